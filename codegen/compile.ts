@@ -1,5 +1,6 @@
 // Program -> TLA+ text: sequences the stages behind the frontend. Pure; library modules come from the caller.
 
+import { type AlikeObjects, alikeObjectsOf } from "./analysis/alike/index.js";
 import { findUnboundedLocals } from "./analysis/bounded-locals.js";
 import { type Purpose, passedPlaces } from "./analysis/fusion/index.js";
 import { locate } from "./analysis/index.js";
@@ -22,6 +23,8 @@ export interface Compilation extends Specification {
   readonly reductions: readonly Reduction[];
   /** Groups of contexts that `module` does not tell apart. */
   readonly crowds: readonly (readonly string[])[];
+  /** Objects that `module` does not tell apart. */
+  readonly alike: readonly AlikeObjects[];
   /** The specification for eventualities: less can be reduced there. The same when nothing is reduced. */
   readonly temporal: () => Specification;
   /** The specification in which one action is one step of the source. */
@@ -54,13 +57,15 @@ export function compileProgram(
     return { emitted, module: printModule(emitted.module), passed: reduced.passed };
   };
   const passed = (purpose: Purpose): ReadonlySet<string> => (asked.includes("steps") ? passedPlaces(located, purpose) : new Set());
-  const reduced: Reduced = { passed: passed("safety"), crowds: asked.includes("symmetry") ? crowdsOf(located) : [] };
+  const crowds = asked.includes("symmetry") ? crowdsOf(located) : [];
+  const alike = asked.includes("symmetry") ? alikeObjectsOf(located, crowds) : [];
+  const reduced: Reduced = { passed: passed("safety"), crowds, alike };
   const specification = specify(reduced);
   const { view } = specification.emitted.runs.safety;
   const reductions = asked.filter((reduction) => (reduction === "steps" ? reduced.passed.size > 0 : view !== null));
-  const temporal = (): Specification => (reductions.length > 0 ? specify({ passed: passed("temporal"), crowds: [] }) : specification);
+  const temporal = (): Specification => (reductions.length > 0 ? specify({ ...NOT_REDUCED, passed: passed("temporal") }) : specification);
   const stepwise = (): Specification => (reductions.length > 0 ? specify(NOT_REDUCED) : specification);
-  return { compilation: { moduleName, located, reductions, crowds: reduced.crowds, temporal, stepwise, ...specification } };
+  return { compilation: { moduleName, located, reductions, crowds, alike, temporal, stepwise, ...specification } };
 }
 
 /** `flush_timeouts_fixed`; another than the usual kernel configuration is named, too. */

@@ -2,7 +2,7 @@
 
 /**
  * `steps`: places where nobody can tell whether a context stops are passed in one step.
- * `symmetry`: of contexts that can change places it matters how many are where, not which.
+ * `symmetry`: of contexts and objects that can change places it matters how many are in which situation, not which.
  */
 export const REDUCTIONS = ["steps", "symmetry"] as const;
 

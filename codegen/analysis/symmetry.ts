@@ -35,12 +35,13 @@ function isNeutral({ node: { operation } }: Location): boolean {
 }
 
 /** Contexts are noted whose ends somebody waits for. */
-function namesContexts(operation: Operation): boolean {
+export function namesContexts(operation: Operation): boolean {
   const { kind } = operation;
   return kind === "flush-begin" || kind === "flush-wait" || kind === "rcu-call" || kind === "wake-task";
 }
 
-function leavesName(operation: Operation): boolean {
+/** The state says of the context that it waits for something, beside where it is. */
+export function leavesName(operation: Operation): boolean {
   switch (operation.kind) {
     case "wait-prepare":
     case "wait-run":

@@ -48,7 +48,15 @@ function arrivals(scope: Scope): readonly Tla[] {
   const sets = [...handlers, ...(threads.length > 0 ? [strings(threads)] : [])];
   if (sets.length === 0) return [];
   const all = sets.reduce((left, right) => infix(left, "\\cup", right));
-  return [forAll("self", all, or(equals(PC, string("idle")), tell("comes", SELF)))];
+  const isIdle = equals(PC, string("idle"));
+  const comes = tell("comes", SELF);
+  const coming = new Set([...threads, ...handlersOf(scope.program).map(({ id }) => id)]);
+  // Of objects that can change places others come in states that are not seen.
+  const together = scope.alike
+    .flatMap(({ contexts }) => contexts)
+    .filter(([first = ""]) => coming.has(first))
+    .map((those) => or(forAll("self", strings(those), isIdle), forAll("self", strings(those), comes)));
+  return [forAll("self", all, or(isIdle, comes)), ...together];
 }
 
 /** Eventualities that hold in the first state: they say nothing. */

@@ -29,7 +29,7 @@ const RESERVED: ReadonlySet<string> = new Set(
     "Contexts Locks Interrupts Lists Timers WaitQueues WaitContext AtomicContext CircularWait Usage Observation",
     "Init Next Spec Progress ProgressSpec FairSpec StrongSpec vars Context Tasks Handlers CPU CpuOf TasksOn IrqsOff SoftirqsOff NonPreemptible Class Acquisitions Sleeps Ends Enables",
     "Step Comes MayRun NormalEnd Faults NoFault NothingHeldAtEnd ValidWaitContext NoSleepInAtomicContext NoCircularWait LeavesHeld InvalidWaits AtomicSleeps Observed Exercised Forks WaysTaken LockInTheWay WaitsFor LockWanted",
-    "TimerWanted WaitingPlaces Reached Passes Passed PassedRegister way number i Crowd Situation situation HowMany View contexts cpu_state list_state wait_state shared locals Argument Seen Marks FairSteps",
+    "TimerWanted WaitingPlaces Reached Passes Passed PassedRegister way number i NamelessContexts NamelessObjects nameless Blind Situation situation situations HowMany View contexts cpu_state list_state wait_state shared locals Argument Seen Marks FairSteps",
   ].flatMap((line) => line.split(" ")),
 );
 

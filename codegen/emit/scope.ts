@@ -1,5 +1,6 @@
 // What every part of the emitter looks things up in: which variable a field or local is, which string names an instance.
 
+import type { AlikeObjects } from "../analysis/alike/index.js";
 import { hasFlushing } from "../analysis/deferred.js";
 import { hasGracePeriods } from "../analysis/grace-periods.js";
 import type { Place } from "../ir/expression.js";
@@ -28,6 +29,8 @@ export interface Scope {
   readonly passed: ReadonlySet<string>;
   /** Groups of contexts that can change places. */
   readonly crowds: readonly (readonly string[])[];
+  /** Objects that can change places, with their contexts. */
+  readonly alike: readonly AlikeObjects[];
   /** Numbers of the ways through such places, by their labels: filled while translating. */
   readonly ways: Map<string, number>;
   /** Labels of the faults that some step can end in: filled while translating. */
@@ -56,11 +59,12 @@ const INSTANCES: ReadonlySet<Field["type"]["kind"]> = new Set(["lock", "semaphor
 export interface Reduced {
   readonly passed: ReadonlySet<string>;
   readonly crowds: readonly (readonly string[])[];
+  readonly alike: readonly AlikeObjects[];
 }
 
-export const NOT_REDUCED: Reduced = { passed: new Set(), crowds: [] };
+export const NOT_REDUCED: Reduced = { passed: new Set(), crowds: [], alike: [] };
 
-export function createScope(located: LocatedProgram, { passed, crowds }: Reduced = NOT_REDUCED): Scope {
+export function createScope(located: LocatedProgram, { passed, crowds, alike }: Reduced = NOT_REDUCED): Scope {
   const { program } = located;
   const names = createNames();
   const fields = new Map<string, Extract<Variable, { kind: "field" }>>();
@@ -80,6 +84,7 @@ export function createScope(located: LocatedProgram, { passed, crowds }: Reduced
     tables: new Map(),
     passed,
     crowds,
+    alike,
     ways: new Map(),
     faults: new Set(),
     uses: {
@@ -142,24 +147,34 @@ function collectLocals(located: LocatedProgram, names: Names): ReadonlyMap<strin
 /** Heads of lists on the stack: one instance for each context that has it. */
 export function stackLists(
   located: LocatedProgram,
-): readonly { readonly local: string; readonly context: string; readonly instance: string }[] {
+): readonly { readonly local: string; readonly context: string; readonly node: string; readonly instance: string }[] {
   return located.graphs.flatMap(({ graph }) =>
-    graph.locals
-      .filter((local) => local.type.kind === "list-head")
-      .flatMap((local) =>
-        located.program.contexts
-          .filter((context) => context.graph === graph.id)
-          .map((context) => ({
-            local: local.id,
-            context: context.id,
-            instance: `${local.name}${local.id === firstOfName(graph.locals, local.name) ? "" : ` (${local.id})`} of ${context.id}`,
-          })),
-      ),
+    graph.locals.flatMap(({ type, ...local }) =>
+      type.kind !== "list-head"
+        ? []
+        : located.program.contexts
+            .filter((context) => context.graph === graph.id)
+            .map((context) => ({
+              local: local.id,
+              context: context.id,
+              node: type.node,
+              instance: `${local.name}${local.id === firstOfName(graph.locals, local.name) ? "" : ` (${local.id})`} of ${context.id}`,
+            })),
+    ),
   );
 }
 
 function firstOfName(locals: readonly { readonly id: string; readonly name: string }[], wanted: string): string | undefined {
   return locals.find((local) => local.name === wanted)?.id;
+}
+
+/** All lists, shared or on stacks, that are linked through one of the nodes. */
+export function listsThrough(scope: Scope, nodes: ReadonlySet<string>): readonly string[] {
+  const shared = scope.program.fields.flatMap((field) =>
+    field.type.kind === "list-head" && nodes.has(field.type.node) ? instancesOf(field).map(({ instance: text }) => text) : [],
+  );
+  const onStack = stackLists(scope.located).flatMap(({ node, instance: text }) => (nodes.has(node) ? [text] : []));
+  return [...shared, ...onStack];
 }
 
 /** How the model writes an instance of a field: `ctx.timeout_lock`, `timeouts[0].timer`, `A`. */

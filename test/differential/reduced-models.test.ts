@@ -2,19 +2,21 @@ import { assert } from "chai";
 import type { Reduction } from "../../codegen/analysis/reductions.js";
 import { crowdsOf } from "../../codegen/analysis/symmetry.js";
 import { type Compilation, compileProgram } from "../../codegen/compile.js";
-import { stateReader } from "../../harness/trace/interpreted.js";
 import { canonicalText, decode } from "../../interpreter/index.js";
-import { parseDot } from "../../tla-tools/index.js";
-import { allFindings } from "../support/all-findings.js";
+import { ALIKE_MODELS } from "../support/alike-models.js";
 import { locatedOf, programOf } from "../support/compile.js";
-import { NESTING, PREEMPT_RT } from "../support/compile-model.js";
-import { runDumping } from "../support/equal-graphs.js";
+import { compile, NESTING, PREEMPT_RT } from "../support/compile-model.js";
 import { LOCK_MODELS } from "../support/lock-models.js";
 import { SMALL_MODELS } from "../support/small-models.js";
+import { compareExchanged, onlyIn, statesOfModel, statesOfTlc } from "./exchanged-states.js";
+import { modelOf, seedOf } from "./random-runs.js";
 import { compareReduced, runReducedSeries } from "./reduced-runs.js";
 
 /** The series that CI runs; `npm run fuzz:reductions -- --seed N --runs N` runs others. */
 const SERIES = { seed: 3, runs: 30, maxStates: 1500 } as const;
+
+/** The series of random models whose states TLC is asked for. */
+const EXCHANGING = { seed: 5, models: 8 } as const;
 
 describe("[U] reductions lose no finding and no place", function () {
   this.timeout(120_000);
@@ -51,14 +53,14 @@ describe("[T] TLC's states of a reduced specification are those of the model at 
     it(`for ${title}`, async () => {
       const compilation = reducedBy(source, ["steps"]);
       const theirs = await statesOfTlc(compilation);
-      const mine = statesOfModel(compilation);
+      const mine = new Set(statesOfModel(compilation).states.map((cells) => canonicalText(decode(compilation.located, cells))));
       assert.deepEqual(onlyIn(mine, theirs), []);
       assert.deepEqual(onlyIn(theirs, mine), []);
     });
   }
 });
 
-describe("[T] TLC sees one state of those that differ only in which context is which", function () {
+describe("[T] TLC sees one state of those that differ only in which context or object is which", function () {
   this.timeout(120_000);
 
   const ALIKE: Readonly<Record<string, string>> = {
@@ -66,63 +68,37 @@ describe("[T] TLC sees one state of those that differ only in which context is w
     "three tasks with locals and two locks": `const a = spinlock_t(); const b = mutex(); let x = int(0, 3);
 function f() { mutex_lock(b); const y = x; mutex_unlock(b); spin_lock(a); if (y < 3) x = y; spin_unlock(a); const z = choose(0, 1); mutex_lock(b); x = z; mutex_unlock(b); }
 tasks("t", 3, f); task("other", () => { spin_lock(a); x = 2; spin_unlock(a); });`,
+    ...ALIKE_MODELS,
   };
   for (const [title, source] of Object.entries(ALIKE)) {
     it(`for ${title}`, async () => {
       const compilation = reducedBy(source, ["steps", "symmetry"]);
-      const theirs = await statesOfTlc(compilation);
-      const mine = statesOfModel(compilation);
-      const alike = (states: ReadonlySet<string>): ReadonlySet<string> =>
-        new Set([...states].map((state) => leastOfAlike(state, compilation.crowds)));
-      assert.isAbove(compilation.crowds.length, 0);
-      assert.deepEqual(onlyIn(alike(mine), alike(theirs)), []);
-      assert.deepEqual(onlyIn(theirs, mine), []);
-      assert.equal(theirs.size, alike(mine).size);
-      assert.isBelow(theirs.size, mine.size);
+      assert.isAbove(compilation.crowds.length + compilation.alike.length, 0);
+      const { differences, theirs, mine } = await compareExchanged(compilation, statesOfModel(compilation));
+      assert.deepEqual(differences, []);
+      assert.isBelow(theirs, mine);
     });
   }
+
+  it(`for ${EXCHANGING.models} random models with objects that can change places (seed ${EXCHANGING.seed})`, async () => {
+    let compared = 0;
+    for (let index = 0; compared < EXCHANGING.models; index++) {
+      const source = modelOf(seedOf(EXCHANGING.seed, index));
+      const { program } = compile(source);
+      const outcome = program === null ? null : compileProgram(program, () => null, ["symmetry"]);
+      if (outcome === null || "diagnostics" in outcome || outcome.compilation.alike.length === 0) continue;
+      if (outcome.compilation.emitted.runs.survey.view === null) continue;
+      const found = statesOfModel(outcome.compilation, 3000);
+      if (!found.complete) continue;
+      compared++;
+      const { differences } = await compareExchanged(outcome.compilation, found);
+      assert.deepEqual(differences, [], source);
+    }
+  });
 });
 
 function reducedBy(source: string, reductions: readonly Reduction[]): Compilation {
   const outcome = compileProgram(programOf(source), () => null, reductions);
   if ("diagnostics" in outcome) throw new Error("rejected");
   return outcome.compilation;
-}
-
-async function statesOfTlc(compilation: Compilation): Promise<ReadonlySet<string>> {
-  const result = await runDumping(compilation, compilation.emitted.runs.survey, false);
-  assert.equal(result.outcome, "verified", "text" in result ? result.text : JSON.stringify(result.process));
-  const dump = parseDot(result.dot ?? "");
-  if (dump === null) throw new Error("TLC's dump cannot be read");
-  const read = stateReader(compilation.located, compilation.emitted.variables);
-  return new Set([...dump.states.values()].map((state) => canonicalText(read(state))));
-}
-
-function statesOfModel({ located, passed }: Compilation): ReadonlySet<string> {
-  return new Set(allFindings(located, passed, 200_000).states.map((cells) => canonicalText(decode(located, cells))));
-}
-
-function onlyIn(left: ReadonlySet<string>, right: ReadonlySet<string>): readonly string[] {
-  return [...left].filter((text) => !right.has(text));
-}
-
-/** The least text of a state under all exchanges of contexts of a crowd. */
-function leastOfAlike(state: string, crowds: readonly (readonly string[])[]): string {
-  const all = crowds.reduce<string[]>(
-    (texts, crowd) => texts.flatMap((text) => permutations(crowd).map((others) => renamed(text, crowd, others))),
-    [state],
-  );
-  return all.sort()[0] ?? state;
-}
-
-function renamed(state: string, from: readonly string[], to: readonly string[]): string {
-  const marked = from.reduce((text, id, index) => text.replaceAll(`[${id}]`, `[#${index}]`).replaceAll(`"${id}\\`, `"#${index}\\`), state);
-  const text = to.reduce((rest, id, index) => rest.replaceAll(`[#${index}]`, `[${id}]`).replaceAll(`"#${index}\\`, `"${id}\\`), marked);
-  const parts: unknown = JSON.parse(text);
-  return Array.isArray(parts) ? JSON.stringify(parts.map((part) => JSON.stringify(part)).sort()) : text;
-}
-
-function permutations(items: readonly string[]): readonly (readonly string[])[] {
-  if (items.length <= 1) return [items];
-  return items.flatMap((item) => permutations(items.filter((other) => other !== item)).map((rest) => [item, ...rest]));
 }

@@ -1,10 +1,14 @@
 // Random models with and without each reduction, in the interpreter: what is found and what is reached must be the same.
 
+import { alikeObjectsOf } from "../../codegen/analysis/alike/index.js";
 import { passedPlaces } from "../../codegen/analysis/fusion/index.js";
+import { crowdsOf } from "../../codegen/analysis/symmetry.js";
 import { compileProgram } from "../../codegen/compile.js";
 import type { LocatedProgram } from "../../codegen/ir/located.js";
+import { canonicalText, decode } from "../../interpreter/index.js";
 import { type AllFindings, allFindings } from "../support/all-findings.js";
 import { compile } from "../support/compile-model.js";
+import { leastOfAlike } from "../support/exchanges.js";
 import { modelOf, seedOf } from "./random-runs.js";
 
 export interface Reduced {
@@ -13,21 +17,34 @@ export interface Reduced {
   readonly differences: readonly string[];
   readonly states: number;
   readonly reducedStates: number;
+  /** There are contexts or objects that can change places. */
+  readonly exchanges: boolean;
 }
 
 export function compareReduced(located: LocatedProgram, maxStates: number): Reduced {
   const whole = allFindings(located, new Set(), maxStates);
-  if (!whole.complete) return { kind: "too-large", differences: [], states: whole.states.length, reducedStates: 0 };
+  if (!whole.complete) return { kind: "too-large", differences: [], states: whole.states.length, reducedStates: 0, exchanges: false };
   const [safety, temporal] = (["safety", "temporal"] as const).map((purpose) =>
     allFindings(located, passedPlaces(located, purpose), maxStates),
   );
   if (safety === undefined || temporal === undefined) throw new Error("two purposes");
+  const exchanged = withExchanges(located, maxStates) ?? safety;
   return {
     kind: "compared",
     states: whole.states.length,
-    reducedStates: safety.states.length,
-    differences: [...lost(whole, safety), ...lost(whole, temporal)],
+    reducedStates: exchanged.states.length,
+    exchanges: exchanged !== safety,
+    differences: [...lost(whole, safety), ...lost(whole, temporal), ...lost(whole, exchanged)],
   };
+}
+
+/** Explores one of the states that differ only in which context or object is which; null when none can be exchanged. */
+function withExchanges(located: LocatedProgram, maxStates: number): AllFindings | null {
+  const crowds = crowdsOf(located);
+  const alike = alikeObjectsOf(located, crowds);
+  if (crowds.length === 0 && alike.length === 0) return null;
+  const keyOf = (cells: Int32Array): string => leastOfAlike(canonicalText(decode(located, cells)), { crowds, alike });
+  return allFindings(located, passedPlaces(located, "safety"), maxStates, keyOf);
 }
 
 export interface ReducedTally {
@@ -38,6 +55,8 @@ export interface ReducedTally {
   readonly differ: number;
   /** Models that have fewer states. */
   readonly fewer: number;
+  /** Models in which contexts or objects can change places. */
+  readonly exchanging: number;
   readonly states: number;
   readonly reducedStates: number;
 }
@@ -53,7 +72,7 @@ export function runReducedSeries(
   { seed, runs, maxStates }: { readonly seed: number; readonly runs: number; readonly maxStates: number },
   failed: (failure: ReducedFailure) => void,
 ): ReducedTally {
-  let tally: ReducedTally = { compared: 0, tooLarge: 0, rejected: 0, differ: 0, fewer: 0, states: 0, reducedStates: 0 };
+  let tally: ReducedTally = { compared: 0, tooLarge: 0, rejected: 0, differ: 0, fewer: 0, exchanging: 0, states: 0, reducedStates: 0 };
   for (let index = 0; index < runs; index++) {
     const own = seedOf(seed, index);
     const source = modelOf(own);
@@ -67,6 +86,7 @@ export function runReducedSeries(
         compared: tally.compared + 1,
         differ: tally.differ + (reduced.differences.length > 0 ? 1 : 0),
         fewer: tally.fewer + (reduced.reducedStates < reduced.states ? 1 : 0),
+        exchanging: tally.exchanging + (reduced.exchanges ? 1 : 0),
         states: tally.states + reduced.states,
         reducedStates: tally.reducedStates + reduced.reducedStates,
       };

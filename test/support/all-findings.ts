@@ -24,8 +24,14 @@ interface Arrived {
   readonly cells: Int32Array;
 }
 
-export function allFindings(located: LocatedProgram, passed: ReadonlySet<string>, maxStates: number): AllFindings {
-  return new Search(compileProgram(located), passed).run(maxStates);
+/** `keyOf`: what tells states apart; of those that it does not, one is explored. */
+export function allFindings(
+  located: LocatedProgram,
+  passed: ReadonlySet<string>,
+  maxStates: number,
+  keyOf: (cells: Int32Array) => string = (cells) => cells.join(" "),
+): AllFindings {
+  return new Search(compileProgram(located), passed, keyOf).run(maxStates);
 }
 
 class Search {
@@ -39,6 +45,7 @@ class Search {
   constructor(
     private readonly machine: Machine,
     private readonly passed: ReadonlySet<string>,
+    private readonly keyOf: (cells: Int32Array) => string,
   ) {
     this.expand = expander(machine);
     this.checker = compileChecker(machine);
@@ -74,7 +81,7 @@ class Search {
   }
 
   private add(cells: Int32Array): boolean {
-    const text = cells.join(" ");
+    const text = this.keyOf(cells);
     if (this.known.has(text)) return false;
     this.known.add(text);
     this.states.push(cells);

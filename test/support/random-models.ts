@@ -2,6 +2,7 @@
 // comparison of the two implementations of docs/semantics.md; see docs/fuzzing.md.
 
 import type fc from "fast-check";
+import { withAlikeObjects } from "./random-models-alike.js";
 import { body } from "./random-models-blocks.js";
 import { withDeclarations } from "./random-models-declarations.js";
 import { Draws } from "./random-models-draws.js";
@@ -40,7 +41,9 @@ export function modelText(plan: ModelPlan): string {
     .filter(({ name }) => calling.some((line) => new RegExp(`\\b${name}\\(`, "u").test(line)))
     .flatMap(({ lines }) => lines);
   const kernel = draws.rarely(4) ? ['configurations("preempt-rt");'] : [];
-  return indented([...kernel, ...withDeclarations([...needed, ...calling], callback, work, draws)].flatMap((text) => text.split("\n")));
+  const named = plan.declarations.length % 3 === 2 ? withAlikeObjects : (lines: readonly string[]) => lines;
+  const text = withDeclarations(named([...needed, ...calling]), named(callback), named(work), draws);
+  return indented([...kernel, ...text].flatMap((lines) => lines.split("\n")));
 }
 
 function emptyScope(routine: Routine, counter: { next: number }): Scope {
