@@ -32,6 +32,14 @@ const PROBLEMS = [
     murphi: { NVAL: n, KVAL: k, THREAD: `1..${n}` },
     symmetric: { NVAL: n, KVAL: k, THREAD: `scalarset(${n})` },
   })),
+  ...[3, 5, 6, 8].map((t) => ({
+    name: `P2 ${t}`,
+    peer: "P2",
+    model: "bench/models/p2.ts",
+    set: { timeouts: t },
+    defines: { T: t },
+    murphi: { TVAL: t },
+  })),
 ];
 
 const has = (command) => spawnSync("sh", ["-c", `command -v ${command}`]).status === 0;
@@ -86,7 +94,7 @@ function pluscal(problem) {
   const constants = Object.entries(problem.defines)
     .map(([key, value]) => `${key}=${value}`)
     .join(" ");
-  const invariant = problem.peer === "P1" ? "\nINVARIANT HeldOnlyIrqOff" : "";
+  const invariant = { P1: "\nINVARIANT HeldOnlyIrqOff", P2: "\nINVARIANTS AtMostOnce ListedNotDone" }[problem.peer] ?? "";
   writeFileSync(join(cwd, `${problem.peer}.cfg`), `SPECIFICATION Spec\n${constants === "" ? "" : `CONSTANTS ${constants}`}${invariant}\n`);
   return {
     cwd,
@@ -116,11 +124,17 @@ const TOOLS = [
   {
     name: "lockproof --no-reduce",
     needs: "node",
-    skip: ["P1 5x3", "P1 8x4"],
+    skip: ["P1 5x3", "P1 8x4", "P2 6", "P2 8"],
     make: (problem) => lockproof(problem, "--no-reduce"),
     states: (text) => results(text).at(-1).statistics?.distinct,
   },
-  { name: "TLC on PlusCal", needs: "java", skip: ["P1 8x4"], make: pluscal, states: (text) => last(text, /(\d+) distinct states found/g) },
+  {
+    name: "TLC on PlusCal",
+    needs: "java",
+    skip: ["P1 8x4", "P2 8"],
+    make: pluscal,
+    states: (text) => last(text, /(\d+) distinct states found/g),
+  },
   { name: "SPIN + gcc", needs: "spin", make: (problem) => pan(problem, true), states: (text) => last(text, /(\d+) states, stored/g) },
   {
     name: "rumur + gcc",
