@@ -9,7 +9,6 @@ import { lockproof } from "../support/cli.js";
 const WAYS: Readonly<Record<string, readonly string[]>> = {
   none: ["--no-reduce"],
   ...Object.fromEntries(REDUCTIONS.map((reduction) => [reduction, ["--reduce", reduction]])),
-  all: [],
 };
 
 const MODELS: readonly (readonly string[])[] = [

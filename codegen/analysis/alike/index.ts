@@ -57,23 +57,27 @@ function apart(pools: readonly Pool[]): readonly Pool[] {
   }, []);
 }
 
-/** The contexts of the items in the objects, item by item; null when there are others that run for one of the objects, or some are missing. */
+/** The contexts of the items in the objects, item by item; null when there are others that concern one of the objects, or some are missing. */
 function contextsOf(program: Program, objects: readonly string[]): readonly (readonly Context[])[] | null {
-  const concerned = program.contexts.filter(
-    ({ argument, timer }) =>
-      (argument?.kind === "object" && objects.includes(argument.id)) ||
-      (timer !== null && timer.object !== null && objects.includes(timer.object)),
-  );
+  const concerned = program.contexts.filter((context) => namedIn(context).some((object) => objects.includes(object)));
   const fields = new Set(concerned.flatMap(({ timer }) => (timer === null ? [] : [timer.field])));
+  const belongs = (context: Context, object: string): boolean =>
+    context.timer?.object === object &&
+    context.argument?.kind === "object" &&
+    context.argument.id === object &&
+    namedIn(context).every((named) => named === object || !objects.includes(named));
   const found = [...fields].map((field) =>
-    objects.flatMap((object) =>
-      concerned.filter(
-        ({ argument, timer }) => timer?.field === field && timer.object === object && argument?.kind === "object" && argument.id === object,
-      ),
-    ),
+    objects.flatMap((object) => concerned.filter((context) => context.timer?.field === field && belongs(context, object))),
   );
   const complete = found.every((those) => those.length === objects.length) && found.flat().length === concerned.length;
   return complete ? found : null;
+}
+
+/** The objects that a context is for, that its item is in, or that keep it from coming. */
+function namedIn({ argument, timer, gate }: Context): readonly string[] {
+  return [argument?.kind === "object" ? argument.id : null, timer?.object ?? null, gate?.object ?? null].filter(
+    (object) => object !== null,
+  );
 }
 
 /** The field says nothing that relates two of the objects, or one of them to a context that can change places. */
@@ -116,7 +120,10 @@ function runAlike(located: LocatedProgram, contexts: readonly Context[], anyAlik
   const { program } = located;
   const together = sameText(contexts.map(({ cpus }) => cpus));
   const same = sameText(
-    contexts.map(({ id: _id, argument: _argument, cpus: _cpus, span: _span, timer, ...rest }) => [rest, timer?.expires]),
+    contexts.map(({ id: _id, argument: _argument, cpus: _cpus, span: _span, timer, gate, ...rest }) => {
+      const own = gate !== null && gate.object === timer?.object;
+      return [rest, timer?.expires, gate?.field, own ? "own" : gate?.object];
+    }),
   );
   const graph = located.graphs.find((candidate) => candidate.graph.id === contexts[0]?.graph);
   if (!same || graph === undefined || !(together || contexts.every((context) => isAlone(program, context)))) return false;
