@@ -11,7 +11,7 @@ export class eventfd_ctx {
 }
 
 export function eventfd_signal_mask(ctx: eventfd_ctx) {
-  const flags = spin_lock_irqsave(ctx.wqh.lock);
+  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
   ctx.count = 1;
   wake_up_locked(ctx.wqh);
   spin_unlock_irqrestore(ctx.wqh.lock, flags);

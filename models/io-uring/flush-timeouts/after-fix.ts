@@ -1,7 +1,7 @@
 // The code after a9c83a0ab66a is safe with everything at once, on two CPUs: timeouts are armed, the first one sequenced; their timers expire; a
 // completion flushes; an io-wq worker removes the last one; the ring is closed meanwhile, the exit worker kills what is left, and the fallback
 // worker runs the task work, whose completions flush again. That it also ends is shown by flush-timeouts.ts.
-// With `--set timeouts=2` and 3 it is larger; models/README.md says how large. When a sequenced timeout may complete is not judged: H1.
+// One timeout is always flushed or removed before a kill; with `--set timeouts=2` and 3 there are such left; models/README.md says how large. When a sequenced timeout may complete is not judged: H1.
 import {
   atomic_dec,
   bool,

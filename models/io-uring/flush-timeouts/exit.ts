@@ -43,7 +43,7 @@ const near = new io_kiocb(other_ctx, "TIMEOUT", 1);
 let released = bool();
 
 function io_uring_enter(timeout: io_kiocb) {
-  mutex_lock(timeout.ctx.uring_lock);
+  mutex_lock(timeout.ctx.uring_lock); // survives mutation: nobody else takes it here
   io_timeout(timeout);
   mutex_unlock(timeout.ctx.uring_lock);
 }

@@ -121,10 +121,10 @@ function io_uring_try_cancel_requests() {
 function submit() {
   master.link = ltimeout;
   ltimeout.link = tail;
-  timeout_lock_irq(ring);
+  timeout_lock_irq(ring); // survives mutation: nobody looks at the chain before it is queued
   hrtimer_start(data.timer);
   timeout_unlock_irq(ring);
-  raw_spin_lock(acct.lock);
+  raw_spin_lock(acct.lock); // survives mutation: nobody else is at work before
   list_add_tail(other.list, acct.work_list);
   list_add_tail(master.list, acct.work_list);
   raw_spin_unlock(acct.lock);

@@ -12,6 +12,7 @@ import {
   llist_del_first,
   llist_empty,
   type llist_head,
+  lockdep_assert_held,
   mutex_lock,
   mutex_unlock,
   rcu_read_lock,
@@ -31,7 +32,7 @@ export function io_eventfd_signal(ctx: io_ring_ctx) {
 }
 
 export function io_req_local_work_add(req: io_kiocb, ctx: io_ring_ctx) {
-  rcu_read_lock();
+  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   if (llist_add(req.io_task_work, ctx.work_llist)) {
     if (ctx.io_ev_fd !== null) io_eventfd_signal(ctx); // the list was empty
   }
@@ -62,6 +63,7 @@ const run = (req: io_kiocb) => {
 
 /** Runs what llist_del_all() took. */
 function io_run_task_work(ctx: io_ring_ctx, work: llist_head<io_kiocb>) {
+  lockdep_assert_held(ctx.uring_lock);
   let req = llist_del_first(work);
   while (req !== null) {
     run(req);

@@ -85,7 +85,7 @@ const count_timeout = (ctx: io_ring_ctx) => {
 /** The timer's callback, in hard interrupt context. */
 export function io_timeout_fn(timeout: io_kiocb): hrtimer_restart {
   const ctx = timeout.ctx;
-  const flags = timeout_lock_irqsave(ctx);
+  const flags = timeout_lock_irqsave(ctx); // survives mutation: only where no plain timeout expires
   list_del_init(timeout.list);
   count_timeout(ctx);
   timeout_unlock_irqrestore(ctx, flags);
@@ -181,7 +181,7 @@ export function io_flush_timeouts(ctx: io_ring_ctx) {
 export function io_kill_timeouts(ctx: io_ring_ctx): boolean {
   const killed = LIST_HEAD<io_kiocb>("list");
   let canceled = false;
-  spin_lock(ctx.completion_lock);
+  spin_lock(ctx.completion_lock); // survives mutation: it is for the chains that io_match_task() walks, which are left out
   timeout_lock_irq(ctx);
   for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     if (io_kill_timeout(timeout, "-ECANCELED", killed)) canceled = true;

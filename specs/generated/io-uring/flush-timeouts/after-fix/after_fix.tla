@@ -153,9 +153,9 @@ IrqsOff ==
    "io_flush_timeouts:169#3", "io_flush_timeouts:170#3", "io_flush_timeouts:171#3", "io_kill_timeout:135#4", "io_kill_timeout:136#4",
    "io_kill_timeout:136b#4", "io_flush_timeouts:167c#3", "io_kill_timeout:81#4", "io_kill_timeout:82#4", "io_kill_timeout:139#4",
    "io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93",
-   "io_timeout_fn:94", "io_req_local_work_add:34#10", "io_req_local_work_add:35#10", "io_req_local_work_add:35b#10",
-   "io_eventfd_signal:28#10", "eventfd_signal_mask:14#10", "eventfd_signal_mask:15#10", "eventfd_signal_mask:16#10",
-   "eventfd_signal_mask:17#10", "io_eventfd_signal:30#10", "io_req_local_work_add:38#10", "io_timeout_fn:97"}
+   "io_timeout_fn:94", "io_req_local_work_add:35#10", "io_req_local_work_add:36#10", "io_req_local_work_add:36b#10",
+   "io_eventfd_signal:29#10", "eventfd_signal_mask:14#10", "eventfd_signal_mask:15#10", "eventfd_signal_mask:16#10",
+   "eventfd_signal_mask:17#10", "io_eventfd_signal:31#10", "io_req_local_work_add:39#10", "io_timeout_fn:97"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -217,9 +217,9 @@ SoftirqsOff ==
    "io_flush_timeouts:169#3", "io_flush_timeouts:170#3", "io_flush_timeouts:171#3", "io_kill_timeout:135#4", "io_kill_timeout:136#4",
    "io_kill_timeout:136b#4", "io_flush_timeouts:167c#3", "io_kill_timeout:81#4", "io_kill_timeout:82#4", "io_kill_timeout:139#4",
    "io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93",
-   "io_timeout_fn:94", "io_req_local_work_add:34#10", "io_req_local_work_add:35#10", "io_req_local_work_add:35b#10",
-   "io_eventfd_signal:28#10", "eventfd_signal_mask:14#10", "eventfd_signal_mask:15#10", "eventfd_signal_mask:16#10",
-   "eventfd_signal_mask:17#10", "io_eventfd_signal:30#10", "io_req_local_work_add:38#10", "io_timeout_fn:97"}
+   "io_timeout_fn:94", "io_req_local_work_add:35#10", "io_req_local_work_add:36#10", "io_req_local_work_add:36b#10",
+   "io_eventfd_signal:29#10", "eventfd_signal_mask:14#10", "eventfd_signal_mask:15#10", "eventfd_signal_mask:16#10",
+   "eventfd_signal_mask:17#10", "io_eventfd_signal:31#10", "io_req_local_work_add:39#10", "io_timeout_fn:97"}
 
 \* Places that another task of the CPU cannot run over.
 NonPreemptible ==
@@ -228,31 +228,31 @@ NonPreemptible ==
    "io_timeout:70", "io_timeout:71", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_flush_timeouts:18b", "io_flush_timeouts:166",
    "io_flush_timeouts:167", "io_flush_timeouts:167b", "io_flush_timeouts:168", "io_flush_timeouts:175", "io_flush_timeouts:22",
    "io_flush_timeouts:22b", "io_req_find_next:179", "io_disarm_next:154", "io_disarm_next:155", "io_disarm_next:156", "io_disarm_next:157",
-   "io_disarm_next:158", "io_disarm_next:159", "io_disarm_next:171", "io_disarm_next:172", "io_req_local_work_add:34",
-   "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_eventfd_signal:28", "eventfd_signal_mask:14", "eventfd_signal_mask:14b",
-   "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:30",
-   "io_req_local_work_add:38", "io_req_find_next:181", "io_disarm_next:162", "io_disarm_next:18", "io_disarm_next:18b",
+   "io_disarm_next:158", "io_disarm_next:159", "io_disarm_next:171", "io_disarm_next:172", "io_req_local_work_add:35",
+   "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_eventfd_signal:29", "eventfd_signal_mask:14", "eventfd_signal_mask:14b",
+   "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:31",
+   "io_req_local_work_add:39", "io_req_find_next:181", "io_disarm_next:162", "io_disarm_next:18", "io_disarm_next:18b",
    "io_disarm_linked_timeout:147", "io_disarm_linked_timeout:148", "__io_disarm_linked_timeout:136", "__io_disarm_linked_timeout:137",
    "__io_disarm_linked_timeout:138", "__io_disarm_linked_timeout:139", "__io_disarm_linked_timeout:140", "__io_disarm_linked_timeout:141",
    "__io_disarm_linked_timeout:141b", "__io_disarm_linked_timeout:141c", "io_disarm_linked_timeout:148b", "io_disarm_next:22",
-   "io_disarm_next:22b", "io_disarm_next:166", "io_disarm_next:171b", "io_disarm_next:172b", "io_req_local_work_add:34b",
-   "io_req_local_work_add:35c", "io_req_local_work_add:35d", "io_eventfd_signal:28b", "eventfd_signal_mask:14c", "eventfd_signal_mask:14d",
-   "eventfd_signal_mask:15b", "eventfd_signal_mask:16b", "eventfd_signal_mask:17c", "eventfd_signal_mask:17d", "io_eventfd_signal:30b",
-   "io_req_local_work_add:38b", "__io_disarm_linked_timeout:142", "__io_disarm_linked_timeout:142b", "__io_disarm_linked_timeout:143",
+   "io_disarm_next:22b", "io_disarm_next:166", "io_disarm_next:171b", "io_disarm_next:172b", "io_req_local_work_add:35b",
+   "io_req_local_work_add:36c", "io_req_local_work_add:36d", "io_eventfd_signal:29b", "eventfd_signal_mask:14c", "eventfd_signal_mask:14d",
+   "eventfd_signal_mask:15b", "eventfd_signal_mask:16b", "eventfd_signal_mask:17c", "eventfd_signal_mask:17d", "io_eventfd_signal:31b",
+   "io_req_local_work_add:39b", "__io_disarm_linked_timeout:142", "__io_disarm_linked_timeout:142b", "__io_disarm_linked_timeout:143",
    "io_disarm_linked_timeout:149", "io_req_find_next:179#2", "io_disarm_next:154#2", "io_disarm_next:155#2", "io_disarm_next:156#2",
    "io_disarm_next:157#2", "io_disarm_next:158#2", "io_disarm_next:159#2", "io_disarm_next:171#2", "io_disarm_next:172#2",
-   "io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_eventfd_signal:28#2",
+   "io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_eventfd_signal:29#2",
    "eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2",
-   "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_eventfd_signal:30#2", "io_req_local_work_add:38#2",
+   "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_eventfd_signal:31#2", "io_req_local_work_add:39#2",
    "io_req_find_next:181#2", "io_disarm_next:162#2", "io_disarm_next:18#2", "io_disarm_next:18b#2", "io_disarm_linked_timeout:147#2",
    "io_disarm_linked_timeout:148#2", "__io_disarm_linked_timeout:136#2", "__io_disarm_linked_timeout:137#2",
    "__io_disarm_linked_timeout:138#2", "__io_disarm_linked_timeout:139#2", "__io_disarm_linked_timeout:140#2",
    "__io_disarm_linked_timeout:141#2", "__io_disarm_linked_timeout:141b#2", "__io_disarm_linked_timeout:141c#2",
    "io_disarm_linked_timeout:148b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:166#2", "io_disarm_next:171b#2",
-   "io_disarm_next:172b#2", "io_req_local_work_add:34b#2", "io_req_local_work_add:35c#2", "io_req_local_work_add:35d#2",
-   "io_eventfd_signal:28b#2", "eventfd_signal_mask:14c#2", "eventfd_signal_mask:14d#2", "eventfd_signal_mask:15b#2",
-   "eventfd_signal_mask:16b#2", "eventfd_signal_mask:17c#2", "eventfd_signal_mask:17d#2", "io_eventfd_signal:30b#2",
-   "io_req_local_work_add:38b#2", "__io_disarm_linked_timeout:142#2", "__io_disarm_linked_timeout:142b#2",
+   "io_disarm_next:172b#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:36c#2", "io_req_local_work_add:36d#2",
+   "io_eventfd_signal:29b#2", "eventfd_signal_mask:14c#2", "eventfd_signal_mask:14d#2", "eventfd_signal_mask:15b#2",
+   "eventfd_signal_mask:16b#2", "eventfd_signal_mask:17c#2", "eventfd_signal_mask:17d#2", "io_eventfd_signal:31b#2",
+   "io_req_local_work_add:39b#2", "__io_disarm_linked_timeout:142#2", "__io_disarm_linked_timeout:142b#2",
    "__io_disarm_linked_timeout:143#2", "io_disarm_linked_timeout:149#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:166#2",
    "io_flush_timeouts:167#2", "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2", "io_flush_timeouts:175#2", "io_flush_timeouts:22#2",
    "io_flush_timeouts:22b#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3",
@@ -266,10 +266,10 @@ NonPreemptible ==
    "io_timeout_extract:201", "io_timeout_extract:200c", "io_timeout_extract:202", "io_timeout_extract:202b", "io_timeout_extract:202c",
    "io_timeout_cancel:22", "io_timeout_cancel:22b", "io_timeout_cancel:22c", "io_timeout_cancel:214", "io_timeout_cancel:214b",
    "io_timeout_remove:240", "io_timeout_remove:241", "io_timeout_remove:241b", "io_timeout_cancel:127", "io_timeout_cancel:128",
-   "io_req_local_work_add:34#5", "io_req_local_work_add:35#5", "io_req_local_work_add:35b#5", "io_eventfd_signal:28#5",
+   "io_req_local_work_add:35#5", "io_req_local_work_add:36#5", "io_req_local_work_add:36b#5", "io_eventfd_signal:29#5",
    "eventfd_signal_mask:14#5", "eventfd_signal_mask:14b#5", "eventfd_signal_mask:14c#3", "eventfd_signal_mask:15#5",
    "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "eventfd_signal_mask:17b#5", "eventfd_signal_mask:17c#3",
-   "io_eventfd_signal:30#5", "io_req_local_work_add:38#5", "io_timeout_cancel:217", "io_timeout_extract:203", "io_timeout_extract:204",
+   "io_eventfd_signal:31#5", "io_req_local_work_add:39#5", "io_timeout_cancel:217", "io_timeout_extract:203", "io_timeout_extract:204",
    "io_timeout_extract:206", "io_kill_timeouts:184b", "io_kill_timeouts:18", "io_kill_timeouts:18b", "io_kill_timeouts:18c",
    "io_kill_timeouts:186", "io_kill_timeouts:186b", "io_kill_timeout:135#3", "io_kill_timeout:136#3", "io_kill_timeout:136b#3",
    "io_kill_timeouts:186c", "io_kill_timeout:81#3", "io_kill_timeout:82#3", "io_kill_timeout:139#3", "io_kill_timeouts:187",
@@ -277,36 +277,36 @@ NonPreemptible ==
    "eventfd_signal_mask:14b#6", "eventfd_signal_mask:14c#4", "eventfd_signal_mask:15#6", "eventfd_signal_mask:16#6",
    "eventfd_signal_mask:17#6", "eventfd_signal_mask:17b#6", "eventfd_signal_mask:17c#4", "io_req_find_next:179b", "io_disarm_next:154#3",
    "io_disarm_next:155#3", "io_disarm_next:156#3", "io_disarm_next:157#3", "io_disarm_next:158#3", "io_disarm_next:159#3",
-   "io_disarm_next:171#3", "io_disarm_next:172#3", "io_req_local_work_add:34#7", "io_req_local_work_add:35#7",
-   "io_req_local_work_add:35b#7", "io_eventfd_signal:28#7", "eventfd_signal_mask:14#7", "eventfd_signal_mask:14b#7",
+   "io_disarm_next:171#3", "io_disarm_next:172#3", "io_req_local_work_add:35#7", "io_req_local_work_add:36#7",
+   "io_req_local_work_add:36b#7", "io_eventfd_signal:29#7", "eventfd_signal_mask:14#7", "eventfd_signal_mask:14b#7",
    "eventfd_signal_mask:14c#5", "eventfd_signal_mask:15#7", "eventfd_signal_mask:16#7", "eventfd_signal_mask:17#7",
-   "eventfd_signal_mask:17b#7", "eventfd_signal_mask:17c#5", "io_eventfd_signal:30#7", "io_req_local_work_add:38#7",
+   "eventfd_signal_mask:17b#7", "eventfd_signal_mask:17c#5", "io_eventfd_signal:31#7", "io_req_local_work_add:39#7",
    "io_req_find_next:181#3", "io_req_find_next:181b", "io_disarm_next:162#3", "io_disarm_next:18#3", "io_disarm_next:18b#3",
    "io_disarm_next:18c", "io_disarm_linked_timeout:147#3", "io_disarm_linked_timeout:148#3", "__io_disarm_linked_timeout:136#3",
    "__io_disarm_linked_timeout:137#3", "__io_disarm_linked_timeout:138#3", "__io_disarm_linked_timeout:139#3",
    "__io_disarm_linked_timeout:140#3", "__io_disarm_linked_timeout:141#3", "__io_disarm_linked_timeout:141b#3",
    "__io_disarm_linked_timeout:141c#3", "io_disarm_linked_timeout:148b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3",
-   "io_disarm_next:22c", "io_disarm_next:166#3", "io_disarm_next:171b#3", "io_disarm_next:172b#3", "io_req_local_work_add:34b#3",
-   "io_req_local_work_add:35c#3", "io_req_local_work_add:35d#3", "io_eventfd_signal:28b#3", "eventfd_signal_mask:14d#3",
+   "io_disarm_next:22c", "io_disarm_next:166#3", "io_disarm_next:171b#3", "io_disarm_next:172b#3", "io_req_local_work_add:35b#3",
+   "io_req_local_work_add:36c#3", "io_req_local_work_add:36d#3", "io_eventfd_signal:29b#3", "eventfd_signal_mask:14d#3",
    "eventfd_signal_mask:14e", "eventfd_signal_mask:14f", "eventfd_signal_mask:15b#3", "eventfd_signal_mask:16b#3",
-   "eventfd_signal_mask:17d#3", "eventfd_signal_mask:17e", "eventfd_signal_mask:17f", "io_eventfd_signal:30b#3",
-   "io_req_local_work_add:38b#3", "__io_disarm_linked_timeout:142#3", "__io_disarm_linked_timeout:142b#3",
+   "eventfd_signal_mask:17d#3", "eventfd_signal_mask:17e", "eventfd_signal_mask:17f", "io_eventfd_signal:31b#3",
+   "io_req_local_work_add:39b#3", "__io_disarm_linked_timeout:142#3", "__io_disarm_linked_timeout:142b#3",
    "__io_disarm_linked_timeout:143#3", "io_disarm_linked_timeout:149#3", "io_req_find_next:179b#2", "io_disarm_next:154#4",
    "io_disarm_next:155#4", "io_disarm_next:156#4", "io_disarm_next:157#4", "io_disarm_next:158#4", "io_disarm_next:159#4",
-   "io_disarm_next:171#4", "io_disarm_next:172#4", "io_req_local_work_add:34#8", "io_req_local_work_add:35#8",
-   "io_req_local_work_add:35b#8", "io_eventfd_signal:28#8", "eventfd_signal_mask:14#8", "eventfd_signal_mask:14b#8",
+   "io_disarm_next:171#4", "io_disarm_next:172#4", "io_req_local_work_add:35#8", "io_req_local_work_add:36#8",
+   "io_req_local_work_add:36b#8", "io_eventfd_signal:29#8", "eventfd_signal_mask:14#8", "eventfd_signal_mask:14b#8",
    "eventfd_signal_mask:14c#6", "eventfd_signal_mask:15#8", "eventfd_signal_mask:16#8", "eventfd_signal_mask:17#8",
-   "eventfd_signal_mask:17b#8", "eventfd_signal_mask:17c#6", "io_eventfd_signal:30#8", "io_req_local_work_add:38#8",
+   "eventfd_signal_mask:17b#8", "eventfd_signal_mask:17c#6", "io_eventfd_signal:31#8", "io_req_local_work_add:39#8",
    "io_req_find_next:181#4", "io_req_find_next:181b#2", "io_disarm_next:162#4", "io_disarm_next:18#4", "io_disarm_next:18b#4",
    "io_disarm_next:18c#2", "io_disarm_linked_timeout:147#4", "io_disarm_linked_timeout:148#4", "__io_disarm_linked_timeout:136#4",
    "__io_disarm_linked_timeout:137#4", "__io_disarm_linked_timeout:138#4", "__io_disarm_linked_timeout:139#4",
    "__io_disarm_linked_timeout:140#4", "__io_disarm_linked_timeout:141#4", "__io_disarm_linked_timeout:141b#4",
    "__io_disarm_linked_timeout:141c#4", "io_disarm_linked_timeout:148b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4",
-   "io_disarm_next:22c#2", "io_disarm_next:166#4", "io_disarm_next:171b#4", "io_disarm_next:172b#4", "io_req_local_work_add:34b#4",
-   "io_req_local_work_add:35c#4", "io_req_local_work_add:35d#4", "io_eventfd_signal:28b#4", "eventfd_signal_mask:14d#4",
+   "io_disarm_next:22c#2", "io_disarm_next:166#4", "io_disarm_next:171b#4", "io_disarm_next:172b#4", "io_req_local_work_add:35b#4",
+   "io_req_local_work_add:36c#4", "io_req_local_work_add:36d#4", "io_eventfd_signal:29b#4", "eventfd_signal_mask:14d#4",
    "eventfd_signal_mask:14e#2", "eventfd_signal_mask:14f#2", "eventfd_signal_mask:15b#4", "eventfd_signal_mask:16b#4",
-   "eventfd_signal_mask:17d#4", "eventfd_signal_mask:17e#2", "eventfd_signal_mask:17f#2", "io_eventfd_signal:30b#4",
-   "io_req_local_work_add:38b#4", "__io_disarm_linked_timeout:142#4", "__io_disarm_linked_timeout:142b#4",
+   "eventfd_signal_mask:17d#4", "eventfd_signal_mask:17e#2", "eventfd_signal_mask:17f#2", "io_eventfd_signal:31b#4",
+   "io_req_local_work_add:39b#4", "__io_disarm_linked_timeout:142#4", "__io_disarm_linked_timeout:142b#4",
    "__io_disarm_linked_timeout:143#4", "io_disarm_linked_timeout:149#4", "io_flush_timeouts:18b#3", "io_flush_timeouts:18c",
    "io_flush_timeouts:166#3", "io_flush_timeouts:167#3", "io_flush_timeouts:167b#3", "io_flush_timeouts:168#3", "io_flush_timeouts:175#3",
    "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "io_flush_timeouts:22c", "eventfd_signal_mask:14b#9", "eventfd_signal_mask:14c#7",
@@ -314,9 +314,9 @@ NonPreemptible ==
    "eventfd_signal_mask:17c#7", "io_flush_timeouts:169#3", "io_flush_timeouts:170#3", "io_flush_timeouts:171#3", "io_kill_timeout:135#4",
    "io_kill_timeout:136#4", "io_kill_timeout:136b#4", "io_flush_timeouts:167c#3", "io_kill_timeout:81#4", "io_kill_timeout:82#4",
    "io_kill_timeout:139#4", "io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30",
-   "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:34#10", "io_req_local_work_add:35#10", "io_req_local_work_add:35b#10",
-   "io_eventfd_signal:28#10", "eventfd_signal_mask:14#10", "eventfd_signal_mask:15#10", "eventfd_signal_mask:16#10",
-   "eventfd_signal_mask:17#10", "io_eventfd_signal:30#10", "io_req_local_work_add:38#10", "io_timeout_fn:97"}
+   "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:35#10", "io_req_local_work_add:36#10", "io_req_local_work_add:36b#10",
+   "io_eventfd_signal:29#10", "eventfd_signal_mask:14#10", "eventfd_signal_mask:15#10", "eventfd_signal_mask:16#10",
+   "eventfd_signal_mask:17#10", "io_eventfd_signal:31#10", "io_req_local_work_add:39#10", "io_timeout_fn:97"}
 
 timeouts_after == "timeouts[0]" :> NULL
 
@@ -351,14 +351,14 @@ Acquisitions ==
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_flush_timeouts:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_run_local_work:77", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_run_local_work:79", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_req_find_next:179", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:35", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_eventfd_signal:28", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_eventfd_signal:29", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock, Class.rcu>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "eventfd_signal_mask:14b", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
@@ -367,10 +367,10 @@ Acquisitions ==
    [at |-> "io_disarm_next:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 2],
-   [at |-> "io_req_local_work_add:34b", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:35b", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_eventfd_signal:28b", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_eventfd_signal:29b", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock, Class.rcu>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "eventfd_signal_mask:14d", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
@@ -378,10 +378,10 @@ Acquisitions ==
     bh |-> 0, preempt |-> 2],
    [at |-> "io_req_find_next:179#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34#2", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:35#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_eventfd_signal:28#2", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_eventfd_signal:29#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock, Class.rcu>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "eventfd_signal_mask:14b#2", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
@@ -390,10 +390,10 @@ Acquisitions ==
    [at |-> "io_disarm_next:18b#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 2],
-   [at |-> "io_req_local_work_add:34b#2", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:35b#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_eventfd_signal:28b#2", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_eventfd_signal:29b#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock, Class.rcu>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "eventfd_signal_mask:14d#2", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
@@ -401,15 +401,15 @@ Acquisitions ==
     bh |-> 0, preempt |-> 2],
    [at |-> "io_flush_timeouts:18b#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
+   [at |-> "io_req_local_work_add:35#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_eventfd_signal:28#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock, Class.rcu>>,
+   [at |-> "io_eventfd_signal:29#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock, Class.rcu>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "eventfd_signal_mask:14b#3", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.rcu, Class.rcu>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34#4", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
+   [at |-> "io_req_local_work_add:35#4", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_eventfd_signal:28#4", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock, Class.rcu>>,
+   [at |-> "io_eventfd_signal:29#4", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock, Class.rcu>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "eventfd_signal_mask:14b#4", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.rcu, Class.rcu>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
@@ -417,9 +417,9 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_timeout_cancel:18c", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_req_local_work_add:34#5", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_completion_lock>>,
+   [at |-> "io_req_local_work_add:35#5", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_completion_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_eventfd_signal:28#5", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_completion_lock, Class.rcu>>,
+   [at |-> "io_eventfd_signal:29#5", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_completion_lock, Class.rcu>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "eventfd_signal_mask:14c#3", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_completion_lock, Class.rcu, Class.rcu>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
@@ -433,10 +433,10 @@ Acquisitions ==
    [at |-> "io_kill_timeouts:18c", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.io_ring_ctx_completion_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_req_local_work_add:34#6", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:35#6", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 0],
-   [at |-> "io_eventfd_signal:28#6", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_eventfd_signal:29#6", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.rcu>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
    [at |-> "eventfd_signal_mask:14c#4", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
@@ -446,13 +446,13 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "fallback_work:26", acquires |-> Class.map_work_completion_ctx_fallback_work_work, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_fallback_req_func:106", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE,
+   [at |-> "io_fallback_req_func:108", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
    [at |-> "io_req_find_next:179b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34#7",
+   [at |-> "io_req_local_work_add:35#7",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock,
@@ -461,7 +461,7 @@ Acquisitions ==
     irqs |-> TRUE,
     bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_eventfd_signal:28#7",
+   [at |-> "io_eventfd_signal:29#7",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock,
@@ -488,7 +488,7 @@ Acquisitions ==
     irqs |-> FALSE,
     bh |-> 0,
     preempt |-> 2],
-   [at |-> "io_req_local_work_add:34b#3",
+   [at |-> "io_req_local_work_add:35b#3",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock,
@@ -497,7 +497,7 @@ Acquisitions ==
     irqs |-> TRUE,
     bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_eventfd_signal:28b#3",
+   [at |-> "io_eventfd_signal:29b#3",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock,
@@ -518,7 +518,7 @@ Acquisitions ==
    [at |-> "io_req_find_next:179b#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34#8",
+   [at |-> "io_req_local_work_add:35#8",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock,
@@ -527,7 +527,7 @@ Acquisitions ==
     irqs |-> TRUE,
     bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_eventfd_signal:28#8",
+   [at |-> "io_eventfd_signal:29#8",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock,
@@ -554,7 +554,7 @@ Acquisitions ==
     irqs |-> FALSE,
     bh |-> 0,
     preempt |-> 2],
-   [at |-> "io_req_local_work_add:34b#4",
+   [at |-> "io_req_local_work_add:35b#4",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock,
@@ -563,7 +563,7 @@ Acquisitions ==
     irqs |-> TRUE,
     bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_eventfd_signal:28b#4",
+   [at |-> "io_eventfd_signal:29b#4",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock,
@@ -584,10 +584,10 @@ Acquisitions ==
    [at |-> "io_flush_timeouts:18c", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34#9", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:35#9", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_eventfd_signal:28#9", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_eventfd_signal:29#9", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock, Class.rcu>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "eventfd_signal_mask:14c#7",
@@ -601,9 +601,9 @@ Acquisitions ==
     preempt |-> 1],
    [at |-> "io_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34#10", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:35#10", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_eventfd_signal:28#10", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.rcu>>, context |-> "threadable hardirq",
+   [at |-> "io_eventfd_signal:29#10", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.rcu>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
    [at |-> "eventfd_signal_mask:14#10", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE, held |-> <<Class.rcu, Class.rcu>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1]}
@@ -611,8 +611,8 @@ Acquisitions ==
 \* Places that may sleep.
 Sleeps ==
   {[at |-> "io_uring_enter:38", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_run_local_work:77", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_fallback_req_func:106", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
+   [at |-> "io_run_local_work:79", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_fallback_req_func:108", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
@@ -889,7 +889,7 @@ io_uring_enter(self) ==
        \* after-fix.ts:48  mutex_unlock(ring.uring_lock);
     [] pc[self] = "io_uring_enter:48" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:75")
+         /\ Goto(self, "io_run_local_work:77")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1205,32 +1205,32 @@ io_flush_killed_timeouts(self) ==
          IF Dead(io_flush_killed_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:128#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34#4")
+         ELSE /\ Goto(self, "io_req_local_work_add:35#4")
               /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work
 io_run_local_work(self) ==
-       \* task-work.ts:75  if (llist_empty(ctx.work_llist)) return;
-  CASE pc[self] = "io_run_local_work:75" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:54" ELSE "io_run_local_work:77")
+       \* task-work.ts:77  if (llist_empty(ctx.work_llist)) return;
+  CASE pc[self] = "io_run_local_work:77" ->
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:54" ELSE "io_run_local_work:79")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:77  mutex_lock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:77" ->
+       \* task-work.ts:79  mutex_lock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:79" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:78")
+         /\ Goto(self, "io_run_local_work:80")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:78  llist_del_all(ctx.work_llist, work);
-    [] pc[self] = "io_run_local_work:78" ->
+       \* task-work.ts:80  llist_del_all(ctx.work_llist, work);
+    [] pc[self] = "io_run_local_work:80" ->
          IF lists["work of application"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_run_local_work:78")
+         THEN /\ Goto(self, "list-corruption at io_run_local_work:80")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
-              /\ Goto(self, "io_run_task_work:65")
+              /\ Goto(self, "io_run_task_work:66")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:80  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:80" ->
+       \* task-work.ts:82  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:82" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "application:54")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
@@ -1251,9 +1251,16 @@ application(self) ==
 
 \* application > io_run_local_work > io_run_task_work
 io_run_task_work(self) ==
-       \* task-work.ts:65  let req = llist_del_first(work);
-  CASE pc[self] = "io_run_task_work:65" ->
-         /\ Goto(self, "io_run_task_work:65b")
+       \* task-work.ts:66  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:66" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at io_run_task_work:66")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_run_task_work:67")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+       \* task-work.ts:67  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:67" ->
+         /\ Goto(self, "io_run_task_work:67b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
@@ -1262,41 +1269,41 @@ io_run_task_work(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ first' = [first EXCEPT ![self] = First("work of application")]
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:65  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:65b" ->
-         /\ Goto(self, "io_run_task_work:66")
+       \* task-work.ts:67  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:67b" ->
+         /\ Goto(self, "io_run_task_work:68")
          /\ req' = [req EXCEPT ![self] = first[self]]
          /\ first' = [first EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:66  while (req !== null) {
-    [] pc[self] = "io_run_task_work:66" ->
+       \* task-work.ts:68  while (req !== null) {
+    [] pc[self] = "io_run_task_work:68" ->
          IF req[self] # NULL
-         THEN /\ Goto(self, "io_run_task_work:67")
+         THEN /\ Goto(self, "io_run_task_work:69")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_flush_timeouts:163#2")
               /\ req' = [req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:67  run(req);
-    [] pc[self] = "io_run_task_work:67" ->
-         /\ Goto(self, "io_run_task_work:50")
+       \* task-work.ts:69  run(req);
+    [] pc[self] = "io_run_task_work:69" ->
+         /\ Goto(self, "io_run_task_work:51")
          /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = req[self]]
          /\ req' = [req EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:50  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:50" ->
+       \* task-work.ts:51  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:51" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:50")
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:51")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:51")
+         ELSE /\ Goto(self, "io_run_task_work:52")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = tw_func[io_run_task_work_req[self]]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:51  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:51" ->
+       \* task-work.ts:52  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:52" ->
          IF io_run_task_work_value[self] = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "io_run_task_work:54")
+         ELSE /\ Goto(self, "io_run_task_work:55")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:22" ->
@@ -1352,12 +1359,12 @@ io_run_task_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:36")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:68")
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* task-work.ts:68  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68" ->
-         /\ Goto(self, "io_run_task_work:68b")
+       \* task-work.ts:70  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70" ->
+         /\ Goto(self, "io_run_task_work:70b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
@@ -1366,35 +1373,35 @@ io_run_task_work(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = First("work of application")]
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:68  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68b" ->
-         /\ Goto(self, "io_run_task_work:66")
+       \* task-work.ts:70  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70b" ->
+         /\ Goto(self, "io_run_task_work:68")
          /\ req' = [req EXCEPT ![self] = io_run_task_work_first[self]]
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:54  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:54" ->
+       \* task-work.ts:55  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:55" ->
          IF io_run_task_work_value[self] = "io_timeout_complete"
-         THEN /\ Goto(self, "io_run_task_work:55")
+         THEN /\ Goto(self, "io_run_task_work:56")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "io_run_task_work:57")
+         ELSE /\ Goto(self, "io_run_task_work:58")
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:55  if (req.opcode === "TIMEOUT") io_timeout_complete(req);
-    [] pc[self] = "io_run_task_work:55" ->
+       \* task-work.ts:56  if (req.opcode === "TIMEOUT") io_timeout_complete(req);
+    [] pc[self] = "io_run_task_work:56" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:55")
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:56")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF opcode[io_run_task_work_req[self]] = "TIMEOUT"
               THEN /\ Goto(self, "io_timeout_complete:22")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_run_task_work:68")
+              ELSE /\ Goto(self, "io_run_task_work:70")
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:57  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:57" ->
-         /\ Goto(self, IF io_run_task_work_value[self] = "io_req_task_link_timeout" THEN "io_run_task_work:68" ELSE "io_run_task_work:68")
+       \* task-work.ts:58  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:58" ->
+         /\ Goto(self, IF io_run_task_work_value[self] = "io_req_task_link_timeout" THEN "io_run_task_work:70" ELSE "io_run_task_work:70")
          /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
@@ -1429,7 +1436,7 @@ io_free_batch_list(self) ==
          THEN /\ Goto(self, "io_req_find_next:178")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "io_run_task_work:68")
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
@@ -1480,7 +1487,7 @@ io_free_req(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:52")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:68")
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
     [] OTHER -> FALSE
@@ -1546,7 +1553,7 @@ io_disarm_next(self) ==
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:172")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34")
+         ELSE /\ Goto(self, "io_req_local_work_add:35")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
        \* link-timeout.ts:162  } else if (req.link_timeout) {
@@ -1595,94 +1602,94 @@ io_disarm_next(self) ==
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:172b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34b")
+         ELSE /\ Goto(self, "io_req_local_work_add:35b")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34" ->
-         /\ Goto(self, "io_req_local_work_add:35")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35" ->
+         /\ Goto(self, "io_req_local_work_add:36")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link[self], io_kiocb_io_task_work[io_disarm_next_link[self]])
-                   /\ Goto(self, "io_req_local_work_add:35b")
+                   /\ Goto(self, "io_req_local_work_add:36b")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:28" ELSE "io_req_local_work_add:38")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29" ELSE "io_req_local_work_add:39")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39" ->
          /\ Goto(self, "io_req_find_next:181")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:34  rcu_read_lock();
-    [] pc[self] = "io_req_local_work_add:34b" ->
-         /\ Goto(self, "io_req_local_work_add:35c")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+    [] pc[self] = "io_req_local_work_add:35b" ->
+         /\ Goto(self, "io_req_local_work_add:36c")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35c" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36c" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35c")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35c")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36c")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result[self], io_kiocb_io_task_work[io_disarm_next_result[self]])
-                   /\ Goto(self, "io_req_local_work_add:35d")
+                   /\ Goto(self, "io_req_local_work_add:36d")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35d" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:28b" ELSE "io_req_local_work_add:38b")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36d" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29b" ELSE "io_req_local_work_add:39b")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38b" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39b" ->
          /\ Goto(self, "io_req_find_next:181")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal(self) ==
-       \* task-work.ts:28  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:28" ->
+       \* task-work.ts:29  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:29" ->
          /\ Goto(self, "eventfd_signal_mask:14")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:30  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:30" ->
-         /\ Goto(self, "io_req_local_work_add:38")
+       \* task-work.ts:31  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:31" ->
+         /\ Goto(self, "io_req_local_work_add:39")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:28  rcu_read_lock();
-    [] pc[self] = "io_eventfd_signal:28b" ->
+       \* task-work.ts:29  rcu_read_lock();
+    [] pc[self] = "io_eventfd_signal:29b" ->
          /\ Goto(self, "eventfd_signal_mask:14c")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:30  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:30b" ->
-         /\ Goto(self, "io_req_local_work_add:38b")
+       \* task-work.ts:31  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:31b" ->
+         /\ Goto(self, "io_req_local_work_add:39b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
 eventfd_signal_mask(self) ==
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
   CASE pc[self] = "eventfd_signal_mask:14" ->
          /\ Goto(self, "eventfd_signal_mask:14b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14b" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15")
@@ -1704,13 +1711,13 @@ eventfd_signal_mask(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b" ->
-         /\ Goto(self, "io_eventfd_signal:30")
+         /\ Goto(self, "io_eventfd_signal:31")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14c" ->
          /\ Goto(self, "eventfd_signal_mask:14d")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14d" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15b")
@@ -1732,7 +1739,7 @@ eventfd_signal_mask(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17d" ->
-         /\ Goto(self, "io_eventfd_signal:30b")
+         /\ Goto(self, "io_eventfd_signal:31b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1918,7 +1925,7 @@ io_timeout_complete(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:36")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:68")
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
     [] OTHER -> FALSE
@@ -1953,7 +1960,7 @@ io_free_batch_list_in_application(self) ==
          THEN /\ Goto(self, "io_req_find_next:178#2")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "io_run_task_work:68")
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
@@ -2004,7 +2011,7 @@ io_free_req_in_application(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:52#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:68")
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
     [] OTHER -> FALSE
@@ -2070,7 +2077,7 @@ io_disarm_next_in_application(self) ==
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:172#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34#2")
+         ELSE /\ Goto(self, "io_req_local_work_add:35#2")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
        \* link-timeout.ts:162  } else if (req.link_timeout) {
@@ -2119,94 +2126,94 @@ io_disarm_next_in_application(self) ==
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:172b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34b#2")
+         ELSE /\ Goto(self, "io_req_local_work_add:35b#2")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#2" ->
-         /\ Goto(self, "io_req_local_work_add:35#2")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35#2" ->
+         /\ Goto(self, "io_req_local_work_add:36#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#2" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36#2" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#2")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#2")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link[self], io_kiocb_io_task_work[io_disarm_next_link[self]])
-                   /\ Goto(self, "io_req_local_work_add:35b#2")
+                   /\ Goto(self, "io_req_local_work_add:36b#2")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:28#2" ELSE "io_req_local_work_add:38#2")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b#2" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#2" ELSE "io_req_local_work_add:39#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#2" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39#2" ->
          /\ Goto(self, "io_req_find_next:181#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:34  rcu_read_lock();
-    [] pc[self] = "io_req_local_work_add:34b#2" ->
-         /\ Goto(self, "io_req_local_work_add:35c#2")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+    [] pc[self] = "io_req_local_work_add:35b#2" ->
+         /\ Goto(self, "io_req_local_work_add:36c#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35c#2" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36c#2" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35c#2")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36c#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35c#2")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36c#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result[self], io_kiocb_io_task_work[io_disarm_next_result[self]])
-                   /\ Goto(self, "io_req_local_work_add:35d#2")
+                   /\ Goto(self, "io_req_local_work_add:36d#2")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35d#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:28b#2" ELSE "io_req_local_work_add:38b#2")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36d#2" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29b#2" ELSE "io_req_local_work_add:39b#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38b#2" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39b#2" ->
          /\ Goto(self, "io_req_find_next:181#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_application(self) ==
-       \* task-work.ts:28  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:28#2" ->
+       \* task-work.ts:29  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:29#2" ->
          /\ Goto(self, "eventfd_signal_mask:14#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:30  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:30#2" ->
-         /\ Goto(self, "io_req_local_work_add:38#2")
+       \* task-work.ts:31  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:31#2" ->
+         /\ Goto(self, "io_req_local_work_add:39#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:28  rcu_read_lock();
-    [] pc[self] = "io_eventfd_signal:28b#2" ->
+       \* task-work.ts:29  rcu_read_lock();
+    [] pc[self] = "io_eventfd_signal:29b#2" ->
          /\ Goto(self, "eventfd_signal_mask:14c#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:30  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:30b#2" ->
-         /\ Goto(self, "io_req_local_work_add:38b#2")
+       \* task-work.ts:31  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:31b#2" ->
+         /\ Goto(self, "io_req_local_work_add:39b#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
 eventfd_signal_mask_in_application(self) ==
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
   CASE pc[self] = "eventfd_signal_mask:14#2" ->
          /\ Goto(self, "eventfd_signal_mask:14b#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14b#2" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15#2")
@@ -2228,13 +2235,13 @@ eventfd_signal_mask_in_application(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#2" ->
-         /\ Goto(self, "io_eventfd_signal:30#2")
+         /\ Goto(self, "io_eventfd_signal:31#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14c#2" ->
          /\ Goto(self, "eventfd_signal_mask:14d#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14d#2" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15b#2")
@@ -2256,7 +2263,7 @@ eventfd_signal_mask_in_application(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17d#2" ->
-         /\ Goto(self, "io_eventfd_signal:30b#2")
+         /\ Goto(self, "io_eventfd_signal:31b#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -2493,11 +2500,11 @@ io_flush_timeouts_in_application(self) ==
 io_flush_killed_timeouts_in_application(self) ==
        \* timeout.ts:150  if (list_empty(killed)) return false;
   CASE pc[self] = "io_flush_killed_timeouts:150#2" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_run_local_work:80" ELSE "io_flush_killed_timeouts:151")
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_run_local_work:82" ELSE "io_flush_killed_timeouts:151")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout.ts:151  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:151" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:152" ELSE "io_run_local_work:80")
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:152" ELSE "io_run_local_work:82")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout.ts:152  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:152" ->
@@ -2531,61 +2538,61 @@ io_flush_killed_timeouts_in_application(self) ==
          IF Dead(io_flush_killed_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:128")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34#3")
+         ELSE /\ Goto(self, "io_req_local_work_add:35#3")
               /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application_2(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#3" ->
-         /\ Goto(self, "io_req_local_work_add:35#3")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35#3" ->
+         /\ Goto(self, "io_req_local_work_add:36#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#3" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36#3" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#3")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#3")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#3")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_flush_killed_timeouts_timeout[self],
                                io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
-                   /\ Goto(self, "io_req_local_work_add:35b#3")
+                   /\ Goto(self, "io_req_local_work_add:36b#3")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:28#3" ELSE "io_req_local_work_add:38#3")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b#3" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#3" ELSE "io_req_local_work_add:39#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#3" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39#3" ->
          /\ Goto(self, "io_flush_killed_timeouts:151")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_application_2(self) ==
-       \* task-work.ts:28  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:28#3" ->
+       \* task-work.ts:29  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:29#3" ->
          /\ Goto(self, "eventfd_signal_mask:14#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:30  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:30#3" ->
-         /\ Goto(self, "io_req_local_work_add:38#3")
+       \* task-work.ts:31  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:31#3" ->
+         /\ Goto(self, "io_req_local_work_add:39#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
 eventfd_signal_mask_in_application_2(self) ==
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
   CASE pc[self] = "eventfd_signal_mask:14#3" ->
          /\ Goto(self, "eventfd_signal_mask:14b#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14b#3" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15#3")
@@ -2607,7 +2614,7 @@ eventfd_signal_mask_in_application_2(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#3" ->
-         /\ Goto(self, "io_eventfd_signal:30#3")
+         /\ Goto(self, "io_eventfd_signal:31#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -2670,54 +2677,54 @@ io_kill_timeout(self) ==
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application_3(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#4" ->
-         /\ Goto(self, "io_req_local_work_add:35#4")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35#4" ->
+         /\ Goto(self, "io_req_local_work_add:36#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#4" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36#4" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#4")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#4")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#4")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_flush_killed_timeouts_timeout[self],
                                io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
-                   /\ Goto(self, "io_req_local_work_add:35b#4")
+                   /\ Goto(self, "io_req_local_work_add:36b#4")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#4" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:28#4" ELSE "io_req_local_work_add:38#4")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b#4" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#4" ELSE "io_req_local_work_add:39#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#4" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39#4" ->
          /\ Goto(self, "io_flush_killed_timeouts:151#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_application_3(self) ==
-       \* task-work.ts:28  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:28#4" ->
+       \* task-work.ts:29  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:29#4" ->
          /\ Goto(self, "eventfd_signal_mask:14#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:30  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:30#4" ->
-         /\ Goto(self, "io_req_local_work_add:38#4")
+       \* task-work.ts:31  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:31#4" ->
+         /\ Goto(self, "io_req_local_work_add:39#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
 eventfd_signal_mask_in_application_3(self) ==
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
   CASE pc[self] = "eventfd_signal_mask:14#4" ->
          /\ Goto(self, "eventfd_signal_mask:14b#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14b#4" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15#4")
@@ -2739,7 +2746,7 @@ eventfd_signal_mask_in_application_3(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#4" ->
-         /\ Goto(self, "io_eventfd_signal:30#4")
+         /\ Goto(self, "io_eventfd_signal:31#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -2810,19 +2817,19 @@ application_code(self) ==
          io_flush_timeouts(self)
     [] pc[self] \in {"io_flush_killed_timeouts:150", "io_flush_killed_timeouts:151#2", "io_flush_killed_timeouts:152#2", "io_flush_killed_timeouts:153#2", "io_flush_killed_timeouts:127#2", "io_flush_killed_timeouts:128#2"} ->
          io_flush_killed_timeouts(self)
-    [] pc[self] \in {"io_run_local_work:75", "io_run_local_work:77", "io_run_local_work:78", "io_run_local_work:80"} ->
+    [] pc[self] \in {"io_run_local_work:77", "io_run_local_work:79", "io_run_local_work:80", "io_run_local_work:82"} ->
          io_run_local_work(self)
     [] pc[self] \in {"application:54", "application:55"} -> application(self)
-    [] pc[self] \in {"io_run_task_work:65", "io_run_task_work:65b", "io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:50", "io_run_task_work:51", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:31", "io_run_task_work:31b", "io_run_task_work:33", "io_run_task_work:34", "io_run_task_work:36", "io_run_task_work:68", "io_run_task_work:68b", "io_run_task_work:54", "io_run_task_work:55", "io_run_task_work:57"} ->
+    [] pc[self] \in {"io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:67b", "io_run_task_work:68", "io_run_task_work:69", "io_run_task_work:51", "io_run_task_work:52", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:31", "io_run_task_work:31b", "io_run_task_work:33", "io_run_task_work:34", "io_run_task_work:36", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:55", "io_run_task_work:56", "io_run_task_work:58"} ->
          io_run_task_work(self)
     [] pc[self] \in {"io_free_batch_list:44", "io_free_batch_list:44b", "io_free_batch_list:44c"} -> io_free_batch_list(self)
     [] pc[self] \in {"io_req_find_next:178", "io_req_find_next:179", "io_req_find_next:181"} -> io_req_find_next(self)
     [] pc[self] \in {"io_free_req:51", "io_free_req:52"} -> io_free_req(self)
     [] pc[self] \in {"io_disarm_next:154", "io_disarm_next:155", "io_disarm_next:156", "io_disarm_next:157", "io_disarm_next:158", "io_disarm_next:159", "io_disarm_next:171", "io_disarm_next:172", "io_disarm_next:162", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:166", "io_disarm_next:171b", "io_disarm_next:172b"} ->
          io_disarm_next(self)
-    [] pc[self] \in {"io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:38", "io_req_local_work_add:34b", "io_req_local_work_add:35c", "io_req_local_work_add:35d", "io_req_local_work_add:38b"} ->
+    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39", "io_req_local_work_add:35b", "io_req_local_work_add:36c", "io_req_local_work_add:36d", "io_req_local_work_add:39b"} ->
          io_req_local_work_add(self)
-    [] pc[self] \in {"io_eventfd_signal:28", "io_eventfd_signal:30", "io_eventfd_signal:28b", "io_eventfd_signal:30b"} ->
+    [] pc[self] \in {"io_eventfd_signal:29", "io_eventfd_signal:31", "io_eventfd_signal:29b", "io_eventfd_signal:31b"} ->
          io_eventfd_signal(self)
     [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "eventfd_signal_mask:14c", "eventfd_signal_mask:14d", "eventfd_signal_mask:15b", "eventfd_signal_mask:16b", "eventfd_signal_mask:17c", "eventfd_signal_mask:17d"} ->
          eventfd_signal_mask(self)
@@ -2838,9 +2845,9 @@ application_code(self) ==
     [] pc[self] \in {"io_free_req:51#2", "io_free_req:52#2"} -> io_free_req_in_application(self)
     [] pc[self] \in {"io_disarm_next:154#2", "io_disarm_next:155#2", "io_disarm_next:156#2", "io_disarm_next:157#2", "io_disarm_next:158#2", "io_disarm_next:159#2", "io_disarm_next:171#2", "io_disarm_next:172#2", "io_disarm_next:162#2", "io_disarm_next:18#2", "io_disarm_next:18b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:166#2", "io_disarm_next:171b#2", "io_disarm_next:172b#2"} ->
          io_disarm_next_in_application(self)
-    [] pc[self] \in {"io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2", "io_req_local_work_add:34b#2", "io_req_local_work_add:35c#2", "io_req_local_work_add:35d#2", "io_req_local_work_add:38b#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:36c#2", "io_req_local_work_add:36d#2", "io_req_local_work_add:39b#2"} ->
          io_req_local_work_add_in_application(self)
-    [] pc[self] \in {"io_eventfd_signal:28#2", "io_eventfd_signal:30#2", "io_eventfd_signal:28b#2", "io_eventfd_signal:30b#2"} ->
+    [] pc[self] \in {"io_eventfd_signal:29#2", "io_eventfd_signal:31#2", "io_eventfd_signal:29b#2", "io_eventfd_signal:31b#2"} ->
          io_eventfd_signal_in_application(self)
     [] pc[self] \in {"eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "eventfd_signal_mask:14c#2", "eventfd_signal_mask:14d#2", "eventfd_signal_mask:15b#2", "eventfd_signal_mask:16b#2", "eventfd_signal_mask:17c#2", "eventfd_signal_mask:17d#2"} ->
          eventfd_signal_mask_in_application(self)
@@ -2852,16 +2859,16 @@ application_code(self) ==
          io_flush_timeouts_in_application(self)
     [] pc[self] \in {"io_flush_killed_timeouts:150#2", "io_flush_killed_timeouts:151", "io_flush_killed_timeouts:152", "io_flush_killed_timeouts:153", "io_flush_killed_timeouts:127", "io_flush_killed_timeouts:128"} ->
          io_flush_killed_timeouts_in_application(self)
-    [] pc[self] \in {"io_req_local_work_add:34#3", "io_req_local_work_add:35#3", "io_req_local_work_add:35b#3", "io_req_local_work_add:38#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:39#3"} ->
          io_req_local_work_add_in_application_2(self)
-    [] pc[self] \in {"io_eventfd_signal:28#3", "io_eventfd_signal:30#3"} -> io_eventfd_signal_in_application_2(self)
+    [] pc[self] \in {"io_eventfd_signal:29#3", "io_eventfd_signal:31#3"} -> io_eventfd_signal_in_application_2(self)
     [] pc[self] \in {"eventfd_signal_mask:14#3", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3"} ->
          eventfd_signal_mask_in_application_2(self)
     [] pc[self] \in {"io_kill_timeout:135", "io_kill_timeout:136", "io_kill_timeout:136b", "io_kill_timeout:81", "io_kill_timeout:82", "io_kill_timeout:139"} ->
          io_kill_timeout(self)
-    [] pc[self] \in {"io_req_local_work_add:34#4", "io_req_local_work_add:35#4", "io_req_local_work_add:35b#4", "io_req_local_work_add:38#4"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#4", "io_req_local_work_add:36#4", "io_req_local_work_add:36b#4", "io_req_local_work_add:39#4"} ->
          io_req_local_work_add_in_application_3(self)
-    [] pc[self] \in {"io_eventfd_signal:28#4", "io_eventfd_signal:30#4"} -> io_eventfd_signal_in_application_3(self)
+    [] pc[self] \in {"io_eventfd_signal:29#4", "io_eventfd_signal:31#4"} -> io_eventfd_signal_in_application_3(self)
     [] pc[self] \in {"eventfd_signal_mask:14#4", "eventfd_signal_mask:14b#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4"} ->
          eventfd_signal_mask_in_application_3(self)
     [] pc[self] \in {"io_kill_timeout:135#2", "io_kill_timeout:136#2", "io_kill_timeout:136b#2", "io_kill_timeout:81#2", "io_kill_timeout:82#2", "io_kill_timeout:139#2"} ->
@@ -2979,7 +2986,7 @@ io_timeout_cancel(self) ==
          IF Dead("timeouts[0]")
          THEN /\ Goto(self, "use-after-free at io_timeout_cancel:128")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34#5")
+         ELSE /\ Goto(self, "io_req_local_work_add:35#5")
               /\ tw_func' = [tw_func EXCEPT !["timeouts[0]"] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
        \* timeout.ts:217  return "0";
@@ -3075,56 +3082,56 @@ io_timeout_extract(self) ==
 
 \* io_wq_submit_work > io_timeout_remove > io_timeout_cancel > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_wq_submit_work(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#5" ->
-         /\ Goto(self, "io_req_local_work_add:35#5")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35#5" ->
+         /\ Goto(self, "io_req_local_work_add:36#5")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#5" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36#5" ->
          IF Dead("timeouts[0]")
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#5")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#5")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList("timeouts[0].io_task_work")
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#5")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#5")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", "timeouts[0]", "timeouts[0].io_task_work")
-                   /\ Goto(self, "io_req_local_work_add:35b#5")
+                   /\ Goto(self, "io_req_local_work_add:36b#5")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#5" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:28#5" ELSE "io_req_local_work_add:38#5")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b#5" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#5" ELSE "io_req_local_work_add:39#5")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#5" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39#5" ->
          /\ Goto(self, "io_timeout_cancel:217")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > io_timeout_remove > io_timeout_cancel > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_io_wq_submit_work(self) ==
-       \* task-work.ts:28  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:28#5" ->
+       \* task-work.ts:29  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:29#5" ->
          /\ Goto(self, "eventfd_signal_mask:14#5")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:30  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:30#5" ->
-         /\ Goto(self, "io_req_local_work_add:38#5")
+       \* task-work.ts:31  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:31#5" ->
+         /\ Goto(self, "io_req_local_work_add:39#5")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > io_timeout_remove > io_timeout_cancel > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
 eventfd_signal_mask_in_io_wq_submit_work(self) ==
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
   CASE pc[self] = "eventfd_signal_mask:14#5" ->
          /\ Goto(self, "eventfd_signal_mask:14b#5")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14b#5" ->
          /\ Goto(self, "eventfd_signal_mask:14c#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14c#3" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15#5")
@@ -3150,7 +3157,7 @@ eventfd_signal_mask_in_io_wq_submit_work(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17c#3" ->
-         /\ Goto(self, "io_eventfd_signal:30#5")
+         /\ Goto(self, "io_eventfd_signal:31#5")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -3163,9 +3170,9 @@ iou_wrk(self) ==
          io_timeout_cancel(self)
     [] pc[self] \in {"io_timeout_extract:199", "io_timeout_extract:200", "io_timeout_extract:200b", "io_timeout_extract:201", "io_timeout_extract:200c", "io_timeout_extract:202", "io_timeout_extract:202b", "io_timeout_extract:202c", "io_timeout_extract:203", "io_timeout_extract:204", "io_timeout_extract:206"} ->
          io_timeout_extract(self)
-    [] pc[self] \in {"io_req_local_work_add:34#5", "io_req_local_work_add:35#5", "io_req_local_work_add:35b#5", "io_req_local_work_add:38#5"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#5", "io_req_local_work_add:36#5", "io_req_local_work_add:36b#5", "io_req_local_work_add:39#5"} ->
          io_req_local_work_add_in_io_wq_submit_work(self)
-    [] pc[self] \in {"io_eventfd_signal:28#5", "io_eventfd_signal:30#5"} -> io_eventfd_signal_in_io_wq_submit_work(self)
+    [] pc[self] \in {"io_eventfd_signal:29#5", "io_eventfd_signal:31#5"} -> io_eventfd_signal_in_io_wq_submit_work(self)
     [] pc[self] \in {"eventfd_signal_mask:14#5", "eventfd_signal_mask:14b#5", "eventfd_signal_mask:14c#3", "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "eventfd_signal_mask:17b#5", "eventfd_signal_mask:17c#3"} ->
          eventfd_signal_mask_in_io_wq_submit_work(self)
     [] OTHER -> FALSE
@@ -3179,7 +3186,7 @@ io_ring_exit_work(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* exit.ts:16  while (atomic_read(ctx.refs) > 0) {
     [] pc[self] = "io_ring_exit_work:16" ->
-         /\ Goto(self, IF refs > 0 THEN "io_move_task_work_from_local:94" ELSE "io_ring_exit_work:22")
+         /\ Goto(self, IF refs > 0 THEN "io_move_task_work_from_local:96" ELSE "io_ring_exit_work:22")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* exit.ts:20  while (atomic_read(ctx.refs) > 0 && llist_empty(ctx.work_llist)) cpu_relax();
     [] pc[self] = "io_ring_exit_work:20" ->
@@ -3197,17 +3204,17 @@ io_ring_exit_work(self) ==
 
 \* io_ring_exit_work > io_move_task_work_from_local
 io_move_task_work_from_local(self) ==
-       \* task-work.ts:94  llist_del_all(ctx.work_llist, work);
-  CASE pc[self] = "io_move_task_work_from_local:94" ->
+       \* task-work.ts:96  llist_del_all(ctx.work_llist, work);
+  CASE pc[self] = "io_move_task_work_from_local:96" ->
          IF lists["work of exit_work"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:94")
+         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:96")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ SpliceFront("ring.work_llist", "work of exit_work")
-              /\ Goto(self, "io_move_task_work_from_local:95")
+              /\ Goto(self, "io_move_task_work_from_local:97")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:95  let req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:95" ->
-         /\ Goto(self, "io_move_task_work_from_local:95b")
+       \* task-work.ts:97  let req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:97" ->
+         /\ Goto(self, "io_move_task_work_from_local:97b")
          /\ lists' = (IF lists["work of exit_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of exit_work"] = Tail(lists["work of exit_work"])])
@@ -3216,36 +3223,36 @@ io_move_task_work_from_local(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of exit_work")]] = SelfLinked])
          /\ io_move_task_work_from_local_first' = First("work of exit_work")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:95  let req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:95b" ->
-         /\ Goto(self, "io_move_task_work_from_local:96")
+       \* task-work.ts:97  let req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:97b" ->
+         /\ Goto(self, "io_move_task_work_from_local:98")
          /\ io_move_task_work_from_local_req' = io_move_task_work_from_local_first
          /\ io_move_task_work_from_local_first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:96  while (req !== null) {
-    [] pc[self] = "io_move_task_work_from_local:96" ->
+       \* task-work.ts:98  while (req !== null) {
+    [] pc[self] = "io_move_task_work_from_local:98" ->
          IF io_move_task_work_from_local_req # NULL
-         THEN /\ Goto(self, "io_move_task_work_from_local:97")
+         THEN /\ Goto(self, "io_move_task_work_from_local:99")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_kill_timeouts:183")
               /\ io_move_task_work_from_local_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:97  llist_add(req.io_task_work, ctx.fallback_llist);
-    [] pc[self] = "io_move_task_work_from_local:97" ->
+       \* task-work.ts:99  llist_add(req.io_task_work, ctx.fallback_llist);
+    [] pc[self] = "io_move_task_work_from_local:99" ->
          IF Dead(io_move_task_work_from_local_req)
-         THEN /\ Goto(self, "use-after-free at io_move_task_work_from_local:97")
+         THEN /\ Goto(self, "use-after-free at io_move_task_work_from_local:99")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_move_task_work_from_local_req])
-              THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:97")
+              THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:99")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddFront("ring.fallback_llist", io_move_task_work_from_local_req,
                                io_kiocb_io_task_work[io_move_task_work_from_local_req])
-                   /\ Goto(self, "io_move_task_work_from_local:98")
+                   /\ Goto(self, "io_move_task_work_from_local:100")
                    /\ io_move_task_work_from_local_req' = NULL
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:98  req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:98" ->
-         /\ Goto(self, "io_move_task_work_from_local:98b")
+       \* task-work.ts:100  req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:100" ->
+         /\ Goto(self, "io_move_task_work_from_local:100b")
          /\ lists' = (IF lists["work of exit_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of exit_work"] = Tail(lists["work of exit_work"])])
@@ -3254,9 +3261,9 @@ io_move_task_work_from_local(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of exit_work")]] = SelfLinked])
          /\ io_move_task_work_from_local_first_2' = First("work of exit_work")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:98  req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:98b" ->
-         /\ Goto(self, "io_move_task_work_from_local:96")
+       \* task-work.ts:100  req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:100b" ->
+         /\ Goto(self, "io_move_task_work_from_local:98")
          /\ io_move_task_work_from_local_req' = io_move_task_work_from_local_first_2
          /\ io_move_task_work_from_local_first_2' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
@@ -3269,11 +3276,11 @@ io_kill_timeouts(self) ==
          /\ Goto(self, "io_kill_timeouts:184")
          /\ canceled' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:184  spin_lock(ctx.completion_lock);
+       \* timeout.ts:184  spin_lock(ctx.completion_lock); // survives mutation: it is for the chains that io_match_task() walks, which are left out
     [] pc[self] = "io_kill_timeouts:184" ->
          /\ Goto(self, "io_kill_timeouts:184b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:184  spin_lock(ctx.completion_lock);
+       \* timeout.ts:184  spin_lock(ctx.completion_lock); // survives mutation: it is for the chains that io_match_task() walks, which are left out
     [] pc[self] = "io_kill_timeouts:184b" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_kill_timeouts:18")
@@ -3445,65 +3452,65 @@ io_flush_killed_timeouts_in_io_ring_exit_work(self) ==
          IF Dead(io_flush_killed_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:128#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34#6")
+         ELSE /\ Goto(self, "io_req_local_work_add:35#6")
               /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_ring_exit_work(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#6" ->
-         /\ Goto(self, "io_req_local_work_add:35#6")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35#6" ->
+         /\ Goto(self, "io_req_local_work_add:36#6")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#6" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36#6" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#6")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#6")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#6")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#6")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_flush_killed_timeouts_timeout[self],
                                io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
-                   /\ Goto(self, "io_req_local_work_add:35b#6")
+                   /\ Goto(self, "io_req_local_work_add:36b#6")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#6" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:28#6" ELSE "io_req_local_work_add:38#6")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b#6" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#6" ELSE "io_req_local_work_add:39#6")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#6" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39#6" ->
          /\ Goto(self, "io_flush_killed_timeouts:151#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_io_ring_exit_work(self) ==
-       \* task-work.ts:28  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:28#6" ->
+       \* task-work.ts:29  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:29#6" ->
          /\ Goto(self, "eventfd_signal_mask:14#6")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:30  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:30#6" ->
-         /\ Goto(self, "io_req_local_work_add:38#6")
+       \* task-work.ts:31  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:31#6" ->
+         /\ Goto(self, "io_req_local_work_add:39#6")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
 eventfd_signal_mask_in_io_ring_exit_work(self) ==
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
   CASE pc[self] = "eventfd_signal_mask:14#6" ->
          /\ Goto(self, "eventfd_signal_mask:14b#6")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14b#6" ->
          /\ Goto(self, "eventfd_signal_mask:14c#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14c#4" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15#6")
@@ -3529,7 +3536,7 @@ eventfd_signal_mask_in_io_ring_exit_work(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17c#4" ->
-         /\ Goto(self, "io_eventfd_signal:30#6")
+         /\ Goto(self, "io_eventfd_signal:31#6")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -3537,7 +3544,7 @@ eventfd_signal_mask_in_io_ring_exit_work(self) ==
 exit_work(self) ==
   CASE pc[self] \in {"io_ring_exit_work:15", "io_ring_exit_work:16", "io_ring_exit_work:20", "io_ring_exit_work:20b", "io_ring_exit_work:22"} ->
          io_ring_exit_work(self)
-    [] pc[self] \in {"io_move_task_work_from_local:94", "io_move_task_work_from_local:95", "io_move_task_work_from_local:95b", "io_move_task_work_from_local:96", "io_move_task_work_from_local:97", "io_move_task_work_from_local:98", "io_move_task_work_from_local:98b"} ->
+    [] pc[self] \in {"io_move_task_work_from_local:96", "io_move_task_work_from_local:97", "io_move_task_work_from_local:97b", "io_move_task_work_from_local:98", "io_move_task_work_from_local:99", "io_move_task_work_from_local:100", "io_move_task_work_from_local:100b"} ->
          io_move_task_work_from_local(self)
     [] pc[self] \in {"io_kill_timeouts:183", "io_kill_timeouts:184", "io_kill_timeouts:184b", "io_kill_timeouts:18", "io_kill_timeouts:18b", "io_kill_timeouts:18c", "io_kill_timeouts:186", "io_kill_timeouts:186b", "io_kill_timeouts:186c", "io_kill_timeouts:187", "io_kill_timeouts:22", "io_kill_timeouts:22b", "io_kill_timeouts:22c", "io_kill_timeouts:190", "io_kill_timeouts:190b"} ->
          io_kill_timeouts(self)
@@ -3545,9 +3552,9 @@ exit_work(self) ==
          io_kill_timeout_in_io_ring_exit_work(self)
     [] pc[self] \in {"io_flush_killed_timeouts:150#3", "io_flush_killed_timeouts:151#3", "io_flush_killed_timeouts:152#3", "io_flush_killed_timeouts:153#3", "io_flush_killed_timeouts:127#3", "io_flush_killed_timeouts:128#3"} ->
          io_flush_killed_timeouts_in_io_ring_exit_work(self)
-    [] pc[self] \in {"io_req_local_work_add:34#6", "io_req_local_work_add:35#6", "io_req_local_work_add:35b#6", "io_req_local_work_add:38#6"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#6", "io_req_local_work_add:36#6", "io_req_local_work_add:36b#6", "io_req_local_work_add:39#6"} ->
          io_req_local_work_add_in_io_ring_exit_work(self)
-    [] pc[self] \in {"io_eventfd_signal:28#6", "io_eventfd_signal:30#6"} -> io_eventfd_signal_in_io_ring_exit_work(self)
+    [] pc[self] \in {"io_eventfd_signal:29#6", "io_eventfd_signal:31#6"} -> io_eventfd_signal_in_io_ring_exit_work(self)
     [] pc[self] \in {"eventfd_signal_mask:14#6", "eventfd_signal_mask:14b#6", "eventfd_signal_mask:14c#4", "eventfd_signal_mask:15#6", "eventfd_signal_mask:16#6", "eventfd_signal_mask:17#6", "eventfd_signal_mask:17b#6", "eventfd_signal_mask:17c#4"} ->
          eventfd_signal_mask_in_io_ring_exit_work(self)
     [] OTHER -> FALSE
@@ -3573,7 +3580,7 @@ fallback_work(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* exit.ts:29  if (!llist_empty(ctx.fallback_llist)) io_fallback_req_func(ctx);
     [] pc[self] = "fallback_work:29" ->
-         /\ Goto(self, IF lists["ring.fallback_llist"] # <<>> THEN "io_fallback_req_func:105" ELSE "fallback_work:27")
+         /\ Goto(self, IF lists["ring.fallback_llist"] # <<>> THEN "io_fallback_req_func:107" ELSE "fallback_work:27")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* exit.ts:31  }
     [] pc[self] = "fallback_work:31" ->
@@ -3583,21 +3590,21 @@ fallback_work(self) ==
 
 \* fallback_work > io_fallback_req_func
 io_fallback_req_func(self) ==
-       \* task-work.ts:105  llist_del_all(ctx.fallback_llist, work);
-  CASE pc[self] = "io_fallback_req_func:105" ->
+       \* task-work.ts:107  llist_del_all(ctx.fallback_llist, work);
+  CASE pc[self] = "io_fallback_req_func:107" ->
          IF lists["work of fallback_work"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_fallback_req_func:105")
+         THEN /\ Goto(self, "list-corruption at io_fallback_req_func:107")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ SpliceFront("ring.fallback_llist", "work of fallback_work")
-              /\ Goto(self, "io_fallback_req_func:106")
+              /\ Goto(self, "io_fallback_req_func:108")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:106  mutex_lock(ctx.uring_lock);
-    [] pc[self] = "io_fallback_req_func:106" ->
-         /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_task_work:65#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:108  mutex_unlock(ctx.uring_lock);
+       \* task-work.ts:108  mutex_lock(ctx.uring_lock);
     [] pc[self] = "io_fallback_req_func:108" ->
+         /\ Acquire(self, "ring.uring_lock")
+         /\ Goto(self, "io_run_task_work:66#2")
+         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+       \* task-work.ts:110  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_fallback_req_func:110" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "fallback_work:27")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
@@ -3605,9 +3612,16 @@ io_fallback_req_func(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work
 io_run_task_work_in_fallback_work(self) ==
-       \* task-work.ts:65  let req = llist_del_first(work);
-  CASE pc[self] = "io_run_task_work:65#2" ->
-         /\ Goto(self, "io_run_task_work:65b#2")
+       \* task-work.ts:66  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:66#2" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at io_run_task_work:66#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_run_task_work:67#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+       \* task-work.ts:67  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:67#2" ->
+         /\ Goto(self, "io_run_task_work:67b#2")
          /\ lists' = (IF lists["work of fallback_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of fallback_work"] = Tail(lists["work of fallback_work"])])
@@ -3616,41 +3630,41 @@ io_run_task_work_in_fallback_work(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of fallback_work")]] = SelfLinked])
          /\ first' = [first EXCEPT ![self] = First("work of fallback_work")]
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:65  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:65b#2" ->
-         /\ Goto(self, "io_run_task_work:66#2")
+       \* task-work.ts:67  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:67b#2" ->
+         /\ Goto(self, "io_run_task_work:68#2")
          /\ req' = [req EXCEPT ![self] = first[self]]
          /\ first' = [first EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:66  while (req !== null) {
-    [] pc[self] = "io_run_task_work:66#2" ->
+       \* task-work.ts:68  while (req !== null) {
+    [] pc[self] = "io_run_task_work:68#2" ->
          IF req[self] # NULL
-         THEN /\ Goto(self, "io_run_task_work:67#2")
+         THEN /\ Goto(self, "io_run_task_work:69#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_flush_timeouts:163#3")
               /\ req' = [req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:67  run(req);
-    [] pc[self] = "io_run_task_work:67#2" ->
-         /\ Goto(self, "io_run_task_work:50#2")
+       \* task-work.ts:69  run(req);
+    [] pc[self] = "io_run_task_work:69#2" ->
+         /\ Goto(self, "io_run_task_work:51#2")
          /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = req[self]]
          /\ req' = [req EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:50  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:50#2" ->
+       \* task-work.ts:51  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:51#2" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:50#2")
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:51#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:51#2")
+         ELSE /\ Goto(self, "io_run_task_work:52#2")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = tw_func[io_run_task_work_req[self]]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:51  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:51#2" ->
+       \* task-work.ts:52  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:52#2" ->
          IF io_run_task_work_value[self] = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22#2")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "io_run_task_work:54#2")
+         ELSE /\ Goto(self, "io_run_task_work:55#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:22#2" ->
@@ -3706,12 +3720,12 @@ io_run_task_work_in_fallback_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:36#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:68#2")
+         ELSE /\ Goto(self, "io_run_task_work:70#2")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* task-work.ts:68  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68#2" ->
-         /\ Goto(self, "io_run_task_work:68b#2")
+       \* task-work.ts:70  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70#2" ->
+         /\ Goto(self, "io_run_task_work:70b#2")
          /\ lists' = (IF lists["work of fallback_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of fallback_work"] = Tail(lists["work of fallback_work"])])
@@ -3720,36 +3734,36 @@ io_run_task_work_in_fallback_work(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of fallback_work")]] = SelfLinked])
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = First("work of fallback_work")]
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:68  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68b#2" ->
-         /\ Goto(self, "io_run_task_work:66#2")
+       \* task-work.ts:70  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70b#2" ->
+         /\ Goto(self, "io_run_task_work:68#2")
          /\ req' = [req EXCEPT ![self] = io_run_task_work_first[self]]
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:54  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:54#2" ->
+       \* task-work.ts:55  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:55#2" ->
          IF io_run_task_work_value[self] = "io_timeout_complete"
-         THEN /\ Goto(self, "io_run_task_work:55#2")
+         THEN /\ Goto(self, "io_run_task_work:56#2")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "io_run_task_work:57#2")
+         ELSE /\ Goto(self, "io_run_task_work:58#2")
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:55  if (req.opcode === "TIMEOUT") io_timeout_complete(req);
-    [] pc[self] = "io_run_task_work:55#2" ->
+       \* task-work.ts:56  if (req.opcode === "TIMEOUT") io_timeout_complete(req);
+    [] pc[self] = "io_run_task_work:56#2" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:55#2")
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:56#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF opcode[io_run_task_work_req[self]] = "TIMEOUT"
               THEN /\ Goto(self, "io_timeout_complete:22#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_run_task_work:68#2")
+              ELSE /\ Goto(self, "io_run_task_work:70#2")
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:57  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:57#2" ->
+       \* task-work.ts:58  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:58#2" ->
          /\ Goto(self,
-                 IF io_run_task_work_value[self] = "io_req_task_link_timeout" THEN "io_run_task_work:68#2" ELSE "io_run_task_work:68#2")
+                 IF io_run_task_work_value[self] = "io_req_task_link_timeout" THEN "io_run_task_work:70#2" ELSE "io_run_task_work:70#2")
          /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
@@ -3784,7 +3798,7 @@ io_free_batch_list_in_fallback_work(self) ==
          THEN /\ Goto(self, "io_req_find_next:178#3")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "io_run_task_work:68#2")
+         ELSE /\ Goto(self, "io_run_task_work:70#2")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
@@ -3843,7 +3857,7 @@ io_free_req_in_fallback_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:52#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:68#2")
+         ELSE /\ Goto(self, "io_run_task_work:70#2")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
     [] OTHER -> FALSE
@@ -3909,7 +3923,7 @@ io_disarm_next_in_fallback_work(self) ==
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:172#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34#7")
+         ELSE /\ Goto(self, "io_req_local_work_add:35#7")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
        \* link-timeout.ts:162  } else if (req.link_timeout) {
@@ -3966,98 +3980,98 @@ io_disarm_next_in_fallback_work(self) ==
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:172b#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34b#3")
+         ELSE /\ Goto(self, "io_req_local_work_add:35b#3")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_fallback_work(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#7" ->
-         /\ Goto(self, "io_req_local_work_add:35#7")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35#7" ->
+         /\ Goto(self, "io_req_local_work_add:36#7")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#7" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36#7" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#7")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#7")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#7")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#7")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link[self], io_kiocb_io_task_work[io_disarm_next_link[self]])
-                   /\ Goto(self, "io_req_local_work_add:35b#7")
+                   /\ Goto(self, "io_req_local_work_add:36b#7")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#7" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:28#7" ELSE "io_req_local_work_add:38#7")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b#7" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#7" ELSE "io_req_local_work_add:39#7")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#7" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39#7" ->
          /\ Goto(self, "io_req_find_next:181#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:34  rcu_read_lock();
-    [] pc[self] = "io_req_local_work_add:34b#3" ->
-         /\ Goto(self, "io_req_local_work_add:35c#3")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+    [] pc[self] = "io_req_local_work_add:35b#3" ->
+         /\ Goto(self, "io_req_local_work_add:36c#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35c#3" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36c#3" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35c#3")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36c#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35c#3")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36c#3")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result[self], io_kiocb_io_task_work[io_disarm_next_result[self]])
-                   /\ Goto(self, "io_req_local_work_add:35d#3")
+                   /\ Goto(self, "io_req_local_work_add:36d#3")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35d#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:28b#3" ELSE "io_req_local_work_add:38b#3")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36d#3" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29b#3" ELSE "io_req_local_work_add:39b#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38b#3" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39b#3" ->
          /\ Goto(self, "io_req_find_next:181#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_fallback_work(self) ==
-       \* task-work.ts:28  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:28#7" ->
+       \* task-work.ts:29  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:29#7" ->
          /\ Goto(self, "eventfd_signal_mask:14#7")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:30  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:30#7" ->
-         /\ Goto(self, "io_req_local_work_add:38#7")
+       \* task-work.ts:31  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:31#7" ->
+         /\ Goto(self, "io_req_local_work_add:39#7")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:28  rcu_read_lock();
-    [] pc[self] = "io_eventfd_signal:28b#3" ->
+       \* task-work.ts:29  rcu_read_lock();
+    [] pc[self] = "io_eventfd_signal:29b#3" ->
          /\ Goto(self, "eventfd_signal_mask:14d#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:30  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:30b#3" ->
-         /\ Goto(self, "io_req_local_work_add:38b#3")
+       \* task-work.ts:31  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:31b#3" ->
+         /\ Goto(self, "io_req_local_work_add:39b#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
 eventfd_signal_mask_in_fallback_work(self) ==
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
   CASE pc[self] = "eventfd_signal_mask:14#7" ->
          /\ Goto(self, "eventfd_signal_mask:14b#7")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14b#7" ->
          /\ Goto(self, "eventfd_signal_mask:14c#5")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14c#5" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15#7")
@@ -4083,17 +4097,17 @@ eventfd_signal_mask_in_fallback_work(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17c#5" ->
-         /\ Goto(self, "io_eventfd_signal:30#7")
+         /\ Goto(self, "io_eventfd_signal:31#7")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14d#3" ->
          /\ Goto(self, "eventfd_signal_mask:14e")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14e" ->
          /\ Goto(self, "eventfd_signal_mask:14f")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14f" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15b#3")
@@ -4119,7 +4133,7 @@ eventfd_signal_mask_in_fallback_work(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17f" ->
-         /\ Goto(self, "io_eventfd_signal:30b#3")
+         /\ Goto(self, "io_eventfd_signal:31b#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -4305,7 +4319,7 @@ io_timeout_complete_in_fallback_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:36#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:68#2")
+         ELSE /\ Goto(self, "io_run_task_work:70#2")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
     [] OTHER -> FALSE
@@ -4340,7 +4354,7 @@ io_free_batch_list_in_fallback_work_2(self) ==
          THEN /\ Goto(self, "io_req_find_next:178#4")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "io_run_task_work:68#2")
+         ELSE /\ Goto(self, "io_run_task_work:70#2")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
@@ -4399,7 +4413,7 @@ io_free_req_in_fallback_work_2(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:52#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:68#2")
+         ELSE /\ Goto(self, "io_run_task_work:70#2")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
     [] OTHER -> FALSE
@@ -4465,7 +4479,7 @@ io_disarm_next_in_fallback_work_2(self) ==
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:172#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34#8")
+         ELSE /\ Goto(self, "io_req_local_work_add:35#8")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
        \* link-timeout.ts:162  } else if (req.link_timeout) {
@@ -4522,98 +4536,98 @@ io_disarm_next_in_fallback_work_2(self) ==
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:172b#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34b#4")
+         ELSE /\ Goto(self, "io_req_local_work_add:35b#4")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_fallback_work_2(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#8" ->
-         /\ Goto(self, "io_req_local_work_add:35#8")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35#8" ->
+         /\ Goto(self, "io_req_local_work_add:36#8")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#8" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36#8" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#8")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#8")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#8")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#8")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link[self], io_kiocb_io_task_work[io_disarm_next_link[self]])
-                   /\ Goto(self, "io_req_local_work_add:35b#8")
+                   /\ Goto(self, "io_req_local_work_add:36b#8")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#8" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:28#8" ELSE "io_req_local_work_add:38#8")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b#8" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#8" ELSE "io_req_local_work_add:39#8")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#8" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39#8" ->
          /\ Goto(self, "io_req_find_next:181#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:34  rcu_read_lock();
-    [] pc[self] = "io_req_local_work_add:34b#4" ->
-         /\ Goto(self, "io_req_local_work_add:35c#4")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+    [] pc[self] = "io_req_local_work_add:35b#4" ->
+         /\ Goto(self, "io_req_local_work_add:36c#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35c#4" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36c#4" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35c#4")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36c#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35c#4")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36c#4")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result[self], io_kiocb_io_task_work[io_disarm_next_result[self]])
-                   /\ Goto(self, "io_req_local_work_add:35d#4")
+                   /\ Goto(self, "io_req_local_work_add:36d#4")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35d#4" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:28b#4" ELSE "io_req_local_work_add:38b#4")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36d#4" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29b#4" ELSE "io_req_local_work_add:39b#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38b#4" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39b#4" ->
          /\ Goto(self, "io_req_find_next:181#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_fallback_work_2(self) ==
-       \* task-work.ts:28  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:28#8" ->
+       \* task-work.ts:29  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:29#8" ->
          /\ Goto(self, "eventfd_signal_mask:14#8")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:30  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:30#8" ->
-         /\ Goto(self, "io_req_local_work_add:38#8")
+       \* task-work.ts:31  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:31#8" ->
+         /\ Goto(self, "io_req_local_work_add:39#8")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:28  rcu_read_lock();
-    [] pc[self] = "io_eventfd_signal:28b#4" ->
+       \* task-work.ts:29  rcu_read_lock();
+    [] pc[self] = "io_eventfd_signal:29b#4" ->
          /\ Goto(self, "eventfd_signal_mask:14d#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:30  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:30b#4" ->
-         /\ Goto(self, "io_req_local_work_add:38b#4")
+       \* task-work.ts:31  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:31b#4" ->
+         /\ Goto(self, "io_req_local_work_add:39b#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
 eventfd_signal_mask_in_fallback_work_2(self) ==
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
   CASE pc[self] = "eventfd_signal_mask:14#8" ->
          /\ Goto(self, "eventfd_signal_mask:14b#8")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14b#8" ->
          /\ Goto(self, "eventfd_signal_mask:14c#6")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14c#6" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15#8")
@@ -4639,17 +4653,17 @@ eventfd_signal_mask_in_fallback_work_2(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17c#6" ->
-         /\ Goto(self, "io_eventfd_signal:30#8")
+         /\ Goto(self, "io_eventfd_signal:31#8")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14d#4" ->
          /\ Goto(self, "eventfd_signal_mask:14e#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14e#2" ->
          /\ Goto(self, "eventfd_signal_mask:14f#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14f#2" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15b#4")
@@ -4675,7 +4689,7 @@ eventfd_signal_mask_in_fallback_work_2(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17f#2" ->
-         /\ Goto(self, "io_eventfd_signal:30b#4")
+         /\ Goto(self, "io_eventfd_signal:31b#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -4921,12 +4935,12 @@ io_flush_killed_timeouts_in_fallback_work(self) ==
        \* timeout.ts:150  if (list_empty(killed)) return false;
   CASE pc[self] = "io_flush_killed_timeouts:150#4" ->
          /\ Goto(self,
-                 IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_fallback_req_func:108" ELSE "io_flush_killed_timeouts:151#4")
+                 IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_fallback_req_func:110" ELSE "io_flush_killed_timeouts:151#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout.ts:151  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:151#4" ->
          /\ Goto(self,
-                 IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:152#4" ELSE "io_fallback_req_func:108")
+                 IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:152#4" ELSE "io_fallback_req_func:110")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout.ts:152  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:152#4" ->
@@ -4960,65 +4974,65 @@ io_flush_killed_timeouts_in_fallback_work(self) ==
          IF Dead(io_flush_killed_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:128#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34#9")
+         ELSE /\ Goto(self, "io_req_local_work_add:35#9")
               /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_fallback_work_3(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#9" ->
-         /\ Goto(self, "io_req_local_work_add:35#9")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35#9" ->
+         /\ Goto(self, "io_req_local_work_add:36#9")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#9" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36#9" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#9")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#9")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#9")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#9")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_flush_killed_timeouts_timeout[self],
                                io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
-                   /\ Goto(self, "io_req_local_work_add:35b#9")
+                   /\ Goto(self, "io_req_local_work_add:36b#9")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#9" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:28#9" ELSE "io_req_local_work_add:38#9")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b#9" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#9" ELSE "io_req_local_work_add:39#9")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#9" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39#9" ->
          /\ Goto(self, "io_flush_killed_timeouts:151#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_fallback_work_3(self) ==
-       \* task-work.ts:28  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:28#9" ->
+       \* task-work.ts:29  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:29#9" ->
          /\ Goto(self, "eventfd_signal_mask:14#9")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:30  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:30#9" ->
-         /\ Goto(self, "io_req_local_work_add:38#9")
+       \* task-work.ts:31  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:31#9" ->
+         /\ Goto(self, "io_req_local_work_add:39#9")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
 eventfd_signal_mask_in_fallback_work_3(self) ==
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
   CASE pc[self] = "eventfd_signal_mask:14#9" ->
          /\ Goto(self, "eventfd_signal_mask:14b#9")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14b#9" ->
          /\ Goto(self, "eventfd_signal_mask:14c#7")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14c#7" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15#9")
@@ -5044,7 +5058,7 @@ eventfd_signal_mask_in_fallback_work_3(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17c#7" ->
-         /\ Goto(self, "io_eventfd_signal:30#9")
+         /\ Goto(self, "io_eventfd_signal:31#9")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -5109,8 +5123,8 @@ io_kill_timeout_in_fallback_work(self) ==
 fallback_work_code(self) ==
   CASE pc[self] \in {"fallback_work:26", "fallback_work:27", "fallback_work:28", "fallback_work:28b", "fallback_work:29", "fallback_work:31"} ->
          fallback_work(self)
-    [] pc[self] \in {"io_fallback_req_func:105", "io_fallback_req_func:106", "io_fallback_req_func:108"} -> io_fallback_req_func(self)
-    [] pc[self] \in {"io_run_task_work:65#2", "io_run_task_work:65b#2", "io_run_task_work:66#2", "io_run_task_work:67#2", "io_run_task_work:50#2", "io_run_task_work:51#2", "io_run_task_work:22#2", "io_run_task_work:30#2", "io_run_task_work:31#2", "io_run_task_work:31b#2", "io_run_task_work:33#2", "io_run_task_work:34#2", "io_run_task_work:36#2", "io_run_task_work:68#2", "io_run_task_work:68b#2", "io_run_task_work:54#2", "io_run_task_work:55#2", "io_run_task_work:57#2"} ->
+    [] pc[self] \in {"io_fallback_req_func:107", "io_fallback_req_func:108", "io_fallback_req_func:110"} -> io_fallback_req_func(self)
+    [] pc[self] \in {"io_run_task_work:66#2", "io_run_task_work:67#2", "io_run_task_work:67b#2", "io_run_task_work:68#2", "io_run_task_work:69#2", "io_run_task_work:51#2", "io_run_task_work:52#2", "io_run_task_work:22#2", "io_run_task_work:30#2", "io_run_task_work:31#2", "io_run_task_work:31b#2", "io_run_task_work:33#2", "io_run_task_work:34#2", "io_run_task_work:36#2", "io_run_task_work:70#2", "io_run_task_work:70b#2", "io_run_task_work:55#2", "io_run_task_work:56#2", "io_run_task_work:58#2"} ->
          io_run_task_work_in_fallback_work(self)
     [] pc[self] \in {"io_free_batch_list:44#3", "io_free_batch_list:44b#3", "io_free_batch_list:44c#3"} ->
          io_free_batch_list_in_fallback_work(self)
@@ -5119,9 +5133,9 @@ fallback_work_code(self) ==
     [] pc[self] \in {"io_free_req:51#3", "io_free_req:52#3"} -> io_free_req_in_fallback_work(self)
     [] pc[self] \in {"io_disarm_next:154#3", "io_disarm_next:155#3", "io_disarm_next:156#3", "io_disarm_next:157#3", "io_disarm_next:158#3", "io_disarm_next:159#3", "io_disarm_next:171#3", "io_disarm_next:172#3", "io_disarm_next:162#3", "io_disarm_next:18#3", "io_disarm_next:18b#3", "io_disarm_next:18c", "io_disarm_next:22#3", "io_disarm_next:22b#3", "io_disarm_next:22c", "io_disarm_next:166#3", "io_disarm_next:171b#3", "io_disarm_next:172b#3"} ->
          io_disarm_next_in_fallback_work(self)
-    [] pc[self] \in {"io_req_local_work_add:34#7", "io_req_local_work_add:35#7", "io_req_local_work_add:35b#7", "io_req_local_work_add:38#7", "io_req_local_work_add:34b#3", "io_req_local_work_add:35c#3", "io_req_local_work_add:35d#3", "io_req_local_work_add:38b#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#7", "io_req_local_work_add:36#7", "io_req_local_work_add:36b#7", "io_req_local_work_add:39#7", "io_req_local_work_add:35b#3", "io_req_local_work_add:36c#3", "io_req_local_work_add:36d#3", "io_req_local_work_add:39b#3"} ->
          io_req_local_work_add_in_fallback_work(self)
-    [] pc[self] \in {"io_eventfd_signal:28#7", "io_eventfd_signal:30#7", "io_eventfd_signal:28b#3", "io_eventfd_signal:30b#3"} ->
+    [] pc[self] \in {"io_eventfd_signal:29#7", "io_eventfd_signal:31#7", "io_eventfd_signal:29b#3", "io_eventfd_signal:31b#3"} ->
          io_eventfd_signal_in_fallback_work(self)
     [] pc[self] \in {"eventfd_signal_mask:14#7", "eventfd_signal_mask:14b#7", "eventfd_signal_mask:14c#5", "eventfd_signal_mask:15#7", "eventfd_signal_mask:16#7", "eventfd_signal_mask:17#7", "eventfd_signal_mask:17b#7", "eventfd_signal_mask:17c#5", "eventfd_signal_mask:14d#3", "eventfd_signal_mask:14e", "eventfd_signal_mask:14f", "eventfd_signal_mask:15b#3", "eventfd_signal_mask:16b#3", "eventfd_signal_mask:17d#3", "eventfd_signal_mask:17e", "eventfd_signal_mask:17f"} ->
          eventfd_signal_mask_in_fallback_work(self)
@@ -5138,9 +5152,9 @@ fallback_work_code(self) ==
     [] pc[self] \in {"io_free_req:51#4", "io_free_req:52#4"} -> io_free_req_in_fallback_work_2(self)
     [] pc[self] \in {"io_disarm_next:154#4", "io_disarm_next:155#4", "io_disarm_next:156#4", "io_disarm_next:157#4", "io_disarm_next:158#4", "io_disarm_next:159#4", "io_disarm_next:171#4", "io_disarm_next:172#4", "io_disarm_next:162#4", "io_disarm_next:18#4", "io_disarm_next:18b#4", "io_disarm_next:18c#2", "io_disarm_next:22#4", "io_disarm_next:22b#4", "io_disarm_next:22c#2", "io_disarm_next:166#4", "io_disarm_next:171b#4", "io_disarm_next:172b#4"} ->
          io_disarm_next_in_fallback_work_2(self)
-    [] pc[self] \in {"io_req_local_work_add:34#8", "io_req_local_work_add:35#8", "io_req_local_work_add:35b#8", "io_req_local_work_add:38#8", "io_req_local_work_add:34b#4", "io_req_local_work_add:35c#4", "io_req_local_work_add:35d#4", "io_req_local_work_add:38b#4"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#8", "io_req_local_work_add:36#8", "io_req_local_work_add:36b#8", "io_req_local_work_add:39#8", "io_req_local_work_add:35b#4", "io_req_local_work_add:36c#4", "io_req_local_work_add:36d#4", "io_req_local_work_add:39b#4"} ->
          io_req_local_work_add_in_fallback_work_2(self)
-    [] pc[self] \in {"io_eventfd_signal:28#8", "io_eventfd_signal:30#8", "io_eventfd_signal:28b#4", "io_eventfd_signal:30b#4"} ->
+    [] pc[self] \in {"io_eventfd_signal:29#8", "io_eventfd_signal:31#8", "io_eventfd_signal:29b#4", "io_eventfd_signal:31b#4"} ->
          io_eventfd_signal_in_fallback_work_2(self)
     [] pc[self] \in {"eventfd_signal_mask:14#8", "eventfd_signal_mask:14b#8", "eventfd_signal_mask:14c#6", "eventfd_signal_mask:15#8", "eventfd_signal_mask:16#8", "eventfd_signal_mask:17#8", "eventfd_signal_mask:17b#8", "eventfd_signal_mask:17c#6", "eventfd_signal_mask:14d#4", "eventfd_signal_mask:14e#2", "eventfd_signal_mask:14f#2", "eventfd_signal_mask:15b#4", "eventfd_signal_mask:16b#4", "eventfd_signal_mask:17d#4", "eventfd_signal_mask:17e#2", "eventfd_signal_mask:17f#2"} ->
          eventfd_signal_mask_in_fallback_work_2(self)
@@ -5152,9 +5166,9 @@ fallback_work_code(self) ==
          io_flush_timeouts_in_fallback_work(self)
     [] pc[self] \in {"io_flush_killed_timeouts:150#4", "io_flush_killed_timeouts:151#4", "io_flush_killed_timeouts:152#4", "io_flush_killed_timeouts:153#4", "io_flush_killed_timeouts:127#4", "io_flush_killed_timeouts:128#4"} ->
          io_flush_killed_timeouts_in_fallback_work(self)
-    [] pc[self] \in {"io_req_local_work_add:34#9", "io_req_local_work_add:35#9", "io_req_local_work_add:35b#9", "io_req_local_work_add:38#9"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#9", "io_req_local_work_add:36#9", "io_req_local_work_add:36b#9", "io_req_local_work_add:39#9"} ->
          io_req_local_work_add_in_fallback_work_3(self)
-    [] pc[self] \in {"io_eventfd_signal:28#9", "io_eventfd_signal:30#9"} -> io_eventfd_signal_in_fallback_work_3(self)
+    [] pc[self] \in {"io_eventfd_signal:29#9", "io_eventfd_signal:31#9"} -> io_eventfd_signal_in_fallback_work_3(self)
     [] pc[self] \in {"eventfd_signal_mask:14#9", "eventfd_signal_mask:14b#9", "eventfd_signal_mask:14c#7", "eventfd_signal_mask:15#9", "eventfd_signal_mask:16#9", "eventfd_signal_mask:17#9", "eventfd_signal_mask:17b#9", "eventfd_signal_mask:17c#7"} ->
          eventfd_signal_mask_in_fallback_work_3(self)
     [] pc[self] \in {"io_kill_timeout:135#4", "io_kill_timeout:136#4", "io_kill_timeout:136b#4", "io_kill_timeout:81#4", "io_kill_timeout:82#4", "io_kill_timeout:139#4"} ->
@@ -5209,7 +5223,7 @@ io_timeout_fn(self) ==
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_timeout_fn:94")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34#10")
+         ELSE /\ Goto(self, "io_req_local_work_add:35#10")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
        \* timeout.ts:97  }
@@ -5221,48 +5235,48 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#10" ->
-         /\ Goto(self, "io_req_local_work_add:35#10")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35#10" ->
+         /\ Goto(self, "io_req_local_work_add:36#10")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#10" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36#10" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#10")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#10")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#10")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#10")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
-                   /\ Goto(self, "io_req_local_work_add:35b#10")
+                   /\ Goto(self, "io_req_local_work_add:36b#10")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#10" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:28#10" ELSE "io_req_local_work_add:38#10")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b#10" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#10" ELSE "io_req_local_work_add:39#10")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#10" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39#10" ->
          /\ Goto(self, "io_timeout_fn:97")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_io_timeout_fn(self) ==
-       \* task-work.ts:28  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:28#10" ->
+       \* task-work.ts:29  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:29#10" ->
          /\ Goto(self, "eventfd_signal_mask:14#10")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* task-work.ts:30  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:30#10" ->
-         /\ Goto(self, "io_req_local_work_add:38#10")
+       \* task-work.ts:31  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:31#10" ->
+         /\ Goto(self, "io_req_local_work_add:39#10")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
 eventfd_signal_mask_in_io_timeout_fn(self) ==
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
   CASE pc[self] = "eventfd_signal_mask:14#10" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15#10")
@@ -5280,7 +5294,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17#10" ->
          /\ Release("ev_fd.wqh.lock")
-         /\ Goto(self, "io_eventfd_signal:30#10")
+         /\ Goto(self, "io_eventfd_signal:31#10")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -5288,9 +5302,9 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
 io_timeout_fn_code(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94", "io_timeout_fn:97"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:34#10", "io_req_local_work_add:35#10", "io_req_local_work_add:35b#10", "io_req_local_work_add:38#10"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#10", "io_req_local_work_add:36#10", "io_req_local_work_add:36b#10", "io_req_local_work_add:39#10"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
-    [] pc[self] \in {"io_eventfd_signal:28#10", "io_eventfd_signal:30#10"} -> io_eventfd_signal_in_io_timeout_fn(self)
+    [] pc[self] \in {"io_eventfd_signal:29#10", "io_eventfd_signal:31#10"} -> io_eventfd_signal_in_io_timeout_fn(self)
     [] pc[self] \in {"eventfd_signal_mask:14#10", "eventfd_signal_mask:15#10", "eventfd_signal_mask:16#10", "eventfd_signal_mask:17#10"} ->
          eventfd_signal_mask_in_io_timeout_fn(self)
     [] OTHER -> FALSE
@@ -5348,17 +5362,17 @@ Faults ==
    "list-corruption at io_flush_timeouts:167c#2", "list-corruption at io_flush_killed_timeouts:152#2",
    "list-corruption at io_flush_killed_timeouts:153#2", "use-after-free at io_flush_killed_timeouts:153#2",
    "use-after-free at io_flush_killed_timeouts:127#2", "use-after-free at io_flush_killed_timeouts:128#2",
-   "list-corruption at io_run_local_work:78", "use-after-free at io_run_task_work:50", "assertion at io_run_task_work:22",
-   "use-after-free at io_run_task_work:31", "out-of-range at io_run_task_work:31b", "out-of-range at io_run_task_work:33",
-   "use-after-free at io_run_task_work:33", "use-after-free at io_run_task_work:34", "out-of-range at io_run_task_work:36",
-   "use-after-free at io_run_task_work:55", "use-after-free at io_free_batch_list:44", "refcount at io_free_batch_list:44b",
-   "use-after-free at io_free_batch_list:44b", "use-after-free at io_req_find_next:178", "free-active at io_free_req:51",
-   "double-free at io_free_req:51", "out-of-range at io_free_req:52", "assertion at io_disarm_next:154",
+   "list-corruption at io_run_local_work:80", "assertion at io_run_task_work:66", "use-after-free at io_run_task_work:51",
+   "assertion at io_run_task_work:22", "use-after-free at io_run_task_work:31", "out-of-range at io_run_task_work:31b",
+   "out-of-range at io_run_task_work:33", "use-after-free at io_run_task_work:33", "use-after-free at io_run_task_work:34",
+   "out-of-range at io_run_task_work:36", "use-after-free at io_run_task_work:56", "use-after-free at io_free_batch_list:44",
+   "refcount at io_free_batch_list:44b", "use-after-free at io_free_batch_list:44b", "use-after-free at io_req_find_next:178",
+   "free-active at io_free_req:51", "double-free at io_free_req:51", "out-of-range at io_free_req:52", "assertion at io_disarm_next:154",
    "use-after-free at io_disarm_next:155", "use-after-free at io_disarm_next:156", "use-after-free at io_disarm_next:157",
    "use-after-free at io_disarm_next:159", "use-after-free at io_disarm_next:171", "use-after-free at io_disarm_next:172",
    "use-after-free at io_disarm_next:162", "use-after-free at io_disarm_next:171b", "use-after-free at io_disarm_next:172b",
-   "list-corruption at io_req_local_work_add:35", "use-after-free at io_req_local_work_add:35",
-   "list-corruption at io_req_local_work_add:35c", "use-after-free at io_req_local_work_add:35c",
+   "list-corruption at io_req_local_work_add:36", "use-after-free at io_req_local_work_add:36",
+   "list-corruption at io_req_local_work_add:36c", "use-after-free at io_req_local_work_add:36c",
    "use-after-free at io_disarm_linked_timeout:147", "assertion at __io_disarm_linked_timeout:136",
    "assertion at __io_disarm_linked_timeout:137", "use-after-free at __io_disarm_linked_timeout:138",
    "use-after-free at __io_disarm_linked_timeout:139", "use-after-free at __io_disarm_linked_timeout:140",
@@ -5372,8 +5386,8 @@ Faults ==
    "use-after-free at io_disarm_next:155#2", "use-after-free at io_disarm_next:156#2", "use-after-free at io_disarm_next:157#2",
    "use-after-free at io_disarm_next:159#2", "use-after-free at io_disarm_next:171#2", "use-after-free at io_disarm_next:172#2",
    "use-after-free at io_disarm_next:162#2", "use-after-free at io_disarm_next:171b#2", "use-after-free at io_disarm_next:172b#2",
-   "list-corruption at io_req_local_work_add:35#2", "use-after-free at io_req_local_work_add:35#2",
-   "list-corruption at io_req_local_work_add:35c#2", "use-after-free at io_req_local_work_add:35c#2",
+   "list-corruption at io_req_local_work_add:36#2", "use-after-free at io_req_local_work_add:36#2",
+   "list-corruption at io_req_local_work_add:36c#2", "use-after-free at io_req_local_work_add:36c#2",
    "use-after-free at io_disarm_linked_timeout:147#2", "assertion at __io_disarm_linked_timeout:136#2",
    "assertion at __io_disarm_linked_timeout:137#2", "use-after-free at __io_disarm_linked_timeout:138#2",
    "use-after-free at __io_disarm_linked_timeout:139#2", "use-after-free at __io_disarm_linked_timeout:140#2",
@@ -5383,62 +5397,63 @@ Faults ==
    "list-corruption at io_flush_timeouts:167c", "list-corruption at io_flush_killed_timeouts:152",
    "list-corruption at io_flush_killed_timeouts:153", "use-after-free at io_flush_killed_timeouts:153",
    "use-after-free at io_flush_killed_timeouts:127", "use-after-free at io_flush_killed_timeouts:128",
-   "list-corruption at io_req_local_work_add:35#3", "use-after-free at io_req_local_work_add:35#3", "assertion at io_kill_timeout:135",
+   "list-corruption at io_req_local_work_add:36#3", "use-after-free at io_req_local_work_add:36#3", "assertion at io_kill_timeout:135",
    "use-after-free at io_kill_timeout:136", "assertion at io_kill_timeout:81", "list-corruption at io_kill_timeout:139",
-   "use-after-free at io_kill_timeout:139", "list-corruption at io_req_local_work_add:35#4", "use-after-free at io_req_local_work_add:35#4",
+   "use-after-free at io_kill_timeout:139", "list-corruption at io_req_local_work_add:36#4", "use-after-free at io_req_local_work_add:36#4",
    "assertion at io_kill_timeout:135#2", "use-after-free at io_kill_timeout:136#2", "assertion at io_kill_timeout:81#2",
    "list-corruption at io_kill_timeout:139#2", "use-after-free at io_kill_timeout:139#2", "out-of-range at io_wq_submit_work:60",
    "assertion at io_timeout_cancel:210", "use-after-free at io_timeout_cancel:127", "use-after-free at io_timeout_cancel:128",
    "assertion at io_timeout_extract:199", "list-corruption at io_timeout_extract:200c", "use-after-free at io_timeout_extract:202",
-   "list-corruption at io_timeout_extract:203", "use-after-free at io_timeout_extract:203", "list-corruption at io_req_local_work_add:35#5",
-   "use-after-free at io_req_local_work_add:35#5", "list-corruption at io_move_task_work_from_local:94",
-   "list-corruption at io_move_task_work_from_local:97", "use-after-free at io_move_task_work_from_local:97",
+   "list-corruption at io_timeout_extract:203", "use-after-free at io_timeout_extract:203", "list-corruption at io_req_local_work_add:36#5",
+   "use-after-free at io_req_local_work_add:36#5", "list-corruption at io_move_task_work_from_local:96",
+   "list-corruption at io_move_task_work_from_local:99", "use-after-free at io_move_task_work_from_local:99",
    "list-corruption at io_kill_timeouts:186", "list-corruption at io_kill_timeouts:186c", "assertion at io_kill_timeout:135#3",
    "use-after-free at io_kill_timeout:136#3", "assertion at io_kill_timeout:81#3", "list-corruption at io_kill_timeout:139#3",
    "use-after-free at io_kill_timeout:139#3", "list-corruption at io_flush_killed_timeouts:152#3",
    "list-corruption at io_flush_killed_timeouts:153#3", "use-after-free at io_flush_killed_timeouts:153#3",
    "use-after-free at io_flush_killed_timeouts:127#3", "use-after-free at io_flush_killed_timeouts:128#3",
-   "list-corruption at io_req_local_work_add:35#6", "use-after-free at io_req_local_work_add:35#6",
-   "list-corruption at io_fallback_req_func:105", "use-after-free at io_run_task_work:50#2", "assertion at io_run_task_work:22#2",
-   "use-after-free at io_run_task_work:31#2", "out-of-range at io_run_task_work:31b#2", "out-of-range at io_run_task_work:33#2",
-   "use-after-free at io_run_task_work:33#2", "use-after-free at io_run_task_work:34#2", "out-of-range at io_run_task_work:36#2",
-   "use-after-free at io_run_task_work:55#2", "use-after-free at io_free_batch_list:44#3", "refcount at io_free_batch_list:44b#3",
-   "use-after-free at io_free_batch_list:44b#3", "use-after-free at io_req_find_next:178#3", "free-active at io_free_req:51#3",
-   "double-free at io_free_req:51#3", "out-of-range at io_free_req:52#3", "assertion at io_disarm_next:154#3",
-   "use-after-free at io_disarm_next:155#3", "use-after-free at io_disarm_next:156#3", "use-after-free at io_disarm_next:157#3",
-   "use-after-free at io_disarm_next:159#3", "use-after-free at io_disarm_next:171#3", "use-after-free at io_disarm_next:172#3",
-   "use-after-free at io_disarm_next:162#3", "use-after-free at io_disarm_next:171b#3", "use-after-free at io_disarm_next:172b#3",
-   "list-corruption at io_req_local_work_add:35#7", "use-after-free at io_req_local_work_add:35#7",
-   "list-corruption at io_req_local_work_add:35c#3", "use-after-free at io_req_local_work_add:35c#3",
-   "use-after-free at io_disarm_linked_timeout:147#3", "assertion at __io_disarm_linked_timeout:136#3",
-   "assertion at __io_disarm_linked_timeout:137#3", "use-after-free at __io_disarm_linked_timeout:138#3",
-   "use-after-free at __io_disarm_linked_timeout:139#3", "use-after-free at __io_disarm_linked_timeout:140#3",
-   "use-after-free at __io_disarm_linked_timeout:141#3", "use-after-free at __io_disarm_linked_timeout:142#3",
-   "list-corruption at __io_disarm_linked_timeout:142b#3", "use-after-free at __io_disarm_linked_timeout:142b#3",
-   "assertion at io_timeout_complete:22#2", "use-after-free at io_timeout_complete:31#2", "out-of-range at io_timeout_complete:31b#2",
-   "out-of-range at io_timeout_complete:33#2", "use-after-free at io_timeout_complete:33#2", "use-after-free at io_timeout_complete:34#2",
-   "out-of-range at io_timeout_complete:36#2", "use-after-free at io_free_batch_list:44#4", "refcount at io_free_batch_list:44b#4",
-   "use-after-free at io_free_batch_list:44b#4", "use-after-free at io_req_find_next:178#4", "free-active at io_free_req:51#4",
-   "double-free at io_free_req:51#4", "out-of-range at io_free_req:52#4", "assertion at io_disarm_next:154#4",
-   "use-after-free at io_disarm_next:155#4", "use-after-free at io_disarm_next:156#4", "use-after-free at io_disarm_next:157#4",
-   "use-after-free at io_disarm_next:159#4", "use-after-free at io_disarm_next:171#4", "use-after-free at io_disarm_next:172#4",
-   "use-after-free at io_disarm_next:162#4", "use-after-free at io_disarm_next:171b#4", "use-after-free at io_disarm_next:172b#4",
-   "list-corruption at io_req_local_work_add:35#8", "use-after-free at io_req_local_work_add:35#8",
-   "list-corruption at io_req_local_work_add:35c#4", "use-after-free at io_req_local_work_add:35c#4",
-   "use-after-free at io_disarm_linked_timeout:147#4", "assertion at __io_disarm_linked_timeout:136#4",
-   "assertion at __io_disarm_linked_timeout:137#4", "use-after-free at __io_disarm_linked_timeout:138#4",
-   "use-after-free at __io_disarm_linked_timeout:139#4", "use-after-free at __io_disarm_linked_timeout:140#4",
-   "use-after-free at __io_disarm_linked_timeout:141#4", "use-after-free at __io_disarm_linked_timeout:142#4",
-   "list-corruption at __io_disarm_linked_timeout:142b#4", "use-after-free at __io_disarm_linked_timeout:142b#4",
-   "list-corruption at io_flush_timeouts:167#3", "use-after-free at io_flush_timeouts:168#3", "use-after-free at io_flush_timeouts:169#3",
-   "list-corruption at io_flush_timeouts:167c#3", "list-corruption at io_flush_killed_timeouts:152#4",
-   "list-corruption at io_flush_killed_timeouts:153#4", "use-after-free at io_flush_killed_timeouts:153#4",
-   "use-after-free at io_flush_killed_timeouts:127#4", "use-after-free at io_flush_killed_timeouts:128#4",
-   "list-corruption at io_req_local_work_add:35#9", "use-after-free at io_req_local_work_add:35#9", "assertion at io_kill_timeout:135#4",
-   "use-after-free at io_kill_timeout:136#4", "assertion at io_kill_timeout:81#4", "list-corruption at io_kill_timeout:139#4",
-   "use-after-free at io_kill_timeout:139#4", "list-corruption at io_timeout_fn:89", "use-after-free at io_timeout_fn:89",
-   "assertion at io_timeout_fn:81", "use-after-free at io_timeout_fn:93", "use-after-free at io_timeout_fn:94",
-   "list-corruption at io_req_local_work_add:35#10", "use-after-free at io_req_local_work_add:35#10"}
+   "list-corruption at io_req_local_work_add:36#6", "use-after-free at io_req_local_work_add:36#6",
+   "list-corruption at io_fallback_req_func:107", "assertion at io_run_task_work:66#2", "use-after-free at io_run_task_work:51#2",
+   "assertion at io_run_task_work:22#2", "use-after-free at io_run_task_work:31#2", "out-of-range at io_run_task_work:31b#2",
+   "out-of-range at io_run_task_work:33#2", "use-after-free at io_run_task_work:33#2", "use-after-free at io_run_task_work:34#2",
+   "out-of-range at io_run_task_work:36#2", "use-after-free at io_run_task_work:56#2", "use-after-free at io_free_batch_list:44#3",
+   "refcount at io_free_batch_list:44b#3", "use-after-free at io_free_batch_list:44b#3", "use-after-free at io_req_find_next:178#3",
+   "free-active at io_free_req:51#3", "double-free at io_free_req:51#3", "out-of-range at io_free_req:52#3",
+   "assertion at io_disarm_next:154#3", "use-after-free at io_disarm_next:155#3", "use-after-free at io_disarm_next:156#3",
+   "use-after-free at io_disarm_next:157#3", "use-after-free at io_disarm_next:159#3", "use-after-free at io_disarm_next:171#3",
+   "use-after-free at io_disarm_next:172#3", "use-after-free at io_disarm_next:162#3", "use-after-free at io_disarm_next:171b#3",
+   "use-after-free at io_disarm_next:172b#3", "list-corruption at io_req_local_work_add:36#7",
+   "use-after-free at io_req_local_work_add:36#7", "list-corruption at io_req_local_work_add:36c#3",
+   "use-after-free at io_req_local_work_add:36c#3", "use-after-free at io_disarm_linked_timeout:147#3",
+   "assertion at __io_disarm_linked_timeout:136#3", "assertion at __io_disarm_linked_timeout:137#3",
+   "use-after-free at __io_disarm_linked_timeout:138#3", "use-after-free at __io_disarm_linked_timeout:139#3",
+   "use-after-free at __io_disarm_linked_timeout:140#3", "use-after-free at __io_disarm_linked_timeout:141#3",
+   "use-after-free at __io_disarm_linked_timeout:142#3", "list-corruption at __io_disarm_linked_timeout:142b#3",
+   "use-after-free at __io_disarm_linked_timeout:142b#3", "assertion at io_timeout_complete:22#2",
+   "use-after-free at io_timeout_complete:31#2", "out-of-range at io_timeout_complete:31b#2", "out-of-range at io_timeout_complete:33#2",
+   "use-after-free at io_timeout_complete:33#2", "use-after-free at io_timeout_complete:34#2", "out-of-range at io_timeout_complete:36#2",
+   "use-after-free at io_free_batch_list:44#4", "refcount at io_free_batch_list:44b#4", "use-after-free at io_free_batch_list:44b#4",
+   "use-after-free at io_req_find_next:178#4", "free-active at io_free_req:51#4", "double-free at io_free_req:51#4",
+   "out-of-range at io_free_req:52#4", "assertion at io_disarm_next:154#4", "use-after-free at io_disarm_next:155#4",
+   "use-after-free at io_disarm_next:156#4", "use-after-free at io_disarm_next:157#4", "use-after-free at io_disarm_next:159#4",
+   "use-after-free at io_disarm_next:171#4", "use-after-free at io_disarm_next:172#4", "use-after-free at io_disarm_next:162#4",
+   "use-after-free at io_disarm_next:171b#4", "use-after-free at io_disarm_next:172b#4", "list-corruption at io_req_local_work_add:36#8",
+   "use-after-free at io_req_local_work_add:36#8", "list-corruption at io_req_local_work_add:36c#4",
+   "use-after-free at io_req_local_work_add:36c#4", "use-after-free at io_disarm_linked_timeout:147#4",
+   "assertion at __io_disarm_linked_timeout:136#4", "assertion at __io_disarm_linked_timeout:137#4",
+   "use-after-free at __io_disarm_linked_timeout:138#4", "use-after-free at __io_disarm_linked_timeout:139#4",
+   "use-after-free at __io_disarm_linked_timeout:140#4", "use-after-free at __io_disarm_linked_timeout:141#4",
+   "use-after-free at __io_disarm_linked_timeout:142#4", "list-corruption at __io_disarm_linked_timeout:142b#4",
+   "use-after-free at __io_disarm_linked_timeout:142b#4", "list-corruption at io_flush_timeouts:167#3",
+   "use-after-free at io_flush_timeouts:168#3", "use-after-free at io_flush_timeouts:169#3", "list-corruption at io_flush_timeouts:167c#3",
+   "list-corruption at io_flush_killed_timeouts:152#4", "list-corruption at io_flush_killed_timeouts:153#4",
+   "use-after-free at io_flush_killed_timeouts:153#4", "use-after-free at io_flush_killed_timeouts:127#4",
+   "use-after-free at io_flush_killed_timeouts:128#4", "list-corruption at io_req_local_work_add:36#9",
+   "use-after-free at io_req_local_work_add:36#9", "assertion at io_kill_timeout:135#4", "use-after-free at io_kill_timeout:136#4",
+   "assertion at io_kill_timeout:81#4", "list-corruption at io_kill_timeout:139#4", "use-after-free at io_kill_timeout:139#4",
+   "list-corruption at io_timeout_fn:89", "use-after-free at io_timeout_fn:89", "assertion at io_timeout_fn:81",
+   "use-after-free at io_timeout_fn:93", "use-after-free at io_timeout_fn:94", "list-corruption at io_req_local_work_add:36#10",
+   "use-after-free at io_req_local_work_add:36#10"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -5455,17 +5470,17 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:38", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:77", "io_req_find_next:179",
+  {"io_uring_enter:38", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:79", "io_req_find_next:179",
    "eventfd_signal_mask:14b", "io_disarm_next:18b", "eventfd_signal_mask:14d", "io_req_find_next:179#2", "eventfd_signal_mask:14b#2",
    "io_disarm_next:18b#2", "eventfd_signal_mask:14d#2", "io_flush_timeouts:18b#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:14b#4",
    "io_timeout_remove:239b", "io_timeout_cancel:18c", "eventfd_signal_mask:14c#3", "io_kill_timeouts:184b", "io_kill_timeouts:18c",
-   "eventfd_signal_mask:14c#4", "io_fallback_req_func:106", "io_req_find_next:179b", "eventfd_signal_mask:14c#5", "io_disarm_next:18c",
+   "eventfd_signal_mask:14c#4", "io_fallback_req_func:108", "io_req_find_next:179b", "eventfd_signal_mask:14c#5", "io_disarm_next:18c",
    "eventfd_signal_mask:14f", "io_req_find_next:179b#2", "eventfd_signal_mask:14c#6", "io_disarm_next:18c#2", "eventfd_signal_mask:14f#2",
    "io_flush_timeouts:18c", "eventfd_signal_mask:14c#7", "io_timeout_fn:26", "eventfd_signal_mask:14#10"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_uring_enter:38", "io_run_local_work:77", "io_fallback_req_func:106"} -> "ring.uring_lock"
+  CASE pc[self] \in {"io_uring_enter:38", "io_run_local_work:79", "io_fallback_req_func:108"} -> "ring.uring_lock"
     [] pc[self] \in {"io_timeout:18b", "io_flush_timeouts:18b", "io_disarm_next:18b", "io_disarm_next:18b#2", "io_flush_timeouts:18b#2", "io_timeout_cancel:18c", "io_kill_timeouts:18c", "io_disarm_next:18c", "io_disarm_next:18c#2", "io_flush_timeouts:18c", "io_timeout_fn:26"} ->
          "ring.timeout_lock"
     [] pc[self] \in {"io_req_find_next:179", "io_req_find_next:179#2", "io_timeout_remove:239b", "io_kill_timeouts:184b", "io_req_find_next:179b", "io_req_find_next:179b#2"} ->
@@ -5546,12 +5561,12 @@ S7_when_the_ring_is_gone_every_timeout_has_completed_once == pc["exit_work"] # "
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_uring_enter:38", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:77",
+         \/ pc[self] \notin {"io_uring_enter:38", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:79",
                              "io_req_find_next:179", "eventfd_signal_mask:14b", "io_disarm_next:18b", "eventfd_signal_mask:14d",
                              "io_req_find_next:179#2", "eventfd_signal_mask:14b#2", "io_disarm_next:18b#2", "eventfd_signal_mask:14d#2",
                              "io_flush_timeouts:18b#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:14b#4",
                              "io_timeout_remove:239b", "io_timeout_cancel:18c", "eventfd_signal_mask:14c#3", "io_kill_timeouts:184b",
-                             "io_kill_timeouts:18c", "eventfd_signal_mask:14c#4", "io_fallback_req_func:106", "io_req_find_next:179b",
+                             "io_kill_timeouts:18c", "eventfd_signal_mask:14c#4", "io_fallback_req_func:108", "io_req_find_next:179b",
                              "eventfd_signal_mask:14c#5", "io_disarm_next:18c", "eventfd_signal_mask:14f", "io_req_find_next:179b#2",
                              "eventfd_signal_mask:14c#6", "io_disarm_next:18c#2", "eventfd_signal_mask:14f#2", "io_flush_timeouts:18c",
                              "eventfd_signal_mask:14c#7", "io_timeout_fn:26", "eventfd_signal_mask:14#10"}
@@ -5584,24 +5599,24 @@ Exercised ==
 \* Places with two ways on that come together again.
 Forks ==
   {"io_uring_enter:40", "io_timeout:68b", "io_timeout:69", "io_timeout:70", "io_flush_timeouts:167b", "io_flush_timeouts:168",
-   "io_flush_killed_timeouts:150", "io_run_local_work:75", "io_run_task_work:31", "io_free_batch_list:44", "io_free_batch_list:44c",
-   "io_req_find_next:178", "io_disarm_next:158", "io_req_local_work_add:35b", "io_disarm_next:162", "io_disarm_next:166",
-   "io_req_local_work_add:35d", "__io_disarm_linked_timeout:142", "io_run_task_work:55", "io_timeout_complete:31",
-   "io_free_batch_list:44#2", "io_free_batch_list:44c#2", "io_req_find_next:178#2", "io_disarm_next:158#2", "io_req_local_work_add:35b#2",
-   "io_disarm_next:162#2", "io_disarm_next:166#2", "io_req_local_work_add:35d#2", "__io_disarm_linked_timeout:142#2",
+   "io_flush_killed_timeouts:150", "io_run_local_work:77", "io_run_task_work:31", "io_free_batch_list:44", "io_free_batch_list:44c",
+   "io_req_find_next:178", "io_disarm_next:158", "io_req_local_work_add:36b", "io_disarm_next:162", "io_disarm_next:166",
+   "io_req_local_work_add:36d", "__io_disarm_linked_timeout:142", "io_run_task_work:56", "io_timeout_complete:31",
+   "io_free_batch_list:44#2", "io_free_batch_list:44c#2", "io_req_find_next:178#2", "io_disarm_next:158#2", "io_req_local_work_add:36b#2",
+   "io_disarm_next:162#2", "io_disarm_next:166#2", "io_req_local_work_add:36d#2", "__io_disarm_linked_timeout:142#2",
    "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2", "io_flush_killed_timeouts:150#2", "io_flush_killed_timeouts:151",
-   "io_req_local_work_add:35b#3", "io_flush_timeouts:171", "io_kill_timeout:136b", "io_flush_killed_timeouts:151#2",
-   "io_req_local_work_add:35b#4", "io_flush_timeouts:171#2", "io_kill_timeout:136b#2", "io_wq_submit_work:58",
-   "io_req_local_work_add:35b#5", "io_ring_exit_work:15", "io_move_task_work_from_local:96", "io_kill_timeout:136b#3",
+   "io_req_local_work_add:36b#3", "io_flush_timeouts:171", "io_kill_timeout:136b", "io_flush_killed_timeouts:151#2",
+   "io_req_local_work_add:36b#4", "io_flush_timeouts:171#2", "io_kill_timeout:136b#2", "io_wq_submit_work:58",
+   "io_req_local_work_add:36b#5", "io_ring_exit_work:15", "io_move_task_work_from_local:98", "io_kill_timeout:136b#3",
    "io_flush_killed_timeouts:150#3", "io_ring_exit_work:20", "io_ring_exit_work:20b", "io_flush_killed_timeouts:151#3",
-   "io_req_local_work_add:35b#6", "fallback_work:26", "fallback_work:27", "fallback_work:28", "fallback_work:28b", "fallback_work:29",
+   "io_req_local_work_add:36b#6", "fallback_work:26", "fallback_work:27", "fallback_work:28", "fallback_work:28b", "fallback_work:29",
    "io_run_task_work:31#2", "io_free_batch_list:44#3", "io_free_batch_list:44c#3", "io_req_find_next:178#3", "io_disarm_next:158#3",
-   "io_req_local_work_add:35b#7", "io_disarm_next:162#3", "io_disarm_next:166#3", "io_req_local_work_add:35d#3",
-   "__io_disarm_linked_timeout:142#3", "io_run_task_work:55#2", "io_timeout_complete:31#2", "io_free_batch_list:44#4",
-   "io_free_batch_list:44c#4", "io_req_find_next:178#4", "io_disarm_next:158#4", "io_req_local_work_add:35b#8", "io_disarm_next:162#4",
-   "io_disarm_next:166#4", "io_req_local_work_add:35d#4", "__io_disarm_linked_timeout:142#4", "io_flush_timeouts:167b#3",
-   "io_flush_timeouts:168#3", "io_flush_killed_timeouts:150#4", "io_flush_killed_timeouts:151#4", "io_req_local_work_add:35b#9",
-   "io_flush_timeouts:171#3", "io_kill_timeout:136b#4", "io_req_local_work_add:35b#10"}
+   "io_req_local_work_add:36b#7", "io_disarm_next:162#3", "io_disarm_next:166#3", "io_req_local_work_add:36d#3",
+   "__io_disarm_linked_timeout:142#3", "io_run_task_work:56#2", "io_timeout_complete:31#2", "io_free_batch_list:44#4",
+   "io_free_batch_list:44c#4", "io_req_find_next:178#4", "io_disarm_next:158#4", "io_req_local_work_add:36b#8", "io_disarm_next:162#4",
+   "io_disarm_next:166#4", "io_req_local_work_add:36d#4", "__io_disarm_linked_timeout:142#4", "io_flush_timeouts:167b#3",
+   "io_flush_timeouts:168#3", "io_flush_killed_timeouts:150#4", "io_flush_killed_timeouts:151#4", "io_req_local_work_add:36b#9",
+   "io_flush_timeouts:171#3", "io_kill_timeout:136b#4", "io_req_local_work_add:36b#10"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

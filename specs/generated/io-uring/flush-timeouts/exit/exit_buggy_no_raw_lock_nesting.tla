@@ -70,16 +70,16 @@ IrqsOff ==
    "io_timeout:68c#2", "io_timeout:70#2", "io_timeout:71#2", "io_timeout:75#2", "io_timeout:75b#2", "io_timeout:76#2",
    "io_kill_timeouts:18b", "io_kill_timeouts:186", "io_kill_timeouts:186b", "io_kill_timeout:135", "io_kill_timeout:136",
    "io_kill_timeout:136b", "io_kill_timeouts:186c", "io_kill_timeout:81", "io_kill_timeout:82", "io_kill_timeout:82b",
-   "io_kill_timeout:142", "io_kill_timeout:127", "io_kill_timeout:128", "io_req_local_work_add:34", "io_req_local_work_add:35",
-   "io_req_local_work_add:35b", "io_req_local_work_add:36", "io_eventfd_signal:28", "io_eventfd_signal:29", "eventfd_signal_mask:14",
+   "io_kill_timeout:142", "io_kill_timeout:127", "io_kill_timeout:128", "io_req_local_work_add:35", "io_req_local_work_add:36",
+   "io_req_local_work_add:36b", "io_req_local_work_add:37", "io_eventfd_signal:29", "io_eventfd_signal:30", "eventfd_signal_mask:14",
    "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b",
-   "io_eventfd_signal:30", "io_req_local_work_add:38", "io_kill_timeouts:187", "io_kill_timeouts:22", "io_kill_timeouts:22b",
+   "io_eventfd_signal:31", "io_req_local_work_add:39", "io_kill_timeouts:187", "io_kill_timeouts:22", "io_kill_timeouts:22b",
    "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
    "eventfd_signal_mask:17b#2", "io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:82b",
-   "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:34#3", "io_req_local_work_add:35#3",
-   "io_req_local_work_add:35b#3", "io_req_local_work_add:36#2", "io_eventfd_signal:28#3", "io_eventfd_signal:29#2",
-   "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:30#3",
-   "io_req_local_work_add:38#3", "io_timeout_fn:97"}
+   "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:35#3", "io_req_local_work_add:36#3",
+   "io_req_local_work_add:36b#3", "io_req_local_work_add:37#2", "io_eventfd_signal:29#3", "io_eventfd_signal:30#2",
+   "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:31#3",
+   "io_req_local_work_add:39#3", "io_timeout_fn:97"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -91,16 +91,16 @@ SoftirqsOff ==
    "io_timeout:68c#2", "io_timeout:70#2", "io_timeout:71#2", "io_timeout:75#2", "io_timeout:75b#2", "io_timeout:76#2",
    "io_kill_timeouts:18b", "io_kill_timeouts:186", "io_kill_timeouts:186b", "io_kill_timeout:135", "io_kill_timeout:136",
    "io_kill_timeout:136b", "io_kill_timeouts:186c", "io_kill_timeout:81", "io_kill_timeout:82", "io_kill_timeout:82b",
-   "io_kill_timeout:142", "io_kill_timeout:127", "io_kill_timeout:128", "io_req_local_work_add:34", "io_req_local_work_add:35",
-   "io_req_local_work_add:35b", "io_req_local_work_add:36", "io_eventfd_signal:28", "io_eventfd_signal:29", "eventfd_signal_mask:14",
+   "io_kill_timeout:142", "io_kill_timeout:127", "io_kill_timeout:128", "io_req_local_work_add:35", "io_req_local_work_add:36",
+   "io_req_local_work_add:36b", "io_req_local_work_add:37", "io_eventfd_signal:29", "io_eventfd_signal:30", "eventfd_signal_mask:14",
    "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b",
-   "io_eventfd_signal:30", "io_req_local_work_add:38", "io_kill_timeouts:187", "io_kill_timeouts:22", "io_kill_timeouts:22b",
+   "io_eventfd_signal:31", "io_req_local_work_add:39", "io_kill_timeouts:187", "io_kill_timeouts:22", "io_kill_timeouts:22b",
    "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
    "eventfd_signal_mask:17b#2", "io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:82b",
-   "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:34#3", "io_req_local_work_add:35#3",
-   "io_req_local_work_add:35b#3", "io_req_local_work_add:36#2", "io_eventfd_signal:28#3", "io_eventfd_signal:29#2",
-   "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:30#3",
-   "io_req_local_work_add:38#3", "io_timeout_fn:97"}
+   "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:35#3", "io_req_local_work_add:36#3",
+   "io_req_local_work_add:36b#3", "io_req_local_work_add:37#2", "io_eventfd_signal:29#3", "io_eventfd_signal:30#2",
+   "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:31#3",
+   "io_req_local_work_add:39#3", "io_timeout_fn:97"}
 
 io_kiocb_list == [far |-> "far.list", poll |-> "poll.list", near |-> "near.list"]
 
@@ -149,7 +149,7 @@ Acquisitions ==
    [at |-> "io_kill_timeouts:18b", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.io_ring_ctx_completion_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_req_local_work_add:34",
+   [at |-> "io_req_local_work_add:35",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.io_ring_ctx_completion_lock,
@@ -158,7 +158,7 @@ Acquisitions ==
     irqs |-> FALSE,
     bh |-> 0,
     preempt |-> 2],
-   [at |-> "io_eventfd_signal:28",
+   [at |-> "io_eventfd_signal:29",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.io_ring_ctx_completion_lock,
@@ -176,17 +176,17 @@ Acquisitions ==
     irqs |-> FALSE,
     bh |-> 0,
     preempt |-> 3],
-   [at |-> "io_req_local_work_add:34#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "softirq", irqs |-> TRUE,
+   [at |-> "io_req_local_work_add:35#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "softirq", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
-   [at |-> "io_eventfd_signal:28#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.rcu>>, context |-> "softirq",
+   [at |-> "io_eventfd_signal:29#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.rcu>>, context |-> "softirq",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "eventfd_signal_mask:14b#2", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE, held |-> <<Class.rcu, Class.rcu>>,
     context |-> "softirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:35#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_eventfd_signal:28#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.rcu>>, context |-> "threadable hardirq",
+   [at |-> "io_eventfd_signal:29#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.rcu>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
    [at |-> "eventfd_signal_mask:14#3", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE, held |-> <<Class.rcu, Class.rcu>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1]}
@@ -283,7 +283,7 @@ Init ==
 
 \* application > io_uring_enter
 io_uring_enter(self) ==
-       \* exit.ts:46  mutex_lock(timeout.ctx.uring_lock);
+       \* exit.ts:46  mutex_lock(timeout.ctx.uring_lock); // survives mutation: nobody else takes it here
   CASE pc[self] = "io_uring_enter:46" ->
          /\ Acquire(self, "ring.uring_lock")
          /\ Goto(self, "io_timeout:18")
@@ -437,7 +437,7 @@ io_timeout(self) ==
 
 \* application > io_uring_enter
 io_uring_enter_in_application(self) ==
-       \* exit.ts:46  mutex_lock(timeout.ctx.uring_lock);
+       \* exit.ts:46  mutex_lock(timeout.ctx.uring_lock); // survives mutation: nobody else takes it here
   CASE pc[self] = "io_uring_enter:46#2" ->
          /\ Acquire(self, "other_ctx.uring_lock")
          /\ Goto(self, "io_timeout:18#2")
@@ -633,7 +633,7 @@ io_kill_timeouts(self) ==
          /\ Goto(self, "io_kill_timeouts:184")
          /\ canceled' = FALSE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, timeout, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:184  spin_lock(ctx.completion_lock);
+       \* timeout.ts:184  spin_lock(ctx.completion_lock); // survives mutation: it is for the chains that io_match_task() walks, which are left out
     [] pc[self] = "io_kill_timeouts:184" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_kill_timeouts:18")
@@ -760,77 +760,77 @@ io_kill_timeout(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, off, target_seq, cqes, events_wanted, ctx, opcode, io_ev_fd, locals>>
        \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_kill_timeout:128" ->
-         /\ Goto(self, "io_req_local_work_add:34")
+         /\ Goto(self, "io_req_local_work_add:35")
          /\ tw_func' = [tw_func EXCEPT ![timeout] = "io_req_task_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, res, off, target_seq, cqes, events_wanted, ctx, opcode, io_ev_fd, locals>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34" ->
-         /\ Goto(self, "io_req_local_work_add:35")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35" ->
+         /\ Goto(self, "io_req_local_work_add:36")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36" ->
          IF ~OnNoList(io_kiocb_io_task_work[timeout])
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddFront(io_ring_ctx_work_llist[ctx[timeout]], timeout, io_kiocb_io_task_work[timeout])
-              /\ Goto(self, "io_req_local_work_add:35b")
+              /\ Goto(self, "io_req_local_work_add:36b")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists[io_ring_ctx_work_llist[ctx[timeout]]] = <<>>]
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b" ->
          IF was_empty[self]
-         THEN /\ Goto(self, "io_req_local_work_add:36")
+         THEN /\ Goto(self, "io_req_local_work_add:37")
               /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-         ELSE /\ Goto(self, "io_req_local_work_add:38")
+         ELSE /\ Goto(self, "io_req_local_work_add:39")
               /\ timeout' = NULL
               /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, io_kill_timeouts_n, cancelled, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* task-work.ts:36  if (ctx.io_ev_fd !== null) io_eventfd_signal(ctx); // the list was empty
-    [] pc[self] = "io_req_local_work_add:36" ->
+       \* task-work.ts:37  if (ctx.io_ev_fd !== null) io_eventfd_signal(ctx); // the list was empty
+    [] pc[self] = "io_req_local_work_add:37" ->
          IF io_ev_fd[ctx[timeout]] # NULL
-         THEN /\ Goto(self, "io_eventfd_signal:28")
+         THEN /\ Goto(self, "io_eventfd_signal:29")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:38")
+         ELSE /\ Goto(self, "io_req_local_work_add:39")
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39" ->
          /\ Goto(self, "io_kill_timeouts:187")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal(self) ==
-       \* task-work.ts:28  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:28" ->
-         /\ Goto(self, "io_eventfd_signal:29")
+       \* task-work.ts:29  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:29" ->
+         /\ Goto(self, "io_eventfd_signal:30")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:29  if (ctx.io_ev_fd !== null) eventfd_signal_mask(ctx.io_ev_fd);
-    [] pc[self] = "io_eventfd_signal:29" ->
+       \* task-work.ts:30  if (ctx.io_ev_fd !== null) eventfd_signal_mask(ctx.io_ev_fd);
+    [] pc[self] = "io_eventfd_signal:30" ->
          IF io_ev_fd[ctx[timeout]] # NULL
          THEN /\ Goto(self, "eventfd_signal_mask:14")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_eventfd_signal:30")
+         ELSE /\ Goto(self, "io_eventfd_signal:31")
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* task-work.ts:30  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:30" ->
-         /\ Goto(self, "io_req_local_work_add:38")
+       \* task-work.ts:31  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:31" ->
+         /\ Goto(self, "io_req_local_work_add:39")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
 eventfd_signal_mask(self) ==
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
   CASE pc[self] = "eventfd_signal_mask:14" ->
          /\ Goto(self, "eventfd_signal_mask:14b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14b" ->
          IF io_ev_fd[ctx[timeout]] = NULL
          THEN /\ Goto(self, "null-dereference at eventfd_signal_mask:14b")
@@ -865,7 +865,7 @@ eventfd_signal_mask(self) ==
               /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, io_kill_timeouts_n, cancelled, was_empty, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b" ->
-         /\ Goto(self, "io_eventfd_signal:30")
+         /\ Goto(self, "io_eventfd_signal:31")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -885,9 +885,9 @@ exit_work(self) ==
          io_kill_timeouts(self)
     [] pc[self] \in {"io_kill_timeout:135", "io_kill_timeout:136", "io_kill_timeout:136b", "io_kill_timeout:81", "io_kill_timeout:82", "io_kill_timeout:82b", "io_kill_timeout:142", "io_kill_timeout:127", "io_kill_timeout:128"} ->
          io_kill_timeout(self)
-    [] pc[self] \in {"io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:36", "io_req_local_work_add:38"} ->
+    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:37", "io_req_local_work_add:39"} ->
          io_req_local_work_add(self)
-    [] pc[self] \in {"io_eventfd_signal:28", "io_eventfd_signal:29", "io_eventfd_signal:30"} -> io_eventfd_signal(self)
+    [] pc[self] \in {"io_eventfd_signal:29", "io_eventfd_signal:30", "io_eventfd_signal:31"} -> io_eventfd_signal(self)
     [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b"} ->
          eventfd_signal_mask(self)
     [] pc[self] \in {"io_uring_try_cancel_requests:10"} -> io_uring_try_cancel_requests(self)
@@ -895,49 +895,49 @@ exit_work(self) ==
 
 \* io_poll_wake > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_poll_wake(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#2" ->
-         /\ Goto(self, "io_req_local_work_add:35#2")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35#2" ->
+         /\ Goto(self, "io_req_local_work_add:36#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#2" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36#2" ->
          IF ~OnNoList("poll.io_task_work")
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#2")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddFront("ring.work_llist", "poll", "poll.io_task_work")
-              /\ Goto(self, "io_req_local_work_add:35b#2")
+              /\ Goto(self, "io_req_local_work_add:36b#2")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:28#2" ELSE "io_req_local_work_add:38#2")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b#2" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#2" ELSE "io_req_local_work_add:39#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#2" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39#2" ->
          /\ Goto(self, "io_poll_wake:59")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_poll_wake > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_io_poll_wake(self) ==
-       \* task-work.ts:28  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:28#2" ->
+       \* task-work.ts:29  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:29#2" ->
          /\ Goto(self, "eventfd_signal_mask:14#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:30  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:30#2" ->
-         /\ Goto(self, "io_req_local_work_add:38#2")
+       \* task-work.ts:31  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:31#2" ->
+         /\ Goto(self, "io_req_local_work_add:39#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_poll_wake > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
 eventfd_signal_mask_in_io_poll_wake(self) ==
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
   CASE pc[self] = "eventfd_signal_mask:14#2" ->
          /\ Goto(self, "eventfd_signal_mask:14b#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14b#2" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15#2")
@@ -959,7 +959,7 @@ eventfd_signal_mask_in_io_poll_wake(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#2" ->
-         /\ Goto(self, "io_eventfd_signal:30#2")
+         /\ Goto(self, "io_eventfd_signal:31#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -974,9 +974,9 @@ io_poll_wake(self) ==
 
 \* Where net_rx may be.
 net_rx(self) ==
-  CASE pc[self] \in {"io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2"} ->
+  CASE pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2"} ->
          io_req_local_work_add_in_io_poll_wake(self)
-    [] pc[self] \in {"io_eventfd_signal:28#2", "io_eventfd_signal:30#2"} -> io_eventfd_signal_in_io_poll_wake(self)
+    [] pc[self] \in {"io_eventfd_signal:29#2", "io_eventfd_signal:31#2"} -> io_eventfd_signal_in_io_poll_wake(self)
     [] pc[self] \in {"eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2"} ->
          eventfd_signal_mask_in_io_poll_wake(self)
     [] pc[self] \in {"io_poll_wake:59"} -> io_poll_wake(self)
@@ -1030,7 +1030,7 @@ io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, off, target_seq, cqes, events_wanted, ctx, opcode, io_ev_fd, locals>>
        \* timeout.ts:94  timeout.tw_func = "io_timeout_complete";
     [] pc[self] = "io_timeout_fn:94" ->
-         /\ Goto(self, "io_req_local_work_add:34#3")
+         /\ Goto(self, "io_req_local_work_add:35#3")
          /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, res, off, target_seq, cqes, events_wanted, ctx, opcode, io_ev_fd, locals>>
        \* timeout.ts:97  }
@@ -1042,53 +1042,53 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#3" ->
-         /\ Goto(self, "io_req_local_work_add:35#3")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35#3" ->
+         /\ Goto(self, "io_req_local_work_add:36#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#3" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36#3" ->
          IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#3")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddFront(io_ring_ctx_work_llist[ctx[Argument[self]]], Argument[self], io_kiocb_io_task_work[Argument[self]])
-              /\ Goto(self, "io_req_local_work_add:35b#3")
+              /\ Goto(self, "io_req_local_work_add:36b#3")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists[io_ring_ctx_work_llist[ctx[Argument[self]]]] = <<>>]
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:36#2" ELSE "io_req_local_work_add:38#3")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b#3" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:37#2" ELSE "io_req_local_work_add:39#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, result, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* task-work.ts:36  if (ctx.io_ev_fd !== null) io_eventfd_signal(ctx); // the list was empty
-    [] pc[self] = "io_req_local_work_add:36#2" ->
-         /\ Goto(self, IF io_ev_fd[ctx[Argument[self]]] # NULL THEN "io_eventfd_signal:28#3" ELSE "io_req_local_work_add:38#3")
+       \* task-work.ts:37  if (ctx.io_ev_fd !== null) io_eventfd_signal(ctx); // the list was empty
+    [] pc[self] = "io_req_local_work_add:37#2" ->
+         /\ Goto(self, IF io_ev_fd[ctx[Argument[self]]] # NULL THEN "io_eventfd_signal:29#3" ELSE "io_req_local_work_add:39#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#3" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39#3" ->
          /\ Goto(self, "io_timeout_fn:97")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_io_timeout_fn(self) ==
-       \* task-work.ts:28  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:28#3" ->
-         /\ Goto(self, "io_eventfd_signal:29#2")
+       \* task-work.ts:29  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:29#3" ->
+         /\ Goto(self, "io_eventfd_signal:30#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:29  if (ctx.io_ev_fd !== null) eventfd_signal_mask(ctx.io_ev_fd);
-    [] pc[self] = "io_eventfd_signal:29#2" ->
-         /\ Goto(self, IF io_ev_fd[ctx[Argument[self]]] # NULL THEN "eventfd_signal_mask:14#3" ELSE "io_eventfd_signal:30#3")
+       \* task-work.ts:30  if (ctx.io_ev_fd !== null) eventfd_signal_mask(ctx.io_ev_fd);
+    [] pc[self] = "io_eventfd_signal:30#2" ->
+         /\ Goto(self, IF io_ev_fd[ctx[Argument[self]]] # NULL THEN "eventfd_signal_mask:14#3" ELSE "io_eventfd_signal:31#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:30  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:30#3" ->
-         /\ Goto(self, "io_req_local_work_add:38#3")
+       \* task-work.ts:31  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:31#3" ->
+         /\ Goto(self, "io_req_local_work_add:39#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
 eventfd_signal_mask_in_io_timeout_fn(self) ==
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
   CASE pc[self] = "eventfd_signal_mask:14#3" ->
          IF io_ev_fd[ctx[Argument[self]]] = NULL
          THEN /\ Goto(self, "null-dereference at eventfd_signal_mask:14#3")
@@ -1118,7 +1118,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
          THEN /\ Goto(self, "null-dereference at eventfd_signal_mask:17#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Release("ev_fd.wqh.lock")
-              /\ Goto(self, "io_eventfd_signal:30#3")
+              /\ Goto(self, "io_eventfd_signal:31#3")
               /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1126,9 +1126,9 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
 io_timeout_fn_code(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:82b", "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94", "io_timeout_fn:97"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:34#3", "io_req_local_work_add:35#3", "io_req_local_work_add:35b#3", "io_req_local_work_add:36#2", "io_req_local_work_add:38#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:37#2", "io_req_local_work_add:39#3"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
-    [] pc[self] \in {"io_eventfd_signal:28#3", "io_eventfd_signal:29#2", "io_eventfd_signal:30#3"} ->
+    [] pc[self] \in {"io_eventfd_signal:29#3", "io_eventfd_signal:30#2", "io_eventfd_signal:31#3"} ->
          io_eventfd_signal_in_io_timeout_fn(self)
     [] pc[self] \in {"eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3"} ->
          eventfd_signal_mask_in_io_timeout_fn(self)
@@ -1151,7 +1151,7 @@ Comes(self) ==
          /\ comes[self] > 0
          /\ comes' = [comes EXCEPT ![self] = comes[self] - 1]
          /\ \E cpu \in {1} : SoftirqMayCome(cpu, TasksOn[cpu], SoftirqsOff) /\ SoftirqComes(self, cpu)
-         /\ Goto(self, "io_req_local_work_add:34#2")
+         /\ Goto(self, "io_req_local_work_add:35#2")
          /\ UNCHANGED <<owner, list_state, queued, wait_state, shared, locals>>
     [] self \in {"poll.timer", "near.timer"} ->
          /\ pc[self] = "idle"
@@ -1194,11 +1194,11 @@ Faults ==
    "list-corruption at io_timeout:46#2", "assertion at io_timeout:60#2", "out-of-range at io_timeout:50",
    "list-corruption at io_timeout:68c", "list-corruption at io_timeout:75b", "list-corruption at io_timeout:76",
    "list-corruption at io_kill_timeouts:186", "list-corruption at io_kill_timeouts:186c", "assertion at io_kill_timeout:135",
-   "assertion at io_kill_timeout:81", "list-corruption at io_kill_timeout:142", "list-corruption at io_req_local_work_add:35",
+   "assertion at io_kill_timeout:81", "list-corruption at io_kill_timeout:142", "list-corruption at io_req_local_work_add:36",
    "null-dereference at eventfd_signal_mask:14b", "null-dereference at eventfd_signal_mask:15",
    "null-dereference at eventfd_signal_mask:16", "null-dereference at eventfd_signal_mask:17",
-   "list-corruption at io_req_local_work_add:35#2", "list-corruption at io_timeout_fn:89", "assertion at io_timeout_fn:81",
-   "unlock-balance at io_timeout_fn:30", "list-corruption at io_req_local_work_add:35#3", "null-dereference at eventfd_signal_mask:14#3",
+   "list-corruption at io_req_local_work_add:36#2", "list-corruption at io_timeout_fn:89", "assertion at io_timeout_fn:81",
+   "unlock-balance at io_timeout_fn:30", "list-corruption at io_req_local_work_add:36#3", "null-dereference at eventfd_signal_mask:14#3",
    "null-dereference at eventfd_signal_mask:15#3", "null-dereference at eventfd_signal_mask:16#3",
    "null-dereference at eventfd_signal_mask:17#3"}
 
@@ -1345,9 +1345,9 @@ Exercised ==
 \* Places with two ways on that come together again.
 Forks ==
   {"io_timeout:68b", "io_timeout:69", "io_timeout:70", "io_timeout:68b#2", "io_timeout:69#2", "io_timeout:70#2", "io_ring_exit_work:63",
-   "io_kill_timeout:136b", "io_req_local_work_add:35b", "io_req_local_work_add:36", "io_eventfd_signal:29",
-   "io_uring_try_cancel_requests:10", "io_req_local_work_add:35b#2", "io_req_local_work_add:35b#3", "io_req_local_work_add:36#2",
-   "io_eventfd_signal:29#2"}
+   "io_kill_timeout:136b", "io_req_local_work_add:36b", "io_req_local_work_add:37", "io_eventfd_signal:30",
+   "io_uring_try_cancel_requests:10", "io_req_local_work_add:36b#2", "io_req_local_work_add:36b#3", "io_req_local_work_add:37#2",
+   "io_eventfd_signal:30#2"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

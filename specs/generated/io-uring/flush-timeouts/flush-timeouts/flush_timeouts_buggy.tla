@@ -80,30 +80,30 @@ IrqsOff ==
    "io_flush_timeouts:168#2", "io_flush_timeouts:175#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "io_flush_timeouts:169",
    "io_flush_timeouts:170", "io_flush_timeouts:171", "io_kill_timeout:135", "io_kill_timeout:136", "io_kill_timeout:136b",
    "io_flush_timeouts:167c", "io_kill_timeout:81", "io_kill_timeout:82", "io_kill_timeout:142", "io_kill_timeout:127",
-   "io_kill_timeout:128", "io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_eventfd_signal:28",
+   "io_kill_timeout:128", "io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_eventfd_signal:29",
    "eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17",
-   "eventfd_signal_mask:17b", "io_eventfd_signal:30", "io_req_local_work_add:38", "io_flush_timeouts:169#2", "io_flush_timeouts:170#2",
+   "eventfd_signal_mask:17b", "io_eventfd_signal:31", "io_req_local_work_add:39", "io_flush_timeouts:169#2", "io_flush_timeouts:170#2",
    "io_flush_timeouts:171#2", "io_kill_timeout:135#2", "io_kill_timeout:136#2", "io_kill_timeout:136b#2", "io_flush_timeouts:167c#2",
    "io_kill_timeout:81#2", "io_kill_timeout:82#2", "io_kill_timeout:142#2", "io_kill_timeout:127#2", "io_kill_timeout:128#2",
-   "io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_eventfd_signal:28#2",
+   "io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_eventfd_signal:29#2",
    "eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2",
-   "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_eventfd_signal:30#2", "io_req_local_work_add:38#2", "io_kill_timeouts:18",
+   "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_eventfd_signal:31#2", "io_req_local_work_add:39#2", "io_kill_timeouts:18",
    "io_kill_timeouts:186", "io_kill_timeouts:186b", "io_kill_timeout:135#3", "io_kill_timeout:136#3", "io_kill_timeout:136b#3",
    "io_kill_timeouts:186c", "io_kill_timeout:81#3", "io_kill_timeout:82#3", "io_kill_timeout:142#3", "io_kill_timeout:127#3",
-   "io_kill_timeout:128#3", "io_req_local_work_add:34#3", "io_req_local_work_add:35#3", "io_req_local_work_add:35b#3",
-   "io_eventfd_signal:28#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3",
-   "eventfd_signal_mask:17b#3", "io_eventfd_signal:30#3", "io_req_local_work_add:38#3", "io_kill_timeouts:187", "io_kill_timeouts:22",
+   "io_kill_timeout:128#3", "io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3",
+   "io_eventfd_signal:29#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3",
+   "eventfd_signal_mask:17b#3", "io_eventfd_signal:31#3", "io_req_local_work_add:39#3", "io_kill_timeouts:187", "io_kill_timeouts:22",
    "io_kill_timeouts:22b", "io_flush_timeouts:18#3", "io_flush_timeouts:166#3", "io_flush_timeouts:167#3", "io_flush_timeouts:167b#3",
    "io_flush_timeouts:168#3", "io_flush_timeouts:175#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "io_flush_timeouts:169#3",
    "io_flush_timeouts:170#3", "io_flush_timeouts:171#3", "io_kill_timeout:135#4", "io_kill_timeout:136#4", "io_kill_timeout:136b#4",
    "io_flush_timeouts:167c#3", "io_kill_timeout:81#4", "io_kill_timeout:82#4", "io_kill_timeout:142#4", "io_kill_timeout:127#4",
-   "io_kill_timeout:128#4", "io_req_local_work_add:34#4", "io_req_local_work_add:35#4", "io_req_local_work_add:35b#4",
-   "io_eventfd_signal:28#4", "eventfd_signal_mask:14#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4",
-   "eventfd_signal_mask:17b#4", "io_eventfd_signal:30#4", "io_req_local_work_add:38#4", "io_timeout_fn:26", "io_timeout_fn:89",
-   "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:34#5",
-   "io_req_local_work_add:35#5", "io_req_local_work_add:35b#5", "io_eventfd_signal:28#5", "eventfd_signal_mask:14#5",
-   "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "io_eventfd_signal:30#5",
-   "io_req_local_work_add:38#5", "io_timeout_fn:97"}
+   "io_kill_timeout:128#4", "io_req_local_work_add:35#4", "io_req_local_work_add:36#4", "io_req_local_work_add:36b#4",
+   "io_eventfd_signal:29#4", "eventfd_signal_mask:14#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4",
+   "eventfd_signal_mask:17b#4", "io_eventfd_signal:31#4", "io_req_local_work_add:39#4", "io_timeout_fn:26", "io_timeout_fn:89",
+   "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:35#5",
+   "io_req_local_work_add:36#5", "io_req_local_work_add:36b#5", "io_eventfd_signal:29#5", "eventfd_signal_mask:14#5",
+   "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "io_eventfd_signal:31#5",
+   "io_req_local_work_add:39#5", "io_timeout_fn:97"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -115,30 +115,30 @@ SoftirqsOff ==
    "io_flush_timeouts:168#2", "io_flush_timeouts:175#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "io_flush_timeouts:169",
    "io_flush_timeouts:170", "io_flush_timeouts:171", "io_kill_timeout:135", "io_kill_timeout:136", "io_kill_timeout:136b",
    "io_flush_timeouts:167c", "io_kill_timeout:81", "io_kill_timeout:82", "io_kill_timeout:142", "io_kill_timeout:127",
-   "io_kill_timeout:128", "io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_eventfd_signal:28",
+   "io_kill_timeout:128", "io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_eventfd_signal:29",
    "eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17",
-   "eventfd_signal_mask:17b", "io_eventfd_signal:30", "io_req_local_work_add:38", "io_flush_timeouts:169#2", "io_flush_timeouts:170#2",
+   "eventfd_signal_mask:17b", "io_eventfd_signal:31", "io_req_local_work_add:39", "io_flush_timeouts:169#2", "io_flush_timeouts:170#2",
    "io_flush_timeouts:171#2", "io_kill_timeout:135#2", "io_kill_timeout:136#2", "io_kill_timeout:136b#2", "io_flush_timeouts:167c#2",
    "io_kill_timeout:81#2", "io_kill_timeout:82#2", "io_kill_timeout:142#2", "io_kill_timeout:127#2", "io_kill_timeout:128#2",
-   "io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_eventfd_signal:28#2",
+   "io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_eventfd_signal:29#2",
    "eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2",
-   "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_eventfd_signal:30#2", "io_req_local_work_add:38#2", "io_kill_timeouts:18",
+   "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_eventfd_signal:31#2", "io_req_local_work_add:39#2", "io_kill_timeouts:18",
    "io_kill_timeouts:186", "io_kill_timeouts:186b", "io_kill_timeout:135#3", "io_kill_timeout:136#3", "io_kill_timeout:136b#3",
    "io_kill_timeouts:186c", "io_kill_timeout:81#3", "io_kill_timeout:82#3", "io_kill_timeout:142#3", "io_kill_timeout:127#3",
-   "io_kill_timeout:128#3", "io_req_local_work_add:34#3", "io_req_local_work_add:35#3", "io_req_local_work_add:35b#3",
-   "io_eventfd_signal:28#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3",
-   "eventfd_signal_mask:17b#3", "io_eventfd_signal:30#3", "io_req_local_work_add:38#3", "io_kill_timeouts:187", "io_kill_timeouts:22",
+   "io_kill_timeout:128#3", "io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3",
+   "io_eventfd_signal:29#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3",
+   "eventfd_signal_mask:17b#3", "io_eventfd_signal:31#3", "io_req_local_work_add:39#3", "io_kill_timeouts:187", "io_kill_timeouts:22",
    "io_kill_timeouts:22b", "io_flush_timeouts:18#3", "io_flush_timeouts:166#3", "io_flush_timeouts:167#3", "io_flush_timeouts:167b#3",
    "io_flush_timeouts:168#3", "io_flush_timeouts:175#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "io_flush_timeouts:169#3",
    "io_flush_timeouts:170#3", "io_flush_timeouts:171#3", "io_kill_timeout:135#4", "io_kill_timeout:136#4", "io_kill_timeout:136b#4",
    "io_flush_timeouts:167c#3", "io_kill_timeout:81#4", "io_kill_timeout:82#4", "io_kill_timeout:142#4", "io_kill_timeout:127#4",
-   "io_kill_timeout:128#4", "io_req_local_work_add:34#4", "io_req_local_work_add:35#4", "io_req_local_work_add:35b#4",
-   "io_eventfd_signal:28#4", "eventfd_signal_mask:14#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4",
-   "eventfd_signal_mask:17b#4", "io_eventfd_signal:30#4", "io_req_local_work_add:38#4", "io_timeout_fn:26", "io_timeout_fn:89",
-   "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:34#5",
-   "io_req_local_work_add:35#5", "io_req_local_work_add:35b#5", "io_eventfd_signal:28#5", "eventfd_signal_mask:14#5",
-   "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "io_eventfd_signal:30#5",
-   "io_req_local_work_add:38#5", "io_timeout_fn:97"}
+   "io_kill_timeout:128#4", "io_req_local_work_add:35#4", "io_req_local_work_add:36#4", "io_req_local_work_add:36b#4",
+   "io_eventfd_signal:29#4", "eventfd_signal_mask:14#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4",
+   "eventfd_signal_mask:17b#4", "io_eventfd_signal:31#4", "io_req_local_work_add:39#4", "io_timeout_fn:26", "io_timeout_fn:89",
+   "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:35#5",
+   "io_req_local_work_add:36#5", "io_req_local_work_add:36b#5", "io_eventfd_signal:29#5", "eventfd_signal_mask:14#5",
+   "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "io_eventfd_signal:31#5",
+   "io_req_local_work_add:39#5", "io_timeout_fn:97"}
 
 timeouts_after == "timeouts[0]" :> "timeouts[1]" @@ "timeouts[1]" :> NULL
 
@@ -171,21 +171,21 @@ Acquisitions ==
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_flush_timeouts:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_run_local_work:77", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_run_local_work:79", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_flush_timeouts:18b#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:35", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_eventfd_signal:28", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_eventfd_signal:29", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock, Class.rcu>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 1],
    [at |-> "eventfd_signal_mask:14b", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock, Class.rcu, Class.rcu>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 2],
-   [at |-> "io_req_local_work_add:34#2", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:35#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_eventfd_signal:28#2", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_eventfd_signal:29#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock, Class.rcu>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 1],
    [at |-> "eventfd_signal_mask:14b#2", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
@@ -201,7 +201,7 @@ Acquisitions ==
    [at |-> "io_kill_timeouts:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.io_ring_ctx_completion_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_req_local_work_add:34#3",
+   [at |-> "io_req_local_work_add:35#3",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.io_ring_ctx_completion_lock,
@@ -210,7 +210,7 @@ Acquisitions ==
     irqs |-> FALSE,
     bh |-> 0,
     preempt |-> 2],
-   [at |-> "io_eventfd_signal:28#3",
+   [at |-> "io_eventfd_signal:29#3",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work, Class.io_ring_ctx_completion_lock,
@@ -232,13 +232,13 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "fallback_work:26", acquires |-> Class.map_work_completion_ctx_fallback_work_work, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_fallback_req_func:106", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE,
+   [at |-> "io_fallback_req_func:108", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
    [at |-> "io_flush_timeouts:18#3", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34#4",
+   [at |-> "io_req_local_work_add:35#4",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock,
@@ -247,7 +247,7 @@ Acquisitions ==
     irqs |-> FALSE,
     bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_eventfd_signal:28#4",
+   [at |-> "io_eventfd_signal:29#4",
     acquires |-> Class.rcu,
     trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock,
@@ -267,9 +267,9 @@ Acquisitions ==
     preempt |-> 2],
    [at |-> "io_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34#5", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:35#5", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_eventfd_signal:28#5", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.rcu>>, context |-> "threadable hardirq",
+   [at |-> "io_eventfd_signal:29#5", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.rcu>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
    [at |-> "eventfd_signal_mask:14#5", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE, held |-> <<Class.rcu, Class.rcu>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1]}
@@ -277,8 +277,8 @@ Acquisitions ==
 \* Places that may sleep.
 Sleeps ==
   {[at |-> "io_uring_enter:33", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_run_local_work:77", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_fallback_req_func:106", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
+   [at |-> "io_run_local_work:79", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_fallback_req_func:108", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
@@ -445,7 +445,7 @@ io_uring_enter(self) ==
        \* flush-timeouts.ts:41  mutex_unlock(ring.uring_lock);
     [] pc[self] = "io_uring_enter:41" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:75")
+         /\ Goto(self, "io_run_local_work:77")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -688,25 +688,25 @@ io_flush_timeouts(self) ==
 
 \* application > io_run_local_work
 io_run_local_work(self) ==
-       \* task-work.ts:75  if (llist_empty(ctx.work_llist)) return;
-  CASE pc[self] = "io_run_local_work:75" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:47" ELSE "io_run_local_work:77")
+       \* task-work.ts:77  if (llist_empty(ctx.work_llist)) return;
+  CASE pc[self] = "io_run_local_work:77" ->
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:47" ELSE "io_run_local_work:79")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:77  mutex_lock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:77" ->
+       \* task-work.ts:79  mutex_lock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:79" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:78")
+         /\ Goto(self, "io_run_local_work:80")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:78  llist_del_all(ctx.work_llist, work);
-    [] pc[self] = "io_run_local_work:78" ->
+       \* task-work.ts:80  llist_del_all(ctx.work_llist, work);
+    [] pc[self] = "io_run_local_work:80" ->
          IF lists["work of application"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_run_local_work:78")
+         THEN /\ Goto(self, "list-corruption at io_run_local_work:80")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
-              /\ Goto(self, "io_run_task_work:65")
+              /\ Goto(self, "io_run_task_work:66")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:80  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:80" ->
+       \* task-work.ts:82  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:82" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "application:47")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
@@ -727,9 +727,16 @@ application(self) ==
 
 \* application > io_run_local_work > io_run_task_work
 io_run_task_work(self) ==
-       \* task-work.ts:65  let req = llist_del_first(work);
-  CASE pc[self] = "io_run_task_work:65" ->
-         /\ Goto(self, "io_run_task_work:65b")
+       \* task-work.ts:66  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:66" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at io_run_task_work:66")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_run_task_work:67")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* task-work.ts:67  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:67" ->
+         /\ Goto(self, "io_run_task_work:67b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
@@ -738,38 +745,38 @@ io_run_task_work(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ first' = [first EXCEPT ![self] = First("work of application")]
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* task-work.ts:65  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:65b" ->
-         /\ Goto(self, "io_run_task_work:66")
+       \* task-work.ts:67  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:67b" ->
+         /\ Goto(self, "io_run_task_work:68")
          /\ req' = [req EXCEPT ![self] = first[self]]
          /\ first' = [first EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* task-work.ts:66  while (req !== null) {
-    [] pc[self] = "io_run_task_work:66" ->
+       \* task-work.ts:68  while (req !== null) {
+    [] pc[self] = "io_run_task_work:68" ->
          IF req[self] # NULL
-         THEN /\ Goto(self, "io_run_task_work:67")
+         THEN /\ Goto(self, "io_run_task_work:69")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_flush_timeouts:163#2")
               /\ req' = [req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* task-work.ts:67  run(req);
-    [] pc[self] = "io_run_task_work:67" ->
-         /\ Goto(self, "io_run_task_work:50")
+       \* task-work.ts:69  run(req);
+    [] pc[self] = "io_run_task_work:69" ->
+         /\ Goto(self, "io_run_task_work:51")
          /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = req[self]]
          /\ req' = [req EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* task-work.ts:50  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:50" ->
-         /\ Goto(self, "io_run_task_work:51")
+       \* task-work.ts:51  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:51" ->
+         /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = tw_func[io_run_task_work_req[self]]]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* task-work.ts:51  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:51" ->
+       \* task-work.ts:52  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:52" ->
          IF io_run_task_work_value[self] = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_run_task_work:54")
+         ELSE /\ Goto(self, "io_run_task_work:55")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:22" ->
@@ -797,12 +804,12 @@ io_run_task_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:36")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:68")
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* task-work.ts:68  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68" ->
-         /\ Goto(self, "io_run_task_work:68b")
+       \* task-work.ts:70  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70" ->
+         /\ Goto(self, "io_run_task_work:70b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
@@ -811,24 +818,24 @@ io_run_task_work(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = First("work of application")]
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* task-work.ts:68  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68b" ->
-         /\ Goto(self, "io_run_task_work:66")
+       \* task-work.ts:70  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70b" ->
+         /\ Goto(self, "io_run_task_work:68")
          /\ req' = [req EXCEPT ![self] = io_run_task_work_first[self]]
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* task-work.ts:54  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:54" ->
+       \* task-work.ts:55  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:55" ->
          IF io_run_task_work_value[self] = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:22")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_run_task_work:57")
+         ELSE /\ Goto(self, "io_run_task_work:58")
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* task-work.ts:57  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:57" ->
-         /\ Goto(self, IF io_run_task_work_value[self] = "io_req_task_link_timeout" THEN "io_run_task_work:68" ELSE "io_run_task_work:68")
+       \* task-work.ts:58  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:58" ->
+         /\ Goto(self, IF io_run_task_work_value[self] = "io_req_task_link_timeout" THEN "io_run_task_work:70" ELSE "io_run_task_work:70")
          /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
     [] OTHER -> FALSE
@@ -861,7 +868,7 @@ io_timeout_complete(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:36")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:68")
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
@@ -927,7 +934,7 @@ io_flush_timeouts_in_application(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22b#2" ->
-         /\ Goto(self, "io_run_local_work:80")
+         /\ Goto(self, "io_run_local_work:82")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout.ts:169  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:169" ->
@@ -1017,57 +1024,57 @@ io_kill_timeout(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_kill_timeout:128" ->
-         /\ Goto(self, "io_req_local_work_add:34")
+         /\ Goto(self, "io_req_local_work_add:35")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_timeouts_timeout[self]] = "io_req_task_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34" ->
-         /\ Goto(self, "io_req_local_work_add:35")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35" ->
+         /\ Goto(self, "io_req_local_work_add:36")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36" ->
          IF ~OnNoList(io_kiocb_io_task_work[io_flush_timeouts_timeout[self]])
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddFront("ring.work_llist", io_flush_timeouts_timeout[self], io_kiocb_io_task_work[io_flush_timeouts_timeout[self]])
-              /\ Goto(self, "io_req_local_work_add:35b")
+              /\ Goto(self, "io_req_local_work_add:36b")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:28" ELSE "io_req_local_work_add:38")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29" ELSE "io_req_local_work_add:39")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39" ->
          /\ Goto(self, "io_flush_timeouts:167c")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal(self) ==
-       \* task-work.ts:28  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:28" ->
+       \* task-work.ts:29  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:29" ->
          /\ Goto(self, "eventfd_signal_mask:14")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:30  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:30" ->
-         /\ Goto(self, "io_req_local_work_add:38")
+       \* task-work.ts:31  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:31" ->
+         /\ Goto(self, "io_req_local_work_add:39")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
 eventfd_signal_mask(self) ==
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
   CASE pc[self] = "eventfd_signal_mask:14" ->
          /\ Goto(self, "eventfd_signal_mask:14b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14b" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15")
@@ -1089,7 +1096,7 @@ eventfd_signal_mask(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b" ->
-         /\ Goto(self, "io_eventfd_signal:30")
+         /\ Goto(self, "io_eventfd_signal:31")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1147,57 +1154,57 @@ io_kill_timeout_in_application(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_kill_timeout:128#2" ->
-         /\ Goto(self, "io_req_local_work_add:34#2")
+         /\ Goto(self, "io_req_local_work_add:35#2")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_timeouts_timeout[self]] = "io_req_task_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#2" ->
-         /\ Goto(self, "io_req_local_work_add:35#2")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35#2" ->
+         /\ Goto(self, "io_req_local_work_add:36#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#2" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36#2" ->
          IF ~OnNoList(io_kiocb_io_task_work[io_flush_timeouts_timeout[self]])
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#2")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddFront("ring.work_llist", io_flush_timeouts_timeout[self], io_kiocb_io_task_work[io_flush_timeouts_timeout[self]])
-              /\ Goto(self, "io_req_local_work_add:35b#2")
+              /\ Goto(self, "io_req_local_work_add:36b#2")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:28#2" ELSE "io_req_local_work_add:38#2")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b#2" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#2" ELSE "io_req_local_work_add:39#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#2" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39#2" ->
          /\ Goto(self, "io_flush_timeouts:167c#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_application(self) ==
-       \* task-work.ts:28  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:28#2" ->
+       \* task-work.ts:29  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:29#2" ->
          /\ Goto(self, "eventfd_signal_mask:14#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:30  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:30#2" ->
-         /\ Goto(self, "io_req_local_work_add:38#2")
+       \* task-work.ts:31  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:31#2" ->
+         /\ Goto(self, "io_req_local_work_add:39#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
 eventfd_signal_mask_in_application(self) ==
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
   CASE pc[self] = "eventfd_signal_mask:14#2" ->
          /\ Goto(self, "eventfd_signal_mask:14b#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
     [] pc[self] = "eventfd_signal_mask:14b#2" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15#2")
@@ -1219,7 +1226,7 @@ eventfd_signal_mask_in_application(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#2" ->
-         /\ Goto(self, "io_eventfd_signal:30#2")
+         /\ Goto(self, "io_eventfd_signal:31#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1231,10 +1238,10 @@ application_code(self) ==
          io_timeout(self)
     [] pc[self] \in {"io_flush_timeouts:163", "io_flush_timeouts:18", "io_flush_timeouts:18b", "io_flush_timeouts:166", "io_flush_timeouts:167", "io_flush_timeouts:167b", "io_flush_timeouts:168", "io_flush_timeouts:175", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:169#2", "io_flush_timeouts:170#2", "io_flush_timeouts:171#2", "io_flush_timeouts:167c#2"} ->
          io_flush_timeouts(self)
-    [] pc[self] \in {"io_run_local_work:75", "io_run_local_work:77", "io_run_local_work:78", "io_run_local_work:80"} ->
+    [] pc[self] \in {"io_run_local_work:77", "io_run_local_work:79", "io_run_local_work:80", "io_run_local_work:82"} ->
          io_run_local_work(self)
     [] pc[self] \in {"application:47", "application:48"} -> application(self)
-    [] pc[self] \in {"io_run_task_work:65", "io_run_task_work:65b", "io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:50", "io_run_task_work:51", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:33", "io_run_task_work:36", "io_run_task_work:68", "io_run_task_work:68b", "io_run_task_work:54", "io_run_task_work:57"} ->
+    [] pc[self] \in {"io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:67b", "io_run_task_work:68", "io_run_task_work:69", "io_run_task_work:51", "io_run_task_work:52", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:33", "io_run_task_work:36", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:55", "io_run_task_work:58"} ->
          io_run_task_work(self)
     [] pc[self] \in {"io_timeout_complete:22", "io_timeout_complete:30", "io_timeout_complete:33", "io_timeout_complete:36"} ->
          io_timeout_complete(self)
@@ -1242,16 +1249,16 @@ application_code(self) ==
          io_flush_timeouts_in_application(self)
     [] pc[self] \in {"io_kill_timeout:135", "io_kill_timeout:136", "io_kill_timeout:136b", "io_kill_timeout:81", "io_kill_timeout:82", "io_kill_timeout:142", "io_kill_timeout:127", "io_kill_timeout:128"} ->
          io_kill_timeout(self)
-    [] pc[self] \in {"io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:38"} ->
+    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39"} ->
          io_req_local_work_add(self)
-    [] pc[self] \in {"io_eventfd_signal:28", "io_eventfd_signal:30"} -> io_eventfd_signal(self)
+    [] pc[self] \in {"io_eventfd_signal:29", "io_eventfd_signal:31"} -> io_eventfd_signal(self)
     [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b"} ->
          eventfd_signal_mask(self)
     [] pc[self] \in {"io_kill_timeout:135#2", "io_kill_timeout:136#2", "io_kill_timeout:136b#2", "io_kill_timeout:81#2", "io_kill_timeout:82#2", "io_kill_timeout:142#2", "io_kill_timeout:127#2", "io_kill_timeout:128#2"} ->
          io_kill_timeout_in_application(self)
-    [] pc[self] \in {"io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2"} ->
          io_req_local_work_add_in_application(self)
-    [] pc[self] \in {"io_eventfd_signal:28#2", "io_eventfd_signal:30#2"} -> io_eventfd_signal_in_application(self)
+    [] pc[self] \in {"io_eventfd_signal:29#2", "io_eventfd_signal:31#2"} -> io_eventfd_signal_in_application(self)
     [] pc[self] \in {"eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2"} ->
          eventfd_signal_mask_in_application(self)
     [] OTHER -> FALSE
@@ -1265,7 +1272,7 @@ io_ring_exit_work(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* exit.ts:16  while (atomic_read(ctx.refs) > 0) {
     [] pc[self] = "io_ring_exit_work:16" ->
-         /\ Goto(self, IF refs > 0 THEN "io_move_task_work_from_local:94" ELSE "io_ring_exit_work:22")
+         /\ Goto(self, IF refs > 0 THEN "io_move_task_work_from_local:96" ELSE "io_ring_exit_work:22")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* exit.ts:20  while (atomic_read(ctx.refs) > 0 && llist_empty(ctx.work_llist)) cpu_relax();
     [] pc[self] = "io_ring_exit_work:20" ->
@@ -1283,17 +1290,17 @@ io_ring_exit_work(self) ==
 
 \* io_ring_exit_work > io_move_task_work_from_local
 io_move_task_work_from_local(self) ==
-       \* task-work.ts:94  llist_del_all(ctx.work_llist, work);
-  CASE pc[self] = "io_move_task_work_from_local:94" ->
+       \* task-work.ts:96  llist_del_all(ctx.work_llist, work);
+  CASE pc[self] = "io_move_task_work_from_local:96" ->
          IF lists["work of exit_work"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:94")
+         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:96")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ SpliceFront("ring.work_llist", "work of exit_work")
-              /\ Goto(self, "io_move_task_work_from_local:95")
+              /\ Goto(self, "io_move_task_work_from_local:97")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:95  let req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:95" ->
-         /\ Goto(self, "io_move_task_work_from_local:95b")
+       \* task-work.ts:97  let req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:97" ->
+         /\ Goto(self, "io_move_task_work_from_local:97b")
          /\ lists' = (IF lists["work of exit_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of exit_work"] = Tail(lists["work of exit_work"])])
@@ -1302,32 +1309,32 @@ io_move_task_work_from_local(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of exit_work")]] = SelfLinked])
          /\ io_move_task_work_from_local_first' = First("work of exit_work")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* task-work.ts:95  let req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:95b" ->
-         /\ Goto(self, "io_move_task_work_from_local:96")
+       \* task-work.ts:97  let req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:97b" ->
+         /\ Goto(self, "io_move_task_work_from_local:98")
          /\ io_move_task_work_from_local_req' = io_move_task_work_from_local_first
          /\ io_move_task_work_from_local_first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* task-work.ts:96  while (req !== null) {
-    [] pc[self] = "io_move_task_work_from_local:96" ->
+       \* task-work.ts:98  while (req !== null) {
+    [] pc[self] = "io_move_task_work_from_local:98" ->
          IF io_move_task_work_from_local_req # NULL
-         THEN /\ Goto(self, "io_move_task_work_from_local:97")
+         THEN /\ Goto(self, "io_move_task_work_from_local:99")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_kill_timeouts:183")
               /\ io_move_task_work_from_local_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* task-work.ts:97  llist_add(req.io_task_work, ctx.fallback_llist);
-    [] pc[self] = "io_move_task_work_from_local:97" ->
+       \* task-work.ts:99  llist_add(req.io_task_work, ctx.fallback_llist);
+    [] pc[self] = "io_move_task_work_from_local:99" ->
          IF ~OnNoList(io_kiocb_io_task_work[io_move_task_work_from_local_req])
-         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:97")
+         THEN /\ Goto(self, "list-corruption at io_move_task_work_from_local:99")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddFront("ring.fallback_llist", io_move_task_work_from_local_req, io_kiocb_io_task_work[io_move_task_work_from_local_req])
-              /\ Goto(self, "io_move_task_work_from_local:98")
+              /\ Goto(self, "io_move_task_work_from_local:100")
               /\ io_move_task_work_from_local_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* task-work.ts:98  req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:98" ->
-         /\ Goto(self, "io_move_task_work_from_local:98b")
+       \* task-work.ts:100  req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:100" ->
+         /\ Goto(self, "io_move_task_work_from_local:100b")
          /\ lists' = (IF lists["work of exit_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of exit_work"] = Tail(lists["work of exit_work"])])
@@ -1336,9 +1343,9 @@ io_move_task_work_from_local(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of exit_work")]] = SelfLinked])
          /\ io_move_task_work_from_local_first_2' = First("work of exit_work")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* task-work.ts:98  req = llist_del_first(work);
-    [] pc[self] = "io_move_task_work_from_local:98b" ->
-         /\ Goto(self, "io_move_task_work_from_local:96")
+       \* task-work.ts:100  req = llist_del_first(work);
+    [] pc[self] = "io_move_task_work_from_local:100b" ->
+         /\ Goto(self, "io_move_task_work_from_local:98")
          /\ io_move_task_work_from_local_req' = io_move_task_work_from_local_first_2
          /\ io_move_task_work_from_local_first_2' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
@@ -1351,7 +1358,7 @@ io_kill_timeouts(self) ==
          /\ Goto(self, "io_kill_timeouts:184")
          /\ canceled' = FALSE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:184  spin_lock(ctx.completion_lock);
+       \* timeout.ts:184  spin_lock(ctx.completion_lock); // survives mutation: it is for the chains that io_match_task() walks, which are left out
     [] pc[self] = "io_kill_timeouts:184" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_kill_timeouts:18")
@@ -1470,53 +1477,53 @@ io_kill_timeout_in_io_ring_exit_work(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_kill_timeout:128#3" ->
-         /\ Goto(self, "io_req_local_work_add:34#3")
+         /\ Goto(self, "io_req_local_work_add:35#3")
          /\ tw_func' = [tw_func EXCEPT ![io_kill_timeouts_timeout] = "io_req_task_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_ring_exit_work(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#3" ->
-         /\ Goto(self, "io_req_local_work_add:35#3")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35#3" ->
+         /\ Goto(self, "io_req_local_work_add:36#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#3" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36#3" ->
          IF ~OnNoList(io_kiocb_io_task_work[io_kill_timeouts_timeout])
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#3")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddFront("ring.work_llist", io_kill_timeouts_timeout, io_kiocb_io_task_work[io_kill_timeouts_timeout])
-              /\ Goto(self, "io_req_local_work_add:35b#3")
+              /\ Goto(self, "io_req_local_work_add:36b#3")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ io_kill_timeouts_timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_n, result>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:28#3" ELSE "io_req_local_work_add:38#3")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b#3" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#3" ELSE "io_req_local_work_add:39#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#3" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39#3" ->
          /\ Goto(self, "io_kill_timeouts:187")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_io_ring_exit_work(self) ==
-       \* task-work.ts:28  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:28#3" ->
+       \* task-work.ts:29  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:29#3" ->
          /\ Goto(self, "eventfd_signal_mask:14#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:30  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:30#3" ->
-         /\ Goto(self, "io_req_local_work_add:38#3")
+       \* task-work.ts:31  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:31#3" ->
+         /\ Goto(self, "io_req_local_work_add:39#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
 eventfd_signal_mask_in_io_ring_exit_work(self) ==
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
   CASE pc[self] = "eventfd_signal_mask:14#3" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15#3")
@@ -1538,7 +1545,7 @@ eventfd_signal_mask_in_io_ring_exit_work(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#3" ->
-         /\ Goto(self, "io_eventfd_signal:30#3")
+         /\ Goto(self, "io_eventfd_signal:31#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1555,15 +1562,15 @@ io_uring_try_cancel_requests(self) ==
 exit_work(self) ==
   CASE pc[self] \in {"io_ring_exit_work:15", "io_ring_exit_work:16", "io_ring_exit_work:20", "io_ring_exit_work:20b", "io_ring_exit_work:22"} ->
          io_ring_exit_work(self)
-    [] pc[self] \in {"io_move_task_work_from_local:94", "io_move_task_work_from_local:95", "io_move_task_work_from_local:95b", "io_move_task_work_from_local:96", "io_move_task_work_from_local:97", "io_move_task_work_from_local:98", "io_move_task_work_from_local:98b"} ->
+    [] pc[self] \in {"io_move_task_work_from_local:96", "io_move_task_work_from_local:97", "io_move_task_work_from_local:97b", "io_move_task_work_from_local:98", "io_move_task_work_from_local:99", "io_move_task_work_from_local:100", "io_move_task_work_from_local:100b"} ->
          io_move_task_work_from_local(self)
     [] pc[self] \in {"io_kill_timeouts:183", "io_kill_timeouts:184", "io_kill_timeouts:18", "io_kill_timeouts:186", "io_kill_timeouts:186b", "io_kill_timeouts:186c", "io_kill_timeouts:187", "io_kill_timeouts:22", "io_kill_timeouts:22b", "io_kill_timeouts:190", "io_kill_timeouts:192"} ->
          io_kill_timeouts(self)
     [] pc[self] \in {"io_kill_timeout:135#3", "io_kill_timeout:136#3", "io_kill_timeout:136b#3", "io_kill_timeout:81#3", "io_kill_timeout:82#3", "io_kill_timeout:142#3", "io_kill_timeout:127#3", "io_kill_timeout:128#3"} ->
          io_kill_timeout_in_io_ring_exit_work(self)
-    [] pc[self] \in {"io_req_local_work_add:34#3", "io_req_local_work_add:35#3", "io_req_local_work_add:35b#3", "io_req_local_work_add:38#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:39#3"} ->
          io_req_local_work_add_in_io_ring_exit_work(self)
-    [] pc[self] \in {"io_eventfd_signal:28#3", "io_eventfd_signal:30#3"} -> io_eventfd_signal_in_io_ring_exit_work(self)
+    [] pc[self] \in {"io_eventfd_signal:29#3", "io_eventfd_signal:31#3"} -> io_eventfd_signal_in_io_ring_exit_work(self)
     [] pc[self] \in {"eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3"} ->
          eventfd_signal_mask_in_io_ring_exit_work(self)
     [] pc[self] \in {"io_uring_try_cancel_requests:10"} -> io_uring_try_cancel_requests(self)
@@ -1590,7 +1597,7 @@ fallback_work(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* exit.ts:29  if (!llist_empty(ctx.fallback_llist)) io_fallback_req_func(ctx);
     [] pc[self] = "fallback_work:29" ->
-         /\ Goto(self, IF lists["ring.fallback_llist"] # <<>> THEN "io_fallback_req_func:105" ELSE "fallback_work:27")
+         /\ Goto(self, IF lists["ring.fallback_llist"] # <<>> THEN "io_fallback_req_func:107" ELSE "fallback_work:27")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* exit.ts:31  }
     [] pc[self] = "fallback_work:31" ->
@@ -1600,21 +1607,21 @@ fallback_work(self) ==
 
 \* fallback_work > io_fallback_req_func
 io_fallback_req_func(self) ==
-       \* task-work.ts:105  llist_del_all(ctx.fallback_llist, work);
-  CASE pc[self] = "io_fallback_req_func:105" ->
+       \* task-work.ts:107  llist_del_all(ctx.fallback_llist, work);
+  CASE pc[self] = "io_fallback_req_func:107" ->
          IF lists["work of fallback_work"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_fallback_req_func:105")
+         THEN /\ Goto(self, "list-corruption at io_fallback_req_func:107")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ SpliceFront("ring.fallback_llist", "work of fallback_work")
-              /\ Goto(self, "io_fallback_req_func:106")
+              /\ Goto(self, "io_fallback_req_func:108")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:106  mutex_lock(ctx.uring_lock);
-    [] pc[self] = "io_fallback_req_func:106" ->
-         /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_task_work:65#2")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:108  mutex_unlock(ctx.uring_lock);
+       \* task-work.ts:108  mutex_lock(ctx.uring_lock);
     [] pc[self] = "io_fallback_req_func:108" ->
+         /\ Acquire(self, "ring.uring_lock")
+         /\ Goto(self, "io_run_task_work:66#2")
+         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* task-work.ts:110  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_fallback_req_func:110" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "fallback_work:27")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
@@ -1622,9 +1629,16 @@ io_fallback_req_func(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work
 io_run_task_work_in_fallback_work(self) ==
-       \* task-work.ts:65  let req = llist_del_first(work);
-  CASE pc[self] = "io_run_task_work:65#2" ->
-         /\ Goto(self, "io_run_task_work:65b#2")
+       \* task-work.ts:66  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:66#2" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at io_run_task_work:66#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_run_task_work:67#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* task-work.ts:67  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:67#2" ->
+         /\ Goto(self, "io_run_task_work:67b#2")
          /\ lists' = (IF lists["work of fallback_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of fallback_work"] = Tail(lists["work of fallback_work"])])
@@ -1633,38 +1647,38 @@ io_run_task_work_in_fallback_work(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of fallback_work")]] = SelfLinked])
          /\ first' = [first EXCEPT ![self] = First("work of fallback_work")]
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* task-work.ts:65  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:65b#2" ->
-         /\ Goto(self, "io_run_task_work:66#2")
+       \* task-work.ts:67  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:67b#2" ->
+         /\ Goto(self, "io_run_task_work:68#2")
          /\ req' = [req EXCEPT ![self] = first[self]]
          /\ first' = [first EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* task-work.ts:66  while (req !== null) {
-    [] pc[self] = "io_run_task_work:66#2" ->
+       \* task-work.ts:68  while (req !== null) {
+    [] pc[self] = "io_run_task_work:68#2" ->
          IF req[self] # NULL
-         THEN /\ Goto(self, "io_run_task_work:67#2")
+         THEN /\ Goto(self, "io_run_task_work:69#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_flush_timeouts:163#3")
               /\ req' = [req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* task-work.ts:67  run(req);
-    [] pc[self] = "io_run_task_work:67#2" ->
-         /\ Goto(self, "io_run_task_work:50#2")
+       \* task-work.ts:69  run(req);
+    [] pc[self] = "io_run_task_work:69#2" ->
+         /\ Goto(self, "io_run_task_work:51#2")
          /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = req[self]]
          /\ req' = [req EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* task-work.ts:50  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:50#2" ->
-         /\ Goto(self, "io_run_task_work:51#2")
+       \* task-work.ts:51  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:51#2" ->
+         /\ Goto(self, "io_run_task_work:52#2")
          /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = tw_func[io_run_task_work_req[self]]]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* task-work.ts:51  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:51#2" ->
+       \* task-work.ts:52  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:52#2" ->
          IF io_run_task_work_value[self] = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22#2")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_run_task_work:54#2")
+         ELSE /\ Goto(self, "io_run_task_work:55#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:22#2" ->
@@ -1692,12 +1706,12 @@ io_run_task_work_in_fallback_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:36#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:68#2")
+         ELSE /\ Goto(self, "io_run_task_work:70#2")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* task-work.ts:68  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68#2" ->
-         /\ Goto(self, "io_run_task_work:68b#2")
+       \* task-work.ts:70  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70#2" ->
+         /\ Goto(self, "io_run_task_work:70b#2")
          /\ lists' = (IF lists["work of fallback_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of fallback_work"] = Tail(lists["work of fallback_work"])])
@@ -1706,25 +1720,25 @@ io_run_task_work_in_fallback_work(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of fallback_work")]] = SelfLinked])
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = First("work of fallback_work")]
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* task-work.ts:68  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68b#2" ->
-         /\ Goto(self, "io_run_task_work:66#2")
+       \* task-work.ts:70  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70b#2" ->
+         /\ Goto(self, "io_run_task_work:68#2")
          /\ req' = [req EXCEPT ![self] = io_run_task_work_first[self]]
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* task-work.ts:54  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:54#2" ->
+       \* task-work.ts:55  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:55#2" ->
          IF io_run_task_work_value[self] = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:22#2")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_run_task_work:57#2")
+         ELSE /\ Goto(self, "io_run_task_work:58#2")
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* task-work.ts:57  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:57#2" ->
+       \* task-work.ts:58  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:58#2" ->
          /\ Goto(self,
-                 IF io_run_task_work_value[self] = "io_req_task_link_timeout" THEN "io_run_task_work:68#2" ELSE "io_run_task_work:68#2")
+                 IF io_run_task_work_value[self] = "io_req_task_link_timeout" THEN "io_run_task_work:70#2" ELSE "io_run_task_work:70#2")
          /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
     [] OTHER -> FALSE
@@ -1757,7 +1771,7 @@ io_timeout_complete_in_fallback_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:36#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:68#2")
+         ELSE /\ Goto(self, "io_run_task_work:70#2")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
@@ -1819,7 +1833,7 @@ io_flush_timeouts_in_fallback_work(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22b#3" ->
-         /\ Goto(self, "io_fallback_req_func:108")
+         /\ Goto(self, "io_fallback_req_func:110")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout.ts:169  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:169#3" ->
@@ -1909,53 +1923,53 @@ io_kill_timeout_in_fallback_work(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_kill_timeout:128#4" ->
-         /\ Goto(self, "io_req_local_work_add:34#4")
+         /\ Goto(self, "io_req_local_work_add:35#4")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_timeouts_timeout[self]] = "io_req_task_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_fallback_work(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#4" ->
-         /\ Goto(self, "io_req_local_work_add:35#4")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35#4" ->
+         /\ Goto(self, "io_req_local_work_add:36#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#4" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36#4" ->
          IF ~OnNoList(io_kiocb_io_task_work[io_flush_timeouts_timeout[self]])
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#4")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddFront("ring.work_llist", io_flush_timeouts_timeout[self], io_kiocb_io_task_work[io_flush_timeouts_timeout[self]])
-              /\ Goto(self, "io_req_local_work_add:35b#4")
+              /\ Goto(self, "io_req_local_work_add:36b#4")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#4" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:28#4" ELSE "io_req_local_work_add:38#4")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b#4" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#4" ELSE "io_req_local_work_add:39#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#4" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39#4" ->
          /\ Goto(self, "io_flush_timeouts:167c#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_fallback_work(self) ==
-       \* task-work.ts:28  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:28#4" ->
+       \* task-work.ts:29  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:29#4" ->
          /\ Goto(self, "eventfd_signal_mask:14#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:30  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:30#4" ->
-         /\ Goto(self, "io_req_local_work_add:38#4")
+       \* task-work.ts:31  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:31#4" ->
+         /\ Goto(self, "io_req_local_work_add:39#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
 eventfd_signal_mask_in_fallback_work(self) ==
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
   CASE pc[self] = "eventfd_signal_mask:14#4" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15#4")
@@ -1977,7 +1991,7 @@ eventfd_signal_mask_in_fallback_work(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#4" ->
-         /\ Goto(self, "io_eventfd_signal:30#4")
+         /\ Goto(self, "io_eventfd_signal:31#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1985,8 +1999,8 @@ eventfd_signal_mask_in_fallback_work(self) ==
 fallback_work_code(self) ==
   CASE pc[self] \in {"fallback_work:26", "fallback_work:27", "fallback_work:28", "fallback_work:28b", "fallback_work:29", "fallback_work:31"} ->
          fallback_work(self)
-    [] pc[self] \in {"io_fallback_req_func:105", "io_fallback_req_func:106", "io_fallback_req_func:108"} -> io_fallback_req_func(self)
-    [] pc[self] \in {"io_run_task_work:65#2", "io_run_task_work:65b#2", "io_run_task_work:66#2", "io_run_task_work:67#2", "io_run_task_work:50#2", "io_run_task_work:51#2", "io_run_task_work:22#2", "io_run_task_work:30#2", "io_run_task_work:33#2", "io_run_task_work:36#2", "io_run_task_work:68#2", "io_run_task_work:68b#2", "io_run_task_work:54#2", "io_run_task_work:57#2"} ->
+    [] pc[self] \in {"io_fallback_req_func:107", "io_fallback_req_func:108", "io_fallback_req_func:110"} -> io_fallback_req_func(self)
+    [] pc[self] \in {"io_run_task_work:66#2", "io_run_task_work:67#2", "io_run_task_work:67b#2", "io_run_task_work:68#2", "io_run_task_work:69#2", "io_run_task_work:51#2", "io_run_task_work:52#2", "io_run_task_work:22#2", "io_run_task_work:30#2", "io_run_task_work:33#2", "io_run_task_work:36#2", "io_run_task_work:70#2", "io_run_task_work:70b#2", "io_run_task_work:55#2", "io_run_task_work:58#2"} ->
          io_run_task_work_in_fallback_work(self)
     [] pc[self] \in {"io_timeout_complete:22#2", "io_timeout_complete:30#2", "io_timeout_complete:33#2", "io_timeout_complete:36#2"} ->
          io_timeout_complete_in_fallback_work(self)
@@ -1994,9 +2008,9 @@ fallback_work_code(self) ==
          io_flush_timeouts_in_fallback_work(self)
     [] pc[self] \in {"io_kill_timeout:135#4", "io_kill_timeout:136#4", "io_kill_timeout:136b#4", "io_kill_timeout:81#4", "io_kill_timeout:82#4", "io_kill_timeout:142#4", "io_kill_timeout:127#4", "io_kill_timeout:128#4"} ->
          io_kill_timeout_in_fallback_work(self)
-    [] pc[self] \in {"io_req_local_work_add:34#4", "io_req_local_work_add:35#4", "io_req_local_work_add:35b#4", "io_req_local_work_add:38#4"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#4", "io_req_local_work_add:36#4", "io_req_local_work_add:36b#4", "io_req_local_work_add:39#4"} ->
          io_req_local_work_add_in_fallback_work(self)
-    [] pc[self] \in {"io_eventfd_signal:28#4", "io_eventfd_signal:30#4"} -> io_eventfd_signal_in_fallback_work(self)
+    [] pc[self] \in {"io_eventfd_signal:29#4", "io_eventfd_signal:31#4"} -> io_eventfd_signal_in_fallback_work(self)
     [] pc[self] \in {"eventfd_signal_mask:14#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4"} ->
          eventfd_signal_mask_in_fallback_work(self)
     [] OTHER -> FALSE
@@ -2040,7 +2054,7 @@ io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:94  timeout.tw_func = "io_timeout_complete";
     [] pc[self] = "io_timeout_fn:94" ->
-         /\ Goto(self, "io_req_local_work_add:34#5")
+         /\ Goto(self, "io_req_local_work_add:35#5")
          /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:97  }
@@ -2052,45 +2066,45 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#5" ->
-         /\ Goto(self, "io_req_local_work_add:35#5")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35#5" ->
+         /\ Goto(self, "io_req_local_work_add:36#5")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#5" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36#5" ->
          IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#5")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#5")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
-              /\ Goto(self, "io_req_local_work_add:35b#5")
+              /\ Goto(self, "io_req_local_work_add:36b#5")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#5" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:28#5" ELSE "io_req_local_work_add:38#5")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b#5" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#5" ELSE "io_req_local_work_add:39#5")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#5" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39#5" ->
          /\ Goto(self, "io_timeout_fn:97")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_io_timeout_fn(self) ==
-       \* task-work.ts:28  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:28#5" ->
+       \* task-work.ts:29  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:29#5" ->
          /\ Goto(self, "eventfd_signal_mask:14#5")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:30  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:30#5" ->
-         /\ Goto(self, "io_req_local_work_add:38#5")
+       \* task-work.ts:31  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:31#5" ->
+         /\ Goto(self, "io_req_local_work_add:39#5")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
 eventfd_signal_mask_in_io_timeout_fn(self) ==
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
   CASE pc[self] = "eventfd_signal_mask:14#5" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15#5")
@@ -2108,7 +2122,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17#5" ->
          /\ Release("ev_fd.wqh.lock")
-         /\ Goto(self, "io_eventfd_signal:30#5")
+         /\ Goto(self, "io_eventfd_signal:31#5")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -2116,9 +2130,9 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
 io_timeout_fn_code(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94", "io_timeout_fn:97"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:34#5", "io_req_local_work_add:35#5", "io_req_local_work_add:35b#5", "io_req_local_work_add:38#5"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#5", "io_req_local_work_add:36#5", "io_req_local_work_add:36b#5", "io_req_local_work_add:39#5"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
-    [] pc[self] \in {"io_eventfd_signal:28#5", "io_eventfd_signal:30#5"} -> io_eventfd_signal_in_io_timeout_fn(self)
+    [] pc[self] \in {"io_eventfd_signal:29#5", "io_eventfd_signal:31#5"} -> io_eventfd_signal_in_io_timeout_fn(self)
     [] pc[self] \in {"eventfd_signal_mask:14#5", "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5"} ->
          eventfd_signal_mask_in_io_timeout_fn(self)
     [] OTHER -> FALSE
@@ -2174,21 +2188,22 @@ Faults ==
   {"out-of-range at io_uring_enter:11", "assertion at io_uring_enter:22", "out-of-range at io_uring_enter:74",
    "list-corruption at io_timeout:46", "assertion at io_timeout:60", "out-of-range at io_timeout:50", "list-corruption at io_timeout:68c",
    "list-corruption at io_timeout:75b", "list-corruption at io_timeout:76", "list-corruption at io_flush_timeouts:167",
-   "list-corruption at io_flush_timeouts:167c#2", "list-corruption at io_run_local_work:78", "assertion at io_run_task_work:22",
-   "out-of-range at io_run_task_work:33", "out-of-range at io_run_task_work:36", "assertion at io_timeout_complete:22",
-   "out-of-range at io_timeout_complete:33", "out-of-range at io_timeout_complete:36", "list-corruption at io_flush_timeouts:167#2",
-   "list-corruption at io_flush_timeouts:167c", "assertion at io_kill_timeout:135", "assertion at io_kill_timeout:81",
-   "list-corruption at io_kill_timeout:142", "list-corruption at io_req_local_work_add:35", "assertion at io_kill_timeout:135#2",
-   "assertion at io_kill_timeout:81#2", "list-corruption at io_kill_timeout:142#2", "list-corruption at io_req_local_work_add:35#2",
-   "list-corruption at io_move_task_work_from_local:94", "list-corruption at io_move_task_work_from_local:97",
-   "list-corruption at io_kill_timeouts:186", "list-corruption at io_kill_timeouts:186c", "assertion at io_kill_timeout:135#3",
-   "assertion at io_kill_timeout:81#3", "list-corruption at io_kill_timeout:142#3", "list-corruption at io_req_local_work_add:35#3",
-   "list-corruption at io_fallback_req_func:105", "assertion at io_run_task_work:22#2", "out-of-range at io_run_task_work:33#2",
-   "out-of-range at io_run_task_work:36#2", "assertion at io_timeout_complete:22#2", "out-of-range at io_timeout_complete:33#2",
-   "out-of-range at io_timeout_complete:36#2", "list-corruption at io_flush_timeouts:167#3", "list-corruption at io_flush_timeouts:167c#3",
-   "assertion at io_kill_timeout:135#4", "assertion at io_kill_timeout:81#4", "list-corruption at io_kill_timeout:142#4",
-   "list-corruption at io_req_local_work_add:35#4", "list-corruption at io_timeout_fn:89", "assertion at io_timeout_fn:81",
-   "list-corruption at io_req_local_work_add:35#5"}
+   "list-corruption at io_flush_timeouts:167c#2", "list-corruption at io_run_local_work:80", "assertion at io_run_task_work:66",
+   "assertion at io_run_task_work:22", "out-of-range at io_run_task_work:33", "out-of-range at io_run_task_work:36",
+   "assertion at io_timeout_complete:22", "out-of-range at io_timeout_complete:33", "out-of-range at io_timeout_complete:36",
+   "list-corruption at io_flush_timeouts:167#2", "list-corruption at io_flush_timeouts:167c", "assertion at io_kill_timeout:135",
+   "assertion at io_kill_timeout:81", "list-corruption at io_kill_timeout:142", "list-corruption at io_req_local_work_add:36",
+   "assertion at io_kill_timeout:135#2", "assertion at io_kill_timeout:81#2", "list-corruption at io_kill_timeout:142#2",
+   "list-corruption at io_req_local_work_add:36#2", "list-corruption at io_move_task_work_from_local:96",
+   "list-corruption at io_move_task_work_from_local:99", "list-corruption at io_kill_timeouts:186",
+   "list-corruption at io_kill_timeouts:186c", "assertion at io_kill_timeout:135#3", "assertion at io_kill_timeout:81#3",
+   "list-corruption at io_kill_timeout:142#3", "list-corruption at io_req_local_work_add:36#3",
+   "list-corruption at io_fallback_req_func:107", "assertion at io_run_task_work:66#2", "assertion at io_run_task_work:22#2",
+   "out-of-range at io_run_task_work:33#2", "out-of-range at io_run_task_work:36#2", "assertion at io_timeout_complete:22#2",
+   "out-of-range at io_timeout_complete:33#2", "out-of-range at io_timeout_complete:36#2", "list-corruption at io_flush_timeouts:167#3",
+   "list-corruption at io_flush_timeouts:167c#3", "assertion at io_kill_timeout:135#4", "assertion at io_kill_timeout:81#4",
+   "list-corruption at io_kill_timeout:142#4", "list-corruption at io_req_local_work_add:36#4", "list-corruption at io_timeout_fn:89",
+   "assertion at io_timeout_fn:81", "list-corruption at io_req_local_work_add:36#5"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -2205,13 +2220,13 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:33", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:77", "io_flush_timeouts:18b#2",
+  {"io_uring_enter:33", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:79", "io_flush_timeouts:18b#2",
    "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_kill_timeouts:184", "io_kill_timeouts:18", "eventfd_signal_mask:14#3",
-   "io_fallback_req_func:106", "io_flush_timeouts:18#3", "eventfd_signal_mask:14#4", "io_timeout_fn:26", "eventfd_signal_mask:14#5"}
+   "io_fallback_req_func:108", "io_flush_timeouts:18#3", "eventfd_signal_mask:14#4", "io_timeout_fn:26", "eventfd_signal_mask:14#5"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_uring_enter:33", "io_run_local_work:77", "io_fallback_req_func:106"} -> "ring.uring_lock"
+  CASE pc[self] \in {"io_uring_enter:33", "io_run_local_work:79", "io_fallback_req_func:108"} -> "ring.uring_lock"
     [] pc[self] \in {"io_timeout:18b", "io_flush_timeouts:18b", "io_flush_timeouts:18b#2", "io_kill_timeouts:18", "io_flush_timeouts:18#3", "io_timeout_fn:26"} ->
          "ring.timeout_lock"
     [] pc[self] \in {"eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:14#3", "eventfd_signal_mask:14#4", "eventfd_signal_mask:14#5"} ->
@@ -2293,9 +2308,9 @@ Exercised ==
      \/ ~(pc["exit_work"] = "done" /\ (\A t \in {"timeouts[0]", "timeouts[1]"} : cqes[t] = 1))
      \/ Tell(<<"from the start", "L1_L3_every_timeout_completes_and_the_exit_work_ends">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_uring_enter:33", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:77",
+         \/ pc[self] \notin {"io_uring_enter:33", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:79",
                              "io_flush_timeouts:18b#2", "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_kill_timeouts:184",
-                             "io_kill_timeouts:18", "eventfd_signal_mask:14#3", "io_fallback_req_func:106", "io_flush_timeouts:18#3",
+                             "io_kill_timeouts:18", "eventfd_signal_mask:14#3", "io_fallback_req_func:108", "io_flush_timeouts:18#3",
                              "eventfd_signal_mask:14#4", "io_timeout_fn:26", "eventfd_signal_mask:14#5"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
@@ -2326,12 +2341,12 @@ Exercised ==
 \* Places with two ways on that come together again.
 Forks ==
   {"io_uring_enter:35", "io_timeout:68b", "io_timeout:69", "io_timeout:70", "io_flush_timeouts:167b", "io_flush_timeouts:168",
-   "io_run_local_work:75", "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2", "io_flush_timeouts:171", "io_kill_timeout:136b",
-   "io_req_local_work_add:35b", "io_flush_timeouts:171#2", "io_kill_timeout:136b#2", "io_req_local_work_add:35b#2", "io_ring_exit_work:15",
-   "io_move_task_work_from_local:96", "io_kill_timeout:136b#3", "io_req_local_work_add:35b#3", "io_uring_try_cancel_requests:10",
+   "io_run_local_work:77", "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2", "io_flush_timeouts:171", "io_kill_timeout:136b",
+   "io_req_local_work_add:36b", "io_flush_timeouts:171#2", "io_kill_timeout:136b#2", "io_req_local_work_add:36b#2", "io_ring_exit_work:15",
+   "io_move_task_work_from_local:98", "io_kill_timeout:136b#3", "io_req_local_work_add:36b#3", "io_uring_try_cancel_requests:10",
    "io_ring_exit_work:20", "io_ring_exit_work:20b", "fallback_work:26", "fallback_work:27", "fallback_work:28", "fallback_work:28b",
    "fallback_work:29", "io_flush_timeouts:167b#3", "io_flush_timeouts:168#3", "io_flush_timeouts:171#3", "io_kill_timeout:136b#4",
-   "io_req_local_work_add:35b#4", "io_req_local_work_add:35b#5"}
+   "io_req_local_work_add:36b#4", "io_req_local_work_add:36b#5"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

@@ -67,19 +67,19 @@ IrqsOff ==
    "io_flush_timeouts:167#2", "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2", "io_flush_timeouts:175#2", "io_flush_timeouts:23#2",
    "io_flush_timeouts:23b#2", "io_flush_timeouts:169", "io_flush_timeouts:170", "io_flush_timeouts:171", "io_kill_timeout:135",
    "io_kill_timeout:136", "io_kill_timeout:136b", "io_flush_timeouts:167c", "io_kill_timeout:81", "io_kill_timeout:82",
-   "io_kill_timeout:142", "io_kill_timeout:127", "io_kill_timeout:128", "io_req_local_work_add:34", "io_req_local_work_add:35",
-   "io_req_local_work_add:35b", "io_eventfd_signal:28", "eventfd_signal_mask:14", "eventfd_signal_mask:15", "eventfd_signal_mask:16",
-   "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:30", "io_req_local_work_add:38", "io_flush_timeouts:169#2",
+   "io_kill_timeout:142", "io_kill_timeout:127", "io_kill_timeout:128", "io_req_local_work_add:35", "io_req_local_work_add:36",
+   "io_req_local_work_add:36b", "io_eventfd_signal:29", "eventfd_signal_mask:14", "eventfd_signal_mask:15", "eventfd_signal_mask:16",
+   "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:31", "io_req_local_work_add:39", "io_flush_timeouts:169#2",
    "io_flush_timeouts:170#2", "io_flush_timeouts:171#2", "io_kill_timeout:135#2", "io_kill_timeout:136#2", "io_kill_timeout:136b#2",
    "io_flush_timeouts:167c#2", "io_kill_timeout:81#2", "io_kill_timeout:82#2", "io_kill_timeout:142#2", "io_kill_timeout:127#2",
-   "io_kill_timeout:128#2", "io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2",
-   "io_eventfd_signal:28#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
-   "eventfd_signal_mask:17b#2", "io_eventfd_signal:30#2", "io_req_local_work_add:38#2", "io_timeout:48", "io_timeout:49", "io_timeout:50",
+   "io_kill_timeout:128#2", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2",
+   "io_eventfd_signal:29#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
+   "eventfd_signal_mask:17b#2", "io_eventfd_signal:31#2", "io_req_local_work_add:39#2", "io_timeout:48", "io_timeout:49", "io_timeout:50",
    "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70", "io_timeout:71",
    "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout_fn:27", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82",
-   "io_timeout_fn:31", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:34#3", "io_req_local_work_add:35#3",
-   "io_req_local_work_add:35b#3", "io_eventfd_signal:28#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
-   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:30#3", "io_req_local_work_add:38#3", "io_timeout_fn:97"}
+   "io_timeout_fn:31", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:35#3", "io_req_local_work_add:36#3",
+   "io_req_local_work_add:36b#3", "io_eventfd_signal:29#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
+   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:31#3", "io_req_local_work_add:39#3", "io_timeout_fn:97"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -89,19 +89,19 @@ SoftirqsOff ==
    "io_flush_timeouts:167#2", "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2", "io_flush_timeouts:175#2", "io_flush_timeouts:23#2",
    "io_flush_timeouts:23b#2", "io_flush_timeouts:169", "io_flush_timeouts:170", "io_flush_timeouts:171", "io_kill_timeout:135",
    "io_kill_timeout:136", "io_kill_timeout:136b", "io_flush_timeouts:167c", "io_kill_timeout:81", "io_kill_timeout:82",
-   "io_kill_timeout:142", "io_kill_timeout:127", "io_kill_timeout:128", "io_req_local_work_add:34", "io_req_local_work_add:35",
-   "io_req_local_work_add:35b", "io_eventfd_signal:28", "eventfd_signal_mask:14", "eventfd_signal_mask:15", "eventfd_signal_mask:16",
-   "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:30", "io_req_local_work_add:38", "io_flush_timeouts:169#2",
+   "io_kill_timeout:142", "io_kill_timeout:127", "io_kill_timeout:128", "io_req_local_work_add:35", "io_req_local_work_add:36",
+   "io_req_local_work_add:36b", "io_eventfd_signal:29", "eventfd_signal_mask:14", "eventfd_signal_mask:15", "eventfd_signal_mask:16",
+   "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:31", "io_req_local_work_add:39", "io_flush_timeouts:169#2",
    "io_flush_timeouts:170#2", "io_flush_timeouts:171#2", "io_kill_timeout:135#2", "io_kill_timeout:136#2", "io_kill_timeout:136b#2",
    "io_flush_timeouts:167c#2", "io_kill_timeout:81#2", "io_kill_timeout:82#2", "io_kill_timeout:142#2", "io_kill_timeout:127#2",
-   "io_kill_timeout:128#2", "io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2",
-   "io_eventfd_signal:28#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
-   "eventfd_signal_mask:17b#2", "io_eventfd_signal:30#2", "io_req_local_work_add:38#2", "io_timeout:48", "io_timeout:49", "io_timeout:50",
+   "io_kill_timeout:128#2", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2",
+   "io_eventfd_signal:29#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
+   "eventfd_signal_mask:17b#2", "io_eventfd_signal:31#2", "io_req_local_work_add:39#2", "io_timeout:48", "io_timeout:49", "io_timeout:50",
    "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70", "io_timeout:71",
    "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout_fn:27", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82",
-   "io_timeout_fn:31", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:34#3", "io_req_local_work_add:35#3",
-   "io_req_local_work_add:35b#3", "io_eventfd_signal:28#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
-   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:30#3", "io_req_local_work_add:38#3", "io_timeout_fn:97"}
+   "io_timeout_fn:31", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:35#3", "io_req_local_work_add:36#3",
+   "io_req_local_work_add:36b#3", "io_eventfd_signal:29#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
+   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:31#3", "io_req_local_work_add:39#3", "io_timeout_fn:97"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -119,21 +119,21 @@ Acquisitions ==
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_flush_timeouts:19", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_run_local_work:77", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_run_local_work:79", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_flush_timeouts:19#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:35", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_eventfd_signal:28", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_eventfd_signal:29", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock, Class.rcu>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 1],
    [at |-> "eventfd_signal_mask:14", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock, Class.rcu, Class.rcu>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 2],
-   [at |-> "io_req_local_work_add:34#2", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:35#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_eventfd_signal:28#2", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_eventfd_signal:29#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock, Class.rcu>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 1],
    [at |-> "eventfd_signal_mask:14#2", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
@@ -141,9 +141,9 @@ Acquisitions ==
     bh |-> 0, preempt |-> 2],
    [at |-> "io_timeout_fn:27", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:35#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_eventfd_signal:28#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.rcu>>, context |-> "threadable hardirq",
+   [at |-> "io_eventfd_signal:29#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.rcu>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
    [at |-> "eventfd_signal_mask:14#3", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE, held |-> <<Class.rcu, Class.rcu>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1]}
@@ -151,7 +151,7 @@ Acquisitions ==
 \* Places that may sleep.
 Sleeps ==
   {[at |-> "io_uring_enter:16", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_run_local_work:77", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_run_local_work:79", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
@@ -272,7 +272,7 @@ io_uring_enter(self) ==
        \* flush.ts:25  while (llist_empty(ring.work_llist)) cpu_relax(); // asleep; the wake-up is left out
     [] pc[self] = "io_uring_enter:25" ->
          /\ lists["ring.work_llist"] # <<>>
-         /\ Goto(self, "io_run_local_work:75")
+         /\ Goto(self, "io_run_local_work:77")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* flush.ts:28  }
     [] pc[self] = "io_uring_enter:28" ->
@@ -511,25 +511,25 @@ io_flush_timeouts(self) ==
 
 \* io_uring_enter > io_run_local_work
 io_run_local_work(self) ==
-       \* task-work.ts:75  if (llist_empty(ctx.work_llist)) return;
-  CASE pc[self] = "io_run_local_work:75" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_uring_enter:23" ELSE "io_run_local_work:77")
+       \* task-work.ts:77  if (llist_empty(ctx.work_llist)) return;
+  CASE pc[self] = "io_run_local_work:77" ->
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_uring_enter:23" ELSE "io_run_local_work:79")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:77  mutex_lock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:77" ->
+       \* task-work.ts:79  mutex_lock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:79" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:78")
+         /\ Goto(self, "io_run_local_work:80")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:78  llist_del_all(ctx.work_llist, work);
-    [] pc[self] = "io_run_local_work:78" ->
+       \* task-work.ts:80  llist_del_all(ctx.work_llist, work);
+    [] pc[self] = "io_run_local_work:80" ->
          IF lists["work of application"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_run_local_work:78")
+         THEN /\ Goto(self, "list-corruption at io_run_local_work:80")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
-              /\ Goto(self, "io_run_task_work:65")
+              /\ Goto(self, "io_run_task_work:66")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:80  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:80" ->
+       \* task-work.ts:82  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:82" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "io_uring_enter:23")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
@@ -537,47 +537,54 @@ io_run_local_work(self) ==
 
 \* io_uring_enter > io_run_local_work > io_run_task_work
 io_run_task_work(self) ==
-       \* task-work.ts:65  let req = llist_del_first(work);
-  CASE pc[self] = "io_run_task_work:65" ->
-         /\ Goto(self, "io_run_task_work:65b")
+       \* task-work.ts:66  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:66" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at io_run_task_work:66")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_run_task_work:67")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* task-work.ts:67  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:67" ->
+         /\ Goto(self, "io_run_task_work:67b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
          /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
          /\ first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:65  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:65b" ->
-         /\ Goto(self, "io_run_task_work:66")
+       \* task-work.ts:67  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:67b" ->
+         /\ Goto(self, "io_run_task_work:68")
          /\ req' = first
          /\ first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:66  while (req !== null) {
-    [] pc[self] = "io_run_task_work:66" ->
+       \* task-work.ts:68  while (req !== null) {
+    [] pc[self] = "io_run_task_work:68" ->
          IF req # NULL
-         THEN /\ Goto(self, "io_run_task_work:67")
+         THEN /\ Goto(self, "io_run_task_work:69")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_flush_timeouts:163#2")
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:67  run(req);
-    [] pc[self] = "io_run_task_work:67" ->
-         /\ Goto(self, "io_run_task_work:50")
+       \* task-work.ts:69  run(req);
+    [] pc[self] = "io_run_task_work:69" ->
+         /\ Goto(self, "io_run_task_work:51")
          /\ io_run_task_work_req' = req
          /\ req' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:50  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:50" ->
-         /\ Goto(self, "io_run_task_work:51")
+       \* task-work.ts:51  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:51" ->
+         /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_value' = tw_func
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* task-work.ts:51  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:51" ->
+       \* task-work.ts:52  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:52" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_run_task_work:54")
+         ELSE /\ Goto(self, "io_run_task_work:55")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:22" ->
@@ -605,36 +612,36 @@ io_run_task_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:36")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:68")
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* task-work.ts:68  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68" ->
-         /\ Goto(self, "io_run_task_work:68b")
+       \* task-work.ts:70  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70" ->
+         /\ Goto(self, "io_run_task_work:70b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
          /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
          /\ io_run_task_work_first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value>>
-       \* task-work.ts:68  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68b" ->
-         /\ Goto(self, "io_run_task_work:66")
+       \* task-work.ts:70  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70b" ->
+         /\ Goto(self, "io_run_task_work:68")
          /\ req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_value>>
-       \* task-work.ts:54  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:54" ->
+       \* task-work.ts:55  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:55" ->
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:22")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_run_task_work:57")
+         ELSE /\ Goto(self, "io_run_task_work:58")
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:57  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:57" ->
-         /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:68" ELSE "io_run_task_work:68")
+       \* task-work.ts:58  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:58" ->
+         /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:70" ELSE "io_run_task_work:70")
          /\ io_run_task_work_value' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
     [] OTHER -> FALSE
@@ -667,7 +674,7 @@ io_timeout_complete(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:36")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:68")
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
@@ -729,7 +736,7 @@ io_flush_timeouts_in_io_uring_enter(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:23b#2" ->
-         /\ Goto(self, "io_run_local_work:80")
+         /\ Goto(self, "io_run_local_work:82")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout.ts:169  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:169" ->
@@ -817,53 +824,53 @@ io_kill_timeout(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_kill_timeout:128" ->
-         /\ Goto(self, "io_req_local_work_add:34")
+         /\ Goto(self, "io_req_local_work_add:35")
          /\ tw_func' = "io_req_task_complete"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34" ->
-         /\ Goto(self, "io_req_local_work_add:35")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35" ->
+         /\ Goto(self, "io_req_local_work_add:36")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36" ->
          IF ~OnNoList("timeout.io_task_work")
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddFront("ring.work_llist", timeout, "timeout.io_task_work")
-              /\ Goto(self, "io_req_local_work_add:35b")
+              /\ Goto(self, "io_req_local_work_add:36b")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:28" ELSE "io_req_local_work_add:38")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29" ELSE "io_req_local_work_add:39")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39" ->
          /\ Goto(self, "io_flush_timeouts:167c")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal(self) ==
-       \* task-work.ts:28  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:28" ->
+       \* task-work.ts:29  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:29" ->
          /\ Goto(self, "eventfd_signal_mask:14")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:30  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:30" ->
-         /\ Goto(self, "io_req_local_work_add:38")
+       \* task-work.ts:31  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:31" ->
+         /\ Goto(self, "io_req_local_work_add:39")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
 eventfd_signal_mask(self) ==
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
   CASE pc[self] = "eventfd_signal_mask:14" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15")
@@ -885,7 +892,7 @@ eventfd_signal_mask(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b" ->
-         /\ Goto(self, "io_eventfd_signal:30")
+         /\ Goto(self, "io_eventfd_signal:31")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -941,53 +948,53 @@ io_kill_timeout_in_io_uring_enter(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_kill_timeout:128#2" ->
-         /\ Goto(self, "io_req_local_work_add:34#2")
+         /\ Goto(self, "io_req_local_work_add:35#2")
          /\ tw_func' = "io_req_task_complete"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_uring_enter(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#2" ->
-         /\ Goto(self, "io_req_local_work_add:35#2")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35#2" ->
+         /\ Goto(self, "io_req_local_work_add:36#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#2" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36#2" ->
          IF ~OnNoList("timeout.io_task_work")
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#2")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddFront("ring.work_llist", timeout, "timeout.io_task_work")
-              /\ Goto(self, "io_req_local_work_add:35b#2")
+              /\ Goto(self, "io_req_local_work_add:36b#2")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:28#2" ELSE "io_req_local_work_add:38#2")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b#2" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#2" ELSE "io_req_local_work_add:39#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#2" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39#2" ->
          /\ Goto(self, "io_flush_timeouts:167c#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_io_uring_enter(self) ==
-       \* task-work.ts:28  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:28#2" ->
+       \* task-work.ts:29  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:29#2" ->
          /\ Goto(self, "eventfd_signal_mask:14#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:30  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:30#2" ->
-         /\ Goto(self, "io_req_local_work_add:38#2")
+       \* task-work.ts:31  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:31#2" ->
+         /\ Goto(self, "io_req_local_work_add:39#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
 eventfd_signal_mask_in_io_uring_enter(self) ==
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
   CASE pc[self] = "eventfd_signal_mask:14#2" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15#2")
@@ -1009,7 +1016,7 @@ eventfd_signal_mask_in_io_uring_enter(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b#2" ->
-         /\ Goto(self, "io_eventfd_signal:30#2")
+         /\ Goto(self, "io_eventfd_signal:31#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1021,9 +1028,9 @@ application(self) ==
          io_timeout(self)
     [] pc[self] \in {"io_flush_timeouts:163", "io_flush_timeouts:19", "io_flush_timeouts:166", "io_flush_timeouts:167", "io_flush_timeouts:167b", "io_flush_timeouts:168", "io_flush_timeouts:175", "io_flush_timeouts:23", "io_flush_timeouts:23b", "io_flush_timeouts:169#2", "io_flush_timeouts:170#2", "io_flush_timeouts:171#2", "io_flush_timeouts:167c#2"} ->
          io_flush_timeouts(self)
-    [] pc[self] \in {"io_run_local_work:75", "io_run_local_work:77", "io_run_local_work:78", "io_run_local_work:80"} ->
+    [] pc[self] \in {"io_run_local_work:77", "io_run_local_work:79", "io_run_local_work:80", "io_run_local_work:82"} ->
          io_run_local_work(self)
-    [] pc[self] \in {"io_run_task_work:65", "io_run_task_work:65b", "io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:50", "io_run_task_work:51", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:33", "io_run_task_work:36", "io_run_task_work:68", "io_run_task_work:68b", "io_run_task_work:54", "io_run_task_work:57"} ->
+    [] pc[self] \in {"io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:67b", "io_run_task_work:68", "io_run_task_work:69", "io_run_task_work:51", "io_run_task_work:52", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:33", "io_run_task_work:36", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:55", "io_run_task_work:58"} ->
          io_run_task_work(self)
     [] pc[self] \in {"io_timeout_complete:22", "io_timeout_complete:30", "io_timeout_complete:33", "io_timeout_complete:36"} ->
          io_timeout_complete(self)
@@ -1031,16 +1038,16 @@ application(self) ==
          io_flush_timeouts_in_io_uring_enter(self)
     [] pc[self] \in {"io_kill_timeout:135", "io_kill_timeout:136", "io_kill_timeout:136b", "io_kill_timeout:81", "io_kill_timeout:82", "io_kill_timeout:142", "io_kill_timeout:127", "io_kill_timeout:128"} ->
          io_kill_timeout(self)
-    [] pc[self] \in {"io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:38"} ->
+    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39"} ->
          io_req_local_work_add(self)
-    [] pc[self] \in {"io_eventfd_signal:28", "io_eventfd_signal:30"} -> io_eventfd_signal(self)
+    [] pc[self] \in {"io_eventfd_signal:29", "io_eventfd_signal:31"} -> io_eventfd_signal(self)
     [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b"} ->
          eventfd_signal_mask(self)
     [] pc[self] \in {"io_kill_timeout:135#2", "io_kill_timeout:136#2", "io_kill_timeout:136b#2", "io_kill_timeout:81#2", "io_kill_timeout:82#2", "io_kill_timeout:142#2", "io_kill_timeout:127#2", "io_kill_timeout:128#2"} ->
          io_kill_timeout_in_io_uring_enter(self)
-    [] pc[self] \in {"io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2"} ->
          io_req_local_work_add_in_io_uring_enter(self)
-    [] pc[self] \in {"io_eventfd_signal:28#2", "io_eventfd_signal:30#2"} -> io_eventfd_signal_in_io_uring_enter(self)
+    [] pc[self] \in {"io_eventfd_signal:29#2", "io_eventfd_signal:31#2"} -> io_eventfd_signal_in_io_uring_enter(self)
     [] pc[self] \in {"eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2"} ->
          eventfd_signal_mask_in_io_uring_enter(self)
     [] OTHER -> FALSE
@@ -1084,7 +1091,7 @@ io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:94  timeout.tw_func = "io_timeout_complete";
     [] pc[self] = "io_timeout_fn:94" ->
-         /\ Goto(self, "io_req_local_work_add:34#3")
+         /\ Goto(self, "io_req_local_work_add:35#3")
          /\ tw_func' = "io_timeout_complete"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:97  }
@@ -1096,45 +1103,45 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#3" ->
-         /\ Goto(self, "io_req_local_work_add:35#3")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35#3" ->
+         /\ Goto(self, "io_req_local_work_add:36#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#3" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36#3" ->
          IF ~OnNoList("timeout.io_task_work")
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#3")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddFront("ring.work_llist", "timeout", "timeout.io_task_work")
-              /\ Goto(self, "io_req_local_work_add:35b#3")
+              /\ Goto(self, "io_req_local_work_add:36b#3")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:28#3" ELSE "io_req_local_work_add:38#3")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b#3" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#3" ELSE "io_req_local_work_add:39#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#3" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39#3" ->
          /\ Goto(self, "io_timeout_fn:97")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal
 io_eventfd_signal_in_io_timeout_fn(self) ==
-       \* task-work.ts:28  rcu_read_lock();
-  CASE pc[self] = "io_eventfd_signal:28#3" ->
+       \* task-work.ts:29  rcu_read_lock();
+  CASE pc[self] = "io_eventfd_signal:29#3" ->
          /\ Goto(self, "eventfd_signal_mask:14#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* task-work.ts:30  rcu_read_unlock();
-    [] pc[self] = "io_eventfd_signal:30#3" ->
-         /\ Goto(self, "io_req_local_work_add:38#3")
+       \* task-work.ts:31  rcu_read_unlock();
+    [] pc[self] = "io_eventfd_signal:31#3" ->
+         /\ Goto(self, "io_req_local_work_add:39#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add > io_eventfd_signal > eventfd_signal_mask
 eventfd_signal_mask_in_io_timeout_fn(self) ==
-       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock);
+       \* eventfd.ts:14  const flags = spin_lock_irqsave(ctx.wqh.lock); // survives mutation: its readers, who take it too, are not modelled
   CASE pc[self] = "eventfd_signal_mask:14#3" ->
          /\ Acquire(self, "ev_fd.wqh.lock")
          /\ Goto(self, "eventfd_signal_mask:15#3")
@@ -1152,7 +1159,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17#3" ->
          /\ Release("ev_fd.wqh.lock")
-         /\ Goto(self, "io_eventfd_signal:30#3")
+         /\ Goto(self, "io_eventfd_signal:31#3")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1160,9 +1167,9 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
 timeout_timer(self) ==
   CASE pc[self] \in {"io_timeout_fn:27", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:31", "io_timeout_fn:93", "io_timeout_fn:94", "io_timeout_fn:97"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:34#3", "io_req_local_work_add:35#3", "io_req_local_work_add:35b#3", "io_req_local_work_add:38#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:39#3"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
-    [] pc[self] \in {"io_eventfd_signal:28#3", "io_eventfd_signal:30#3"} -> io_eventfd_signal_in_io_timeout_fn(self)
+    [] pc[self] \in {"io_eventfd_signal:29#3", "io_eventfd_signal:31#3"} -> io_eventfd_signal_in_io_timeout_fn(self)
     [] pc[self] \in {"eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3"} ->
          eventfd_signal_mask_in_io_timeout_fn(self)
     [] OTHER -> FALSE
@@ -1216,13 +1223,14 @@ Faults ==
   {"out-of-range at io_uring_enter:11", "assertion at io_uring_enter:22", "out-of-range at io_uring_enter:74",
    "list-corruption at io_timeout:46", "assertion at io_timeout:60", "out-of-range at io_timeout:50", "list-corruption at io_timeout:68c",
    "list-corruption at io_timeout:75b", "list-corruption at io_timeout:76", "list-corruption at io_flush_timeouts:167",
-   "list-corruption at io_flush_timeouts:167c#2", "list-corruption at io_run_local_work:78", "assertion at io_run_task_work:22",
-   "out-of-range at io_run_task_work:33", "out-of-range at io_run_task_work:36", "assertion at io_timeout_complete:22",
-   "out-of-range at io_timeout_complete:33", "out-of-range at io_timeout_complete:36", "list-corruption at io_flush_timeouts:167#2",
-   "list-corruption at io_flush_timeouts:167c", "assertion at io_kill_timeout:135", "assertion at io_kill_timeout:81",
-   "list-corruption at io_kill_timeout:142", "list-corruption at io_req_local_work_add:35", "assertion at io_kill_timeout:135#2",
-   "assertion at io_kill_timeout:81#2", "list-corruption at io_kill_timeout:142#2", "list-corruption at io_req_local_work_add:35#2",
-   "list-corruption at io_timeout_fn:89", "assertion at io_timeout_fn:81", "list-corruption at io_req_local_work_add:35#3"}
+   "list-corruption at io_flush_timeouts:167c#2", "list-corruption at io_run_local_work:80", "assertion at io_run_task_work:66",
+   "assertion at io_run_task_work:22", "out-of-range at io_run_task_work:33", "out-of-range at io_run_task_work:36",
+   "assertion at io_timeout_complete:22", "out-of-range at io_timeout_complete:33", "out-of-range at io_timeout_complete:36",
+   "list-corruption at io_flush_timeouts:167#2", "list-corruption at io_flush_timeouts:167c", "assertion at io_kill_timeout:135",
+   "assertion at io_kill_timeout:81", "list-corruption at io_kill_timeout:142", "list-corruption at io_req_local_work_add:36",
+   "assertion at io_kill_timeout:135#2", "assertion at io_kill_timeout:81#2", "list-corruption at io_kill_timeout:142#2",
+   "list-corruption at io_req_local_work_add:36#2", "list-corruption at io_timeout_fn:89", "assertion at io_timeout_fn:81",
+   "list-corruption at io_req_local_work_add:36#3"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -1239,12 +1247,12 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:16", "io_timeout:19", "io_flush_timeouts:19", "io_run_local_work:77", "io_flush_timeouts:19#2", "eventfd_signal_mask:14",
+  {"io_uring_enter:16", "io_timeout:19", "io_flush_timeouts:19", "io_run_local_work:79", "io_flush_timeouts:19#2", "eventfd_signal_mask:14",
    "eventfd_signal_mask:14#2", "io_timeout_fn:27", "eventfd_signal_mask:14#3"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_uring_enter:16", "io_run_local_work:77"} -> "ring.uring_lock"
+  CASE pc[self] \in {"io_uring_enter:16", "io_run_local_work:79"} -> "ring.uring_lock"
     [] pc[self] \in {"io_timeout:19", "io_flush_timeouts:19", "io_flush_timeouts:19#2", "io_timeout_fn:27"} -> "ring.timeout_lock"
     [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:14#2", "eventfd_signal_mask:14#3"} -> "ev_fd.wqh.lock"
     [] OTHER -> NULL
@@ -1319,7 +1327,7 @@ L1_the_timeout_completes == <>(pc["application"] = "done" /\ cqes = 1)
 Exercised ==
   /\ ~IsFirstState \/ ~(pc["application"] = "done" /\ cqes = 1) \/ Tell(<<"from the start", "L1_the_timeout_completes">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_uring_enter:16", "io_timeout:19", "io_flush_timeouts:19", "io_run_local_work:77",
+         \/ pc[self] \notin {"io_uring_enter:16", "io_timeout:19", "io_flush_timeouts:19", "io_run_local_work:79",
                              "io_flush_timeouts:19#2", "eventfd_signal_mask:14", "eventfd_signal_mask:14#2", "io_timeout_fn:27",
                              "eventfd_signal_mask:14#3"}
          \/ Told(<<"contended", pc[self]>>)
@@ -1350,10 +1358,10 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_flush_timeouts:167b", "io_flush_timeouts:168", "io_uring_enter:23", "io_uring_enter:25", "io_run_local_work:75",
-   "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2", "io_flush_timeouts:171", "io_kill_timeout:136b", "io_req_local_work_add:35b",
-   "io_flush_timeouts:171#2", "io_kill_timeout:136b#2", "io_req_local_work_add:35b#2", "io_timeout:68b", "io_timeout:69", "io_timeout:70",
-   "io_req_local_work_add:35b#3"}
+  {"io_flush_timeouts:167b", "io_flush_timeouts:168", "io_uring_enter:23", "io_uring_enter:25", "io_run_local_work:77",
+   "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2", "io_flush_timeouts:171", "io_kill_timeout:136b", "io_req_local_work_add:36b",
+   "io_flush_timeouts:171#2", "io_kill_timeout:136b#2", "io_req_local_work_add:36b#2", "io_timeout:68b", "io_timeout:69", "io_timeout:70",
+   "io_req_local_work_add:36b#3"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

@@ -187,7 +187,7 @@ submit(self) ==
     [] pc[self] = "submit:22b" ->
          /\ Goto(self, "submit:127")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* io-wq-cancel.ts:127  raw_spin_lock(acct.lock);
+       \* io-wq-cancel.ts:127  raw_spin_lock(acct.lock); // survives mutation: nobody else is at work before
     [] pc[self] = "submit:127" ->
          /\ Acquire(self, "acct.lock")
          /\ Goto(self, "submit:128")

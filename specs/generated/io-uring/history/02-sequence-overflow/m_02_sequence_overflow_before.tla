@@ -63,8 +63,8 @@ IrqsOff ==
    "io_timeout:75b", "io_timeout:76", "io_timeout:48#2", "io_timeout:49#2", "io_timeout:50#2", "io_timeout:51#2", "io_timeout:67#2",
    "io_timeout:68#2", "io_timeout:68b#2", "io_timeout:69#2", "io_timeout:68c#2", "io_timeout:70#2", "io_timeout:71#2", "io_timeout:75#2",
    "io_timeout:75b#2", "io_timeout:76#2", "io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82",
-   "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:34#2", "io_req_local_work_add:35#2",
-   "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2", "io_timeout_fn:97"}
+   "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2",
+   "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2", "io_timeout_fn:97"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -78,8 +78,8 @@ SoftirqsOff ==
    "io_timeout:75b", "io_timeout:76", "io_timeout:48#2", "io_timeout:49#2", "io_timeout:50#2", "io_timeout:51#2", "io_timeout:67#2",
    "io_timeout:68#2", "io_timeout:68b#2", "io_timeout:69#2", "io_timeout:68c#2", "io_timeout:70#2", "io_timeout:71#2", "io_timeout:75#2",
    "io_timeout:75b#2", "io_timeout:76#2", "io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82",
-   "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:34#2", "io_req_local_work_add:35#2",
-   "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2", "io_timeout_fn:97"}
+   "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2",
+   "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2", "io_timeout_fn:97"}
 
 io_kiocb_list == [two |-> "two.list", one |-> "one.list"]
 
@@ -107,11 +107,11 @@ Acquisitions ==
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_flush_timeouts:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
+   [at |-> "io_req_local_work_add:35", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:35#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that may sleep.
@@ -670,34 +670,34 @@ io_flush_killed_timeouts(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_flush_killed_timeouts:128" ->
-         /\ Goto(self, "io_req_local_work_add:34")
+         /\ Goto(self, "io_req_local_work_add:35")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout] = "io_req_task_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34" ->
-         /\ Goto(self, "io_req_local_work_add:35")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35" ->
+         /\ Goto(self, "io_req_local_work_add:36")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36" ->
          IF ~OnNoList(io_kiocb_io_task_work[io_flush_killed_timeouts_timeout])
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddFront("ring.work_llist", io_flush_killed_timeouts_timeout, io_kiocb_io_task_work[io_flush_killed_timeouts_timeout])
-              /\ Goto(self, "io_req_local_work_add:35b")
+              /\ Goto(self, "io_req_local_work_add:36b")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ io_flush_killed_timeouts_timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38" ELSE "io_req_local_work_add:38")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39" ELSE "io_req_local_work_add:39")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39" ->
          /\ Goto(self, "io_flush_killed_timeouts:151")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
@@ -764,7 +764,7 @@ application(self) ==
          io_flush_timeouts(self)
     [] pc[self] \in {"io_flush_killed_timeouts:150", "io_flush_killed_timeouts:151", "io_flush_killed_timeouts:152", "io_flush_killed_timeouts:153", "io_flush_killed_timeouts:127", "io_flush_killed_timeouts:128"} ->
          io_flush_killed_timeouts(self)
-    [] pc[self] \in {"io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:38"} ->
+    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39"} ->
          io_req_local_work_add(self)
     [] pc[self] \in {"io_kill_timeout:135", "io_kill_timeout:136", "io_kill_timeout:136b", "io_kill_timeout:81", "io_kill_timeout:82", "io_kill_timeout:139"} ->
          io_kill_timeout(self)
@@ -809,7 +809,7 @@ io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:94  timeout.tw_func = "io_timeout_complete";
     [] pc[self] = "io_timeout_fn:94" ->
-         /\ Goto(self, "io_req_local_work_add:34#2")
+         /\ Goto(self, "io_req_local_work_add:35#2")
          /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:97  }
@@ -821,26 +821,26 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#2" ->
-         /\ Goto(self, "io_req_local_work_add:35#2")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35#2" ->
+         /\ Goto(self, "io_req_local_work_add:36#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#2" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36#2" ->
          IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#2")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
-              /\ Goto(self, "io_req_local_work_add:35b#2")
+              /\ Goto(self, "io_req_local_work_add:36b#2")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#2" ELSE "io_req_local_work_add:38#2")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b#2" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#2" ELSE "io_req_local_work_add:39#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#2" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39#2" ->
          /\ Goto(self, "io_timeout_fn:97")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
@@ -849,7 +849,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
 io_timeout_fn_code(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94", "io_timeout_fn:97"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
     [] OTHER -> FALSE
 
@@ -881,9 +881,9 @@ Faults ==
    "assertion at io_timeout:60#2", "out-of-range at io_timeout:50", "list-corruption at io_timeout:68c",
    "list-corruption at io_timeout:75b", "list-corruption at io_timeout:76", "list-corruption at io_flush_timeouts:167",
    "list-corruption at io_flush_timeouts:167c", "list-corruption at io_flush_killed_timeouts:152",
-   "list-corruption at io_flush_killed_timeouts:153", "list-corruption at io_req_local_work_add:35", "assertion at io_kill_timeout:135",
+   "list-corruption at io_flush_killed_timeouts:153", "list-corruption at io_req_local_work_add:36", "assertion at io_kill_timeout:135",
    "assertion at io_kill_timeout:81", "list-corruption at io_kill_timeout:139", "list-corruption at io_timeout_fn:89",
-   "assertion at io_timeout_fn:81", "list-corruption at io_req_local_work_add:35#2"}
+   "assertion at io_timeout_fn:81", "list-corruption at io_req_local_work_add:36#2"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 

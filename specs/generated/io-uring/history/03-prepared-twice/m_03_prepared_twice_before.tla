@@ -40,8 +40,8 @@ VARIABLES
   found,  \* local found of application
   io_put_req_result,  \* local result in io_put_req of application, iou-wrk
   io_run_task_work_first,  \* local first in io_run_task_work (2) of application
-  link_read,  \* local link_read in io_disarm_next of application
-  io_disarm_linked_timeout_link_read,  \* local link_read in __io_disarm_linked_timeout of application
+  link_read,  \* local link_read in io_disarm_next of application, iou-wrk
+  io_disarm_linked_timeout_link_read,  \* local link_read in __io_disarm_linked_timeout of application, iou-wrk
   io_disarm_next_link_read,  \* local link_read in io_disarm_next (2) of application
   io_disarm_linked_timeout_link_read_2,  \* local link_read in __io_disarm_linked_timeout (2) of application
   io_disarm_next_link_read_2,  \* local link_read in io_disarm_next (3) of application
@@ -51,8 +51,6 @@ VARIABLES
   io_wq_submit_work_link,  \* local link in io_wq_submit_work of iou-wrk
   io_wq_submit_work_result,  \* local result in io_wq_submit_work of iou-wrk
   io_wq_submit_work_found,  \* local found of iou-wrk
-  io_disarm_next_link_read_4,  \* local link_read in io_disarm_next of iou-wrk
-  io_disarm_linked_timeout_link_read_5,  \* local link_read in __io_disarm_linked_timeout of iou-wrk
   io_link_timeout_fn_prev,  \* local prev of link.timer
   master,  \* local master of link.timer
   io_link_timeout_fn_result,  \* local result of link.timer
@@ -72,8 +70,7 @@ locals ==
     io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read,
     io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3,
     io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result,
-    io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master,
-    io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+    io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
 
 vars == <<pc, owner, cpu_state, list_state, queued, alive, shared, locals>>
 
@@ -122,11 +119,11 @@ IrqsOff ==
    "io_disarm_linked_timeout:148b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "__io_disarm_linked_timeout:142#4",
    "__io_disarm_linked_timeout:142b#4", "__io_disarm_linked_timeout:143#4", "io_disarm_linked_timeout:149#4", "io_timeout_fn:26",
    "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94",
-   "io_req_local_work_add:34#7", "io_req_local_work_add:35#7", "io_req_local_work_add:35b#7", "io_req_local_work_add:38#7",
+   "io_req_local_work_add:35#7", "io_req_local_work_add:36#7", "io_req_local_work_add:36b#7", "io_req_local_work_add:39#7",
    "io_timeout_fn:97", "io_link_timeout_fn:26", "io_link_timeout_fn:72", "io_link_timeout_fn:73", "io_link_timeout_fn:74",
    "io_link_timeout_fn:75", "io_link_timeout_fn:76", "io_link_timeout_fn:76b", "io_link_timeout_fn:78", "io_link_timeout_fn:78b",
    "io_link_timeout_fn:79", "io_link_timeout_fn:82", "io_link_timeout_fn:83", "io_link_timeout_fn:30", "io_link_timeout_fn:85",
-   "io_req_local_work_add:34#8", "io_req_local_work_add:35#8", "io_req_local_work_add:35b#8", "io_req_local_work_add:38#8",
+   "io_req_local_work_add:35#8", "io_req_local_work_add:36#8", "io_req_local_work_add:36b#8", "io_req_local_work_add:39#8",
    "io_link_timeout_fn:88", "io_link_timeout_fn:76c"}
 
 \* Places with interrupts or bottom halves off.
@@ -160,11 +157,11 @@ SoftirqsOff ==
    "io_disarm_linked_timeout:148b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "__io_disarm_linked_timeout:142#4",
    "__io_disarm_linked_timeout:142b#4", "__io_disarm_linked_timeout:143#4", "io_disarm_linked_timeout:149#4", "io_timeout_fn:26",
    "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94",
-   "io_req_local_work_add:34#7", "io_req_local_work_add:35#7", "io_req_local_work_add:35b#7", "io_req_local_work_add:38#7",
+   "io_req_local_work_add:35#7", "io_req_local_work_add:36#7", "io_req_local_work_add:36b#7", "io_req_local_work_add:39#7",
    "io_timeout_fn:97", "io_link_timeout_fn:26", "io_link_timeout_fn:72", "io_link_timeout_fn:73", "io_link_timeout_fn:74",
    "io_link_timeout_fn:75", "io_link_timeout_fn:76", "io_link_timeout_fn:76b", "io_link_timeout_fn:78", "io_link_timeout_fn:78b",
    "io_link_timeout_fn:79", "io_link_timeout_fn:82", "io_link_timeout_fn:83", "io_link_timeout_fn:30", "io_link_timeout_fn:85",
-   "io_req_local_work_add:34#8", "io_req_local_work_add:35#8", "io_req_local_work_add:35b#8", "io_req_local_work_add:38#8",
+   "io_req_local_work_add:35#8", "io_req_local_work_add:36#8", "io_req_local_work_add:36b#8", "io_req_local_work_add:39#8",
    "io_link_timeout_fn:88", "io_link_timeout_fn:76c"}
 
 io_kiocb_io_task_work == [master |-> "master.io_task_work", link |-> "link.io_task_work"]
@@ -186,81 +183,81 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "io_run_local_work:77", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "io_run_local_work:79", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_req_find_next:179", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:35", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_disarm_next:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 2],
-   [at |-> "io_req_local_work_add:34b", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:35b", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_try_cancel:114", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
+   [at |-> "io_req_local_work_add:35#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_req_find_next:179#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34#3", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:35#3", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_disarm_next:18b#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 2],
-   [at |-> "io_req_local_work_add:34b#2", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:35b#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_req_find_next:179#3", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34#4", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:35#4", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_disarm_next:18b#3", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 2],
-   [at |-> "io_req_local_work_add:34b#3", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:35b#3", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_req_find_next:179b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34c", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:35c", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_disarm_next:18d", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 2],
-   [at |-> "io_req_local_work_add:34d", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:35d", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_queue_linked_timeout:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_wq_submit_work:114", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34#5", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
+   [at |-> "io_req_local_work_add:35#5", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
    [at |-> "io_req_find_next:179#4", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34#6", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_completion_lock>>,
+   [at |-> "io_req_local_work_add:35#6", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_completion_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_disarm_next:18#4", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_req_local_work_add:34b#4", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_completion_lock>>,
+   [at |-> "io_req_local_work_add:35b#4", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_completion_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34#7", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:35#7", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
    [at |-> "io_link_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34#8", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:35#8", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that may sleep.
-Sleeps == {[at |-> "io_run_local_work:77", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+Sleeps == {[at |-> "io_run_local_work:79", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
@@ -346,8 +343,8 @@ Init ==
   /\ found = NULL
   /\ io_put_req_result = [self \in {"application", "iou-wrk"} |-> NULL]
   /\ io_run_task_work_first = NULL
-  /\ link_read = NULL
-  /\ io_disarm_linked_timeout_link_read = NULL
+  /\ link_read = [self \in {"application", "iou-wrk"} |-> NULL]
+  /\ io_disarm_linked_timeout_link_read = [self \in {"application", "iou-wrk"} |-> NULL]
   /\ io_disarm_next_link_read = NULL
   /\ io_disarm_linked_timeout_link_read_2 = NULL
   /\ io_disarm_next_link_read_2 = NULL
@@ -357,8 +354,6 @@ Init ==
   /\ io_wq_submit_work_link = NULL
   /\ io_wq_submit_work_result = NULL
   /\ io_wq_submit_work_found = NULL
-  /\ io_disarm_next_link_read_4 = NULL
-  /\ io_disarm_linked_timeout_link_read_5 = NULL
   /\ io_link_timeout_fn_prev = NULL
   /\ master = NULL
   /\ io_link_timeout_fn_result = NULL
@@ -423,7 +418,7 @@ io_queue_async_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_queue_async_work:36")
               /\ io_queue_async_work_link' = link["master"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:36  if (!req.arm_ltimeout) {
     [] pc[self] = "io_queue_async_work:36" ->
          IF Dead("master")
@@ -439,17 +434,17 @@ io_queue_async_work(self) ==
          ELSE IF ~link_timeout["master"] \/ io_queue_async_work_link = NULL
               THEN /\ Goto(self, "io_queue_async_work:37b")
                    /\ io_queue_async_work_link' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
               ELSE /\ Goto(self, "io_queue_async_work:38")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:37  if (link_is_prepared_once || !req.link_timeout || link === null) return null;
     [] pc[self] = "io_queue_async_work:37b" ->
          /\ Goto(self, "io_queue_async_work:37c")
          /\ result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* 03-prepared-twice.ts:37  queued = true;
     [] pc[self] = "io_queue_async_work:37c" ->
-         /\ Goto(self, "io_cqring_wait:85")
+         /\ Goto(self, "io_cqring_wait:87")
          /\ model_queued' = TRUE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
        \* link-timeout.ts:38  refcount_inc(link.refs);
@@ -471,7 +466,7 @@ io_queue_async_work(self) ==
          /\ Goto(self, "io_queue_async_work:37c")
          /\ result' = NULL
          /\ io_queue_async_work_link' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:41  req.arm_ltimeout = false;
     [] pc[self] = "io_queue_async_work:41" ->
          IF Dead("master")
@@ -521,53 +516,60 @@ io_queue_async_work(self) ==
          /\ Goto(self, "io_queue_async_work:37c")
          /\ result' = NULL
          /\ io_queue_async_work_link' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait
 io_cqring_wait(self) ==
-       \* task-work.ts:85  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
-  CASE pc[self] = "io_cqring_wait:85" ->
-         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 2 THEN "io_cqring_wait:86" ELSE "application:55")
+       \* task-work.ts:87  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
+  CASE pc[self] = "io_cqring_wait:87" ->
+         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 2 THEN "io_cqring_wait:88" ELSE "application:55")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:86  while (llist_empty(ctx.work_llist)) cpu_relax();
-    [] pc[self] = "io_cqring_wait:86" ->
+       \* task-work.ts:88  while (llist_empty(ctx.work_llist)) cpu_relax();
+    [] pc[self] = "io_cqring_wait:88" ->
          /\ lists["ring.work_llist"] # <<>>
-         /\ Goto(self, "io_run_local_work:75")
+         /\ Goto(self, "io_run_local_work:77")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work
 io_run_local_work(self) ==
-       \* task-work.ts:75  if (llist_empty(ctx.work_llist)) return;
-  CASE pc[self] = "io_run_local_work:75" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_cqring_wait:85" ELSE "io_run_local_work:77")
+       \* task-work.ts:77  if (llist_empty(ctx.work_llist)) return;
+  CASE pc[self] = "io_run_local_work:77" ->
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_cqring_wait:87" ELSE "io_run_local_work:79")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:77  mutex_lock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:77" ->
+       \* task-work.ts:79  mutex_lock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:79" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:78")
+         /\ Goto(self, "io_run_local_work:80")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:78  llist_del_all(ctx.work_llist, work);
-    [] pc[self] = "io_run_local_work:78" ->
+       \* task-work.ts:80  llist_del_all(ctx.work_llist, work);
+    [] pc[self] = "io_run_local_work:80" ->
          IF lists["work of application"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_run_local_work:78")
+         THEN /\ Goto(self, "list-corruption at io_run_local_work:80")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
-              /\ Goto(self, "io_run_task_work:65")
+              /\ Goto(self, "io_run_task_work:66")
               /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* task-work.ts:80  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:80" ->
+       \* task-work.ts:82  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:82" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_cqring_wait:85")
+         /\ Goto(self, "io_cqring_wait:87")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work
 io_run_task_work(self) ==
-       \* task-work.ts:65  let req = llist_del_first(work);
-  CASE pc[self] = "io_run_task_work:65" ->
-         /\ Goto(self, "io_run_task_work:65b")
+       \* task-work.ts:66  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:66" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at io_run_task_work:66")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_run_task_work:67")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* task-work.ts:67  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:67" ->
+         /\ Goto(self, "io_run_task_work:67b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
@@ -575,42 +577,42 @@ io_run_task_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ first' = First("work of application")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:65  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:65b" ->
-         /\ Goto(self, "io_run_task_work:66")
+         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:67  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:67b" ->
+         /\ Goto(self, "io_run_task_work:68")
          /\ req' = first
          /\ first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:66  while (req !== null) {
-    [] pc[self] = "io_run_task_work:66" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:68  while (req !== null) {
+    [] pc[self] = "io_run_task_work:68" ->
          IF req # NULL
-         THEN /\ Goto(self, "io_run_task_work:67")
+         THEN /\ Goto(self, "io_run_task_work:69")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_run_local_work:80")
+         ELSE /\ Goto(self, "io_run_local_work:82")
               /\ req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:67  run(req);
-    [] pc[self] = "io_run_task_work:67" ->
-         /\ Goto(self, "io_run_task_work:50")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:69  run(req);
+    [] pc[self] = "io_run_task_work:69" ->
+         /\ Goto(self, "io_run_task_work:51")
          /\ io_run_task_work_req' = req
          /\ req' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:50  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:50" ->
-         IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:50")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:51")
-              /\ io_run_task_work_value' = tw_func[io_run_task_work_req]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:51  case "io_req_task_complete":
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:51  switch (req.tw_func) {
     [] pc[self] = "io_run_task_work:51" ->
+         IF Dead(io_run_task_work_req)
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:51")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_run_task_work:52")
+              /\ io_run_task_work_value' = tw_func[io_run_task_work_req]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:52  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:52" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "io_run_task_work:54")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         ELSE /\ Goto(self, "io_run_task_work:55")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:22" ->
@@ -650,9 +652,9 @@ io_run_task_work(self) ==
               ELSE /\ Goto(self, "io_free_batch_list:44")
                    /\ cqes' = [cqes EXCEPT ![io_run_task_work_req] = cqes[io_run_task_work_req] + 1]
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, opcode, locals>>
-       \* task-work.ts:68  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68" ->
-         /\ Goto(self, "io_run_task_work:68b")
+       \* task-work.ts:70  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70" ->
+         /\ Goto(self, "io_run_task_work:70b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
@@ -660,43 +662,43 @@ io_run_task_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ io_run_task_work_first' = First("work of application")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:68  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68b" ->
-         /\ Goto(self, "io_run_task_work:66")
+         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:70  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70b" ->
+         /\ Goto(self, "io_run_task_work:68")
          /\ req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:54  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:54" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:55  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:55" ->
          IF io_run_task_work_value = "io_timeout_complete"
-         THEN /\ Goto(self, "io_run_task_work:68")
+         THEN /\ Goto(self, "io_run_task_work:70")
               /\ io_run_task_work_req' = NULL
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "io_run_task_work:57")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         ELSE /\ Goto(self, "io_run_task_work:58")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:57  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:57" ->
+       \* task-work.ts:58  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:58" ->
          IF io_run_task_work_value = "io_req_task_link_timeout"
-         THEN /\ Goto(self, "io_run_task_work:58")
+         THEN /\ Goto(self, "io_run_task_work:59")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "io_run_task_work:68")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ io_run_task_work_req' = NULL
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:58  if (req.opcode === "LINK_TIMEOUT") io_req_task_link_timeout(req);
-    [] pc[self] = "io_run_task_work:58" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:59  if (req.opcode === "LINK_TIMEOUT") io_req_task_link_timeout(req);
+    [] pc[self] = "io_run_task_work:59" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:58")
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:59")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF opcode[io_run_task_work_req] = "LINK_TIMEOUT"
               THEN /\ Goto(self, "io_req_task_link_timeout:92")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_run_task_work:68")
+              ELSE /\ Goto(self, "io_run_task_work:70")
                    /\ io_run_task_work_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list
@@ -719,17 +721,17 @@ io_free_batch_list(self) ==
               ELSE /\ Goto(self, "io_free_batch_list:44c")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req] = io_kiocb_refs[io_run_task_work_req] - 1]
                    /\ io_free_batch_list_result' = (io_kiocb_refs[io_run_task_work_req] = 1)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44c" ->
          IF io_free_batch_list_result
          THEN /\ Goto(self, "io_req_find_next:178")
               /\ io_free_batch_list_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "io_run_task_work:68")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ io_free_batch_list_result' = NULL
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_value, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_value, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next
@@ -775,13 +777,13 @@ io_free_req(self) ==
               ELSE /\ GiveBack(io_run_task_work_req)
                    /\ Goto(self, "io_free_req:52")
                    /\ io_run_task_work_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_async_work_link, result, first, req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_async_work_link, result, first, req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* complete.ts:52  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:52" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:52")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:68")
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
     [] OTHER -> FALSE
@@ -817,7 +819,7 @@ io_disarm_next(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_next:158")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:158  if (link !== null) {
     [] pc[self] = "io_disarm_next:158" ->
          IF io_disarm_next_link[self] # NULL
@@ -825,24 +827,24 @@ io_disarm_next(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_find_next:181")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:159  req.link = link.link;
     [] pc[self] = "io_disarm_next:159" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:159")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_next:159b")
-              /\ link_read' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ link_read' = [link_read EXCEPT ![self] = link[io_disarm_next_link[self]]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:159  req.link = link.link;
     [] pc[self] = "io_disarm_next:159b" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:159b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_next:171")
-              /\ link' = [link EXCEPT ![io_run_task_work_req] = link_read]
-              /\ link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ link' = [link EXCEPT ![io_run_task_work_req] = link_read[self]]
+              /\ link_read' = [link_read EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:171  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:171" ->
          IF Dead(io_disarm_next_link[self])
@@ -856,7 +858,7 @@ io_disarm_next(self) ==
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:172")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34")
+         ELSE /\ Goto(self, "io_req_local_work_add:35")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
        \* link-timeout.ts:162  } else if (req.link_timeout) {
@@ -891,7 +893,7 @@ io_disarm_next(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_find_next:181")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:171  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:171b" ->
          IF Dead(io_disarm_next_result[self])
@@ -905,63 +907,63 @@ io_disarm_next(self) ==
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:172b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34b")
+         ELSE /\ Goto(self, "io_req_local_work_add:35b")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34" ->
-         /\ Goto(self, "io_req_local_work_add:35")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35" ->
+         /\ Goto(self, "io_req_local_work_add:36")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link[self], io_kiocb_io_task_work[io_disarm_next_link[self]])
-                   /\ Goto(self, "io_req_local_work_add:35b")
+                   /\ Goto(self, "io_req_local_work_add:36b")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38" ELSE "io_req_local_work_add:38")
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39" ELSE "io_req_local_work_add:39")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39" ->
          /\ Goto(self, "io_req_find_next:181")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:34  rcu_read_lock();
-    [] pc[self] = "io_req_local_work_add:34b" ->
-         /\ Goto(self, "io_req_local_work_add:35c")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+    [] pc[self] = "io_req_local_work_add:35b" ->
+         /\ Goto(self, "io_req_local_work_add:36c")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35c" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36c" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35c")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35c")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36c")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result[self], io_kiocb_io_task_work[io_disarm_next_result[self]])
-                   /\ Goto(self, "io_req_local_work_add:35d")
+                   /\ Goto(self, "io_req_local_work_add:36d")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35d" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38b" ELSE "io_req_local_work_add:38b")
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36d" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39b" ELSE "io_req_local_work_add:39b")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38b" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39b" ->
          /\ Goto(self, "io_req_find_next:181")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
@@ -975,7 +977,7 @@ io_disarm_linked_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_linked_timeout:148")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:148" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ Dead(io_disarm_linked_timeout_link[self])
@@ -986,18 +988,18 @@ io_disarm_linked_timeout(self) ==
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Goto(self, "io_disarm_linked_timeout:149")
                    /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:148b" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:149  return null;
     [] pc[self] = "io_disarm_linked_timeout:149" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
@@ -1022,17 +1024,17 @@ io_disarm_linked_timeout_in_application(self) ==
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:138")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:138b")
-              /\ io_disarm_linked_timeout_link_read' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ io_disarm_linked_timeout_link_read' = [io_disarm_linked_timeout_link_read EXCEPT ![self] = link[io_disarm_linked_timeout_link[self]]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:138  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:138b" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:138b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:139")
-              /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_linked_timeout_link_read]
-              /\ io_disarm_linked_timeout_link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_linked_timeout_link_read[self]]
+              /\ io_disarm_linked_timeout_link_read' = [io_disarm_linked_timeout_link_read EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:139  link.link = null;
     [] pc[self] = "__io_disarm_linked_timeout:139" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -1059,22 +1061,22 @@ io_disarm_linked_timeout_in_application(self) ==
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:141b" ->
          IF cancelled[self] = -1
          THEN /\ Goto(self, "__io_disarm_linked_timeout:141c")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:142")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:141c" ->
          /\ Goto(self, "io_disarm_linked_timeout:148b")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:142  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:142" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -1101,7 +1103,7 @@ io_disarm_linked_timeout_in_application(self) ==
          /\ Goto(self, "io_disarm_linked_timeout:148b")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout
@@ -1113,7 +1115,7 @@ io_req_task_link_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_task_link_timeout:93")
               /\ io_req_task_link_timeout_prev' = prev[io_run_task_work_req]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:93  link.res = "-ETIME";
     [] pc[self] = "io_req_task_link_timeout:93" ->
          IF Dead(io_run_task_work_req)
@@ -1129,7 +1131,7 @@ io_req_task_link_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_task_link_timeout:22b")
               /\ io_req_task_link_timeout_prev' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_req_task_link_timeout:22" ->
          IF owner["ring.uring_lock"] # self
@@ -1234,7 +1236,7 @@ io_try_cancel(self) ==
     [] pc[self] = "io_try_cancel:107" ->
          /\ Goto(self, "io_try_cancel:108")
          /\ found' = (inflight = io_req_task_link_timeout_prev)
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:108  if (found) ctx.inflight = null;
     [] pc[self] = "io_try_cancel:108" ->
          /\ Goto(self, IF found THEN "io_try_cancel:108b" ELSE "io_try_cancel:116")
@@ -1253,7 +1255,7 @@ io_try_cancel(self) ==
     [] pc[self] = "io_try_cancel:117" ->
          /\ Goto(self, IF found THEN "io_try_cancel:123" ELSE "io_req_task_link_timeout:95")
          /\ found' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:123  req.res = "-ECANCELED";
     [] pc[self] = "io_try_cancel:123" ->
          IF Dead(io_req_task_link_timeout_prev)
@@ -1267,36 +1269,36 @@ io_try_cancel(self) ==
          IF Dead(io_req_task_link_timeout_prev)
          THEN /\ Goto(self, "use-after-free at io_try_cancel:124")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34#2")
+         ELSE /\ Goto(self, "io_req_local_work_add:35#2")
               /\ tw_func' = [tw_func EXCEPT ![io_req_task_link_timeout_prev] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_try_cancel > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#2" ->
-         /\ Goto(self, "io_req_local_work_add:35#2")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35#2" ->
+         /\ Goto(self, "io_req_local_work_add:36#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#2" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36#2" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#2")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_req_task_link_timeout_prev])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#2")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_req_task_link_timeout_prev, io_kiocb_io_task_work[io_req_task_link_timeout_prev])
-                   /\ Goto(self, "io_req_local_work_add:35b#2")
+                   /\ Goto(self, "io_req_local_work_add:36b#2")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#2" ELSE "io_req_local_work_add:38#2")
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b#2" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#2" ELSE "io_req_local_work_add:39#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#2" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39#2" ->
          /\ Goto(self, "io_req_task_link_timeout:22")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
@@ -1321,17 +1323,17 @@ io_free_batch_list_in_application(self) ==
               ELSE /\ Goto(self, "io_free_batch_list:44c#2")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req] = io_kiocb_refs[io_run_task_work_req] - 1]
                    /\ io_free_batch_list_result' = (io_kiocb_refs[io_run_task_work_req] = 1)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44c#2" ->
          IF io_free_batch_list_result
          THEN /\ Goto(self, "io_req_find_next:178#2")
               /\ io_free_batch_list_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
          ELSE /\ Goto(self, "io_put_req:65")
               /\ io_free_batch_list_result' = NULL
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_value, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_value, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44d" ->
          IF Dead(io_run_task_work_req)
@@ -1350,17 +1352,17 @@ io_free_batch_list_in_application(self) ==
               ELSE /\ Goto(self, "io_free_batch_list:44f")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req] = io_kiocb_refs[io_run_task_work_req] - 1]
                    /\ io_free_batch_list_result' = (io_kiocb_refs[io_run_task_work_req] = 1)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44f" ->
          IF io_free_batch_list_result
          THEN /\ Goto(self, "io_req_find_next:178c")
               /\ io_free_batch_list_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "io_run_task_work:68")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ io_free_batch_list_result' = NULL
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_value, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_value, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next
@@ -1430,7 +1432,7 @@ io_free_req_in_application(self) ==
               ELSE /\ GiveBack(io_run_task_work_req)
                    /\ Goto(self, "io_free_req:52#2")
                    /\ io_run_task_work_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_async_work_link, result, first, req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_async_work_link, result, first, req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* complete.ts:52  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:52#2" ->
          IF refs - 1 \notin 0..4
@@ -1452,13 +1454,13 @@ io_free_req_in_application(self) ==
               ELSE /\ GiveBack(io_run_task_work_req)
                    /\ Goto(self, "io_free_req:52b")
                    /\ io_run_task_work_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_async_work_link, result, first, req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_async_work_link, result, first, req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* complete.ts:52  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:52b" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:52b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:68")
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
     [] OTHER -> FALSE
@@ -1479,17 +1481,17 @@ io_put_req(self) ==
               ELSE /\ Goto(self, "io_put_req:65b")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_req_task_link_timeout_prev] = io_kiocb_refs[io_req_task_link_timeout_prev] - 1]
                    /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = io_kiocb_refs[io_req_task_link_timeout_prev] = 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:65  if (refcount_dec_and_test(req.refs)) io_free_req(req);
     [] pc[self] = "io_put_req:65b" ->
          IF io_put_req_result[self]
          THEN /\ Goto(self, "io_req_find_next:178#3")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "io_run_task_work:68")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
               /\ io_req_task_link_timeout_prev' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next
@@ -1535,13 +1537,13 @@ io_free_req_in_application_2(self) ==
               ELSE /\ GiveBack(io_req_task_link_timeout_prev)
                    /\ Goto(self, "io_free_req:52#3")
                    /\ io_req_task_link_timeout_prev' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* complete.ts:52  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:52#3" ->
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:52#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:68")
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
     [] OTHER -> FALSE
@@ -1577,7 +1579,7 @@ io_disarm_next_in_application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_next:158#2")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_req_task_link_timeout_prev]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:158  if (link !== null) {
     [] pc[self] = "io_disarm_next:158#2" ->
          IF io_disarm_next_link[self] # NULL
@@ -1585,7 +1587,7 @@ io_disarm_next_in_application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_find_next:181#2")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:159  req.link = link.link;
     [] pc[self] = "io_disarm_next:159#2" ->
          IF Dead(io_disarm_next_link[self])
@@ -1593,7 +1595,7 @@ io_disarm_next_in_application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_next:159b#2")
               /\ io_disarm_next_link_read' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:159  req.link = link.link;
     [] pc[self] = "io_disarm_next:159b#2" ->
          IF Dead(io_req_task_link_timeout_prev)
@@ -1602,7 +1604,7 @@ io_disarm_next_in_application(self) ==
          ELSE /\ Goto(self, "io_disarm_next:171#2")
               /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_next_link_read]
               /\ io_disarm_next_link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:171  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:171#2" ->
          IF Dead(io_disarm_next_link[self])
@@ -1616,7 +1618,7 @@ io_disarm_next_in_application(self) ==
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:172#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34#3")
+         ELSE /\ Goto(self, "io_req_local_work_add:35#3")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
        \* link-timeout.ts:162  } else if (req.link_timeout) {
@@ -1651,7 +1653,7 @@ io_disarm_next_in_application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_find_next:181#2")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:171  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:171b#2" ->
          IF Dead(io_disarm_next_result[self])
@@ -1665,63 +1667,63 @@ io_disarm_next_in_application(self) ==
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:172b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34b#2")
+         ELSE /\ Goto(self, "io_req_local_work_add:35b#2")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application_2(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#3" ->
-         /\ Goto(self, "io_req_local_work_add:35#3")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35#3" ->
+         /\ Goto(self, "io_req_local_work_add:36#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#3" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36#3" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#3")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#3")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#3")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link[self], io_kiocb_io_task_work[io_disarm_next_link[self]])
-                   /\ Goto(self, "io_req_local_work_add:35b#3")
+                   /\ Goto(self, "io_req_local_work_add:36b#3")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#3" ELSE "io_req_local_work_add:38#3")
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b#3" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#3" ELSE "io_req_local_work_add:39#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#3" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39#3" ->
          /\ Goto(self, "io_req_find_next:181#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:34  rcu_read_lock();
-    [] pc[self] = "io_req_local_work_add:34b#2" ->
-         /\ Goto(self, "io_req_local_work_add:35c#2")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+    [] pc[self] = "io_req_local_work_add:35b#2" ->
+         /\ Goto(self, "io_req_local_work_add:36c#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35c#2" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36c#2" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35c#2")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36c#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35c#2")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36c#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result[self], io_kiocb_io_task_work[io_disarm_next_result[self]])
-                   /\ Goto(self, "io_req_local_work_add:35d#2")
+                   /\ Goto(self, "io_req_local_work_add:36d#2")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35d#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38b#2" ELSE "io_req_local_work_add:38b#2")
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36d#2" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39b#2" ELSE "io_req_local_work_add:39b#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38b#2" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39b#2" ->
          /\ Goto(self, "io_req_find_next:181#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
@@ -1735,7 +1737,7 @@ io_disarm_linked_timeout_in_application_2(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_linked_timeout:148#2")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_req_task_link_timeout_prev]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:148#2" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ Dead(io_disarm_linked_timeout_link[self])
@@ -1746,18 +1748,18 @@ io_disarm_linked_timeout_in_application_2(self) ==
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Goto(self, "io_disarm_linked_timeout:149#2")
                    /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:148b#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:149  return null;
     [] pc[self] = "io_disarm_linked_timeout:149#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
@@ -1783,7 +1785,7 @@ io_disarm_linked_timeout_in_application_3(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:138b#2")
               /\ io_disarm_linked_timeout_link_read_2' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:138  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:138b#2" ->
          IF Dead(io_req_task_link_timeout_prev)
@@ -1792,7 +1794,7 @@ io_disarm_linked_timeout_in_application_3(self) ==
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:139#2")
               /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_linked_timeout_link_read_2]
               /\ io_disarm_linked_timeout_link_read_2' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:139  link.link = null;
     [] pc[self] = "__io_disarm_linked_timeout:139#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -1819,22 +1821,22 @@ io_disarm_linked_timeout_in_application_3(self) ==
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:141b#2" ->
          IF cancelled[self] = -1
          THEN /\ Goto(self, "__io_disarm_linked_timeout:141c#2")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:142#2")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:141c#2" ->
          /\ Goto(self, "io_disarm_linked_timeout:148b#2")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:142  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:142#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -1861,7 +1863,7 @@ io_disarm_linked_timeout_in_application_3(self) ==
          /\ Goto(self, "io_disarm_linked_timeout:148b#2")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
@@ -1895,7 +1897,7 @@ io_disarm_next_in_application_2(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_next:158#3")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:158  if (link !== null) {
     [] pc[self] = "io_disarm_next:158#3" ->
          IF io_disarm_next_link[self] # NULL
@@ -1903,7 +1905,7 @@ io_disarm_next_in_application_2(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_find_next:181#3")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:159  req.link = link.link;
     [] pc[self] = "io_disarm_next:159#3" ->
          IF Dead(io_disarm_next_link[self])
@@ -1911,7 +1913,7 @@ io_disarm_next_in_application_2(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_next:159b#3")
               /\ io_disarm_next_link_read_2' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:159  req.link = link.link;
     [] pc[self] = "io_disarm_next:159b#3" ->
          IF Dead(io_run_task_work_req)
@@ -1920,7 +1922,7 @@ io_disarm_next_in_application_2(self) ==
          ELSE /\ Goto(self, "io_disarm_next:171#3")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_next_link_read_2]
               /\ io_disarm_next_link_read_2' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:171  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:171#3" ->
          IF Dead(io_disarm_next_link[self])
@@ -1934,7 +1936,7 @@ io_disarm_next_in_application_2(self) ==
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:172#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34#4")
+         ELSE /\ Goto(self, "io_req_local_work_add:35#4")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
        \* link-timeout.ts:162  } else if (req.link_timeout) {
@@ -1969,7 +1971,7 @@ io_disarm_next_in_application_2(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_find_next:181#3")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:171  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:171b#3" ->
          IF Dead(io_disarm_next_result[self])
@@ -1983,7 +1985,7 @@ io_disarm_next_in_application_2(self) ==
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:172b#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34b#3")
+         ELSE /\ Goto(self, "io_req_local_work_add:35b#3")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
        \* link-timeout.ts:154  lockdep_assert_held(req.ctx.completion_lock);
@@ -2015,7 +2017,7 @@ io_disarm_next_in_application_2(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_next:158b")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:158  if (link !== null) {
     [] pc[self] = "io_disarm_next:158b" ->
          IF io_disarm_next_link[self] # NULL
@@ -2023,7 +2025,7 @@ io_disarm_next_in_application_2(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_find_next:181b")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:159  req.link = link.link;
     [] pc[self] = "io_disarm_next:159c" ->
          IF Dead(io_disarm_next_link[self])
@@ -2031,7 +2033,7 @@ io_disarm_next_in_application_2(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_next:159d")
               /\ io_disarm_next_link_read_3' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:159  req.link = link.link;
     [] pc[self] = "io_disarm_next:159d" ->
          IF Dead(io_run_task_work_req)
@@ -2040,7 +2042,7 @@ io_disarm_next_in_application_2(self) ==
          ELSE /\ Goto(self, "io_disarm_next:171c")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_next_link_read_3]
               /\ io_disarm_next_link_read_3' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:171  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:171c" ->
          IF Dead(io_disarm_next_link[self])
@@ -2054,7 +2056,7 @@ io_disarm_next_in_application_2(self) ==
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:172c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34c")
+         ELSE /\ Goto(self, "io_req_local_work_add:35c")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
        \* link-timeout.ts:162  } else if (req.link_timeout) {
@@ -2089,7 +2091,7 @@ io_disarm_next_in_application_2(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_find_next:181b")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:171  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:171d" ->
          IF Dead(io_disarm_next_result[self])
@@ -2103,115 +2105,115 @@ io_disarm_next_in_application_2(self) ==
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:172d")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34d")
+         ELSE /\ Goto(self, "io_req_local_work_add:35d")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application_3(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#4" ->
-         /\ Goto(self, "io_req_local_work_add:35#4")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35#4" ->
+         /\ Goto(self, "io_req_local_work_add:36#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#4" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36#4" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#4")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#4")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#4")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link[self], io_kiocb_io_task_work[io_disarm_next_link[self]])
-                   /\ Goto(self, "io_req_local_work_add:35b#4")
+                   /\ Goto(self, "io_req_local_work_add:36b#4")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#4" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#4" ELSE "io_req_local_work_add:38#4")
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b#4" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#4" ELSE "io_req_local_work_add:39#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#4" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39#4" ->
          /\ Goto(self, "io_req_find_next:181#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:34  rcu_read_lock();
-    [] pc[self] = "io_req_local_work_add:34b#3" ->
-         /\ Goto(self, "io_req_local_work_add:35c#3")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+    [] pc[self] = "io_req_local_work_add:35b#3" ->
+         /\ Goto(self, "io_req_local_work_add:36c#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35c#3" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36c#3" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35c#3")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36c#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35c#3")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36c#3")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result[self], io_kiocb_io_task_work[io_disarm_next_result[self]])
-                   /\ Goto(self, "io_req_local_work_add:35d#3")
+                   /\ Goto(self, "io_req_local_work_add:36d#3")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35d#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38b#3" ELSE "io_req_local_work_add:38b#3")
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36d#3" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39b#3" ELSE "io_req_local_work_add:39b#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38b#3" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39b#3" ->
          /\ Goto(self, "io_req_find_next:181#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:34  rcu_read_lock();
-    [] pc[self] = "io_req_local_work_add:34c" ->
-         /\ Goto(self, "io_req_local_work_add:35e")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+    [] pc[self] = "io_req_local_work_add:35c" ->
+         /\ Goto(self, "io_req_local_work_add:36e")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35e" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36e" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35e")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36e")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35e")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36e")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link[self], io_kiocb_io_task_work[io_disarm_next_link[self]])
-                   /\ Goto(self, "io_req_local_work_add:35f")
+                   /\ Goto(self, "io_req_local_work_add:36f")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35f" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38c" ELSE "io_req_local_work_add:38c")
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36f" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39c" ELSE "io_req_local_work_add:39c")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38c" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39c" ->
          /\ Goto(self, "io_req_find_next:181b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:34  rcu_read_lock();
-    [] pc[self] = "io_req_local_work_add:34d" ->
-         /\ Goto(self, "io_req_local_work_add:35g")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+    [] pc[self] = "io_req_local_work_add:35d" ->
+         /\ Goto(self, "io_req_local_work_add:36g")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35g" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36g" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35g")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36g")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35g")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36g")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result[self], io_kiocb_io_task_work[io_disarm_next_result[self]])
-                   /\ Goto(self, "io_req_local_work_add:35h")
+                   /\ Goto(self, "io_req_local_work_add:36h")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35h" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38d" ELSE "io_req_local_work_add:38d")
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36h" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39d" ELSE "io_req_local_work_add:39d")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38d" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39d" ->
          /\ Goto(self, "io_req_find_next:181b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
@@ -2225,7 +2227,7 @@ io_disarm_linked_timeout_in_application_4(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_linked_timeout:148#3")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:148#3" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ Dead(io_disarm_linked_timeout_link[self])
@@ -2236,18 +2238,18 @@ io_disarm_linked_timeout_in_application_4(self) ==
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Goto(self, "io_disarm_linked_timeout:149#3")
                    /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:148b#3" ->
          /\ Goto(self, "io_disarm_next:22#3")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:149  return null;
     [] pc[self] = "io_disarm_linked_timeout:149#3" ->
          /\ Goto(self, "io_disarm_next:22#3")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:147  const link = req.link;
     [] pc[self] = "io_disarm_linked_timeout:147b" ->
          IF Dead(io_run_task_work_req)
@@ -2255,7 +2257,7 @@ io_disarm_linked_timeout_in_application_4(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_linked_timeout:148c")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:148c" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ Dead(io_disarm_linked_timeout_link[self])
@@ -2266,18 +2268,18 @@ io_disarm_linked_timeout_in_application_4(self) ==
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Goto(self, "io_disarm_linked_timeout:149b")
                    /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:148d" ->
          /\ Goto(self, "io_disarm_next:22c")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:149  return null;
     [] pc[self] = "io_disarm_linked_timeout:149b" ->
          /\ Goto(self, "io_disarm_next:22c")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
@@ -2303,7 +2305,7 @@ io_disarm_linked_timeout_in_application_5(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:138b#3")
               /\ io_disarm_linked_timeout_link_read_3' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:138  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:138b#3" ->
          IF Dead(io_run_task_work_req)
@@ -2312,7 +2314,7 @@ io_disarm_linked_timeout_in_application_5(self) ==
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:139#3")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_linked_timeout_link_read_3]
               /\ io_disarm_linked_timeout_link_read_3' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:139  link.link = null;
     [] pc[self] = "__io_disarm_linked_timeout:139#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -2339,22 +2341,22 @@ io_disarm_linked_timeout_in_application_5(self) ==
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:141b#3" ->
          IF cancelled[self] = -1
          THEN /\ Goto(self, "__io_disarm_linked_timeout:141c#3")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:142#3")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:141c#3" ->
          /\ Goto(self, "io_disarm_linked_timeout:148b#3")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:142  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:142#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -2381,7 +2383,7 @@ io_disarm_linked_timeout_in_application_5(self) ==
          /\ Goto(self, "io_disarm_linked_timeout:148b#3")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:136  lockdep_assert_held(req.ctx.completion_lock);
     [] pc[self] = "__io_disarm_linked_timeout:136b" ->
          IF owner["ring.completion_lock"] # self
@@ -2403,7 +2405,7 @@ io_disarm_linked_timeout_in_application_5(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:138d")
               /\ io_disarm_linked_timeout_link_read_4' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:138  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:138d" ->
          IF Dead(io_run_task_work_req)
@@ -2412,7 +2414,7 @@ io_disarm_linked_timeout_in_application_5(self) ==
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:139b")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_linked_timeout_link_read_4]
               /\ io_disarm_linked_timeout_link_read_4' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:139  link.link = null;
     [] pc[self] = "__io_disarm_linked_timeout:139b" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -2439,22 +2441,22 @@ io_disarm_linked_timeout_in_application_5(self) ==
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:141e" ->
          IF cancelled[self] = -1
          THEN /\ Goto(self, "__io_disarm_linked_timeout:141f")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:142c")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:141f" ->
          /\ Goto(self, "io_disarm_linked_timeout:148d")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:142  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:142c" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -2481,7 +2483,7 @@ io_disarm_linked_timeout_in_application_5(self) ==
          /\ Goto(self, "io_disarm_linked_timeout:148d")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* Where application may be.
@@ -2490,10 +2492,10 @@ application_code(self) ==
          application(self)
     [] pc[self] \in {"io_queue_async_work:35", "io_queue_async_work:36", "io_queue_async_work:37", "io_queue_async_work:37b", "io_queue_async_work:37c", "io_queue_async_work:38", "io_queue_async_work:39", "io_queue_async_work:41", "io_queue_async_work:42", "io_queue_async_work:43", "io_queue_async_work:44", "io_queue_async_work:45", "io_queue_async_work:46", "io_queue_async_work:48"} ->
          io_queue_async_work(self)
-    [] pc[self] \in {"io_cqring_wait:85", "io_cqring_wait:86"} -> io_cqring_wait(self)
-    [] pc[self] \in {"io_run_local_work:75", "io_run_local_work:77", "io_run_local_work:78", "io_run_local_work:80"} ->
+    [] pc[self] \in {"io_cqring_wait:87", "io_cqring_wait:88"} -> io_cqring_wait(self)
+    [] pc[self] \in {"io_run_local_work:77", "io_run_local_work:79", "io_run_local_work:80", "io_run_local_work:82"} ->
          io_run_local_work(self)
-    [] pc[self] \in {"io_run_task_work:65", "io_run_task_work:65b", "io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:50", "io_run_task_work:51", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:31", "io_run_task_work:31b", "io_run_task_work:33", "io_run_task_work:68", "io_run_task_work:68b", "io_run_task_work:54", "io_run_task_work:57", "io_run_task_work:58"} ->
+    [] pc[self] \in {"io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:67b", "io_run_task_work:68", "io_run_task_work:69", "io_run_task_work:51", "io_run_task_work:52", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:31", "io_run_task_work:31b", "io_run_task_work:33", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:55", "io_run_task_work:58", "io_run_task_work:59"} ->
          io_run_task_work(self)
     [] pc[self] \in {"io_free_batch_list:44", "io_free_batch_list:44b", "io_free_batch_list:44c"} -> io_free_batch_list(self)
     [] pc[self] \in {"io_req_find_next:178", "io_req_find_next:178b", "io_req_find_next:179", "io_req_find_next:181"} ->
@@ -2501,7 +2503,7 @@ application_code(self) ==
     [] pc[self] \in {"io_free_req:51", "io_free_req:52"} -> io_free_req(self)
     [] pc[self] \in {"io_disarm_next:154", "io_disarm_next:155", "io_disarm_next:156", "io_disarm_next:157", "io_disarm_next:158", "io_disarm_next:159", "io_disarm_next:159b", "io_disarm_next:171", "io_disarm_next:172", "io_disarm_next:162", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:166", "io_disarm_next:171b", "io_disarm_next:172b"} ->
          io_disarm_next(self)
-    [] pc[self] \in {"io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:38", "io_req_local_work_add:34b", "io_req_local_work_add:35c", "io_req_local_work_add:35d", "io_req_local_work_add:38b"} ->
+    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39", "io_req_local_work_add:35b", "io_req_local_work_add:36c", "io_req_local_work_add:36d", "io_req_local_work_add:39b"} ->
          io_req_local_work_add(self)
     [] pc[self] \in {"io_disarm_linked_timeout:147", "io_disarm_linked_timeout:148", "io_disarm_linked_timeout:148b", "io_disarm_linked_timeout:149"} ->
          io_disarm_linked_timeout(self)
@@ -2511,7 +2513,7 @@ application_code(self) ==
          io_req_task_link_timeout(self)
     [] pc[self] \in {"io_try_cancel:114", "io_try_cancel:106", "io_try_cancel:107", "io_try_cancel:108", "io_try_cancel:108b", "io_try_cancel:116", "io_try_cancel:117", "io_try_cancel:123", "io_try_cancel:124"} ->
          io_try_cancel(self)
-    [] pc[self] \in {"io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2"} ->
          io_req_local_work_add_in_application(self)
     [] pc[self] \in {"io_free_batch_list:44#2", "io_free_batch_list:44b#2", "io_free_batch_list:44c#2", "io_free_batch_list:44d", "io_free_batch_list:44e", "io_free_batch_list:44f"} ->
          io_free_batch_list_in_application(self)
@@ -2524,7 +2526,7 @@ application_code(self) ==
     [] pc[self] \in {"io_free_req:51#3", "io_free_req:52#3"} -> io_free_req_in_application_2(self)
     [] pc[self] \in {"io_disarm_next:154#2", "io_disarm_next:155#2", "io_disarm_next:156#2", "io_disarm_next:157#2", "io_disarm_next:158#2", "io_disarm_next:159#2", "io_disarm_next:159b#2", "io_disarm_next:171#2", "io_disarm_next:172#2", "io_disarm_next:162#2", "io_disarm_next:18#2", "io_disarm_next:18b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:166#2", "io_disarm_next:171b#2", "io_disarm_next:172b#2"} ->
          io_disarm_next_in_application(self)
-    [] pc[self] \in {"io_req_local_work_add:34#3", "io_req_local_work_add:35#3", "io_req_local_work_add:35b#3", "io_req_local_work_add:38#3", "io_req_local_work_add:34b#2", "io_req_local_work_add:35c#2", "io_req_local_work_add:35d#2", "io_req_local_work_add:38b#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:39#3", "io_req_local_work_add:35b#2", "io_req_local_work_add:36c#2", "io_req_local_work_add:36d#2", "io_req_local_work_add:39b#2"} ->
          io_req_local_work_add_in_application_2(self)
     [] pc[self] \in {"io_disarm_linked_timeout:147#2", "io_disarm_linked_timeout:148#2", "io_disarm_linked_timeout:148b#2", "io_disarm_linked_timeout:149#2"} ->
          io_disarm_linked_timeout_in_application_2(self)
@@ -2532,7 +2534,7 @@ application_code(self) ==
          io_disarm_linked_timeout_in_application_3(self)
     [] pc[self] \in {"io_disarm_next:154#3", "io_disarm_next:155#3", "io_disarm_next:156#3", "io_disarm_next:157#3", "io_disarm_next:158#3", "io_disarm_next:159#3", "io_disarm_next:159b#3", "io_disarm_next:171#3", "io_disarm_next:172#3", "io_disarm_next:162#3", "io_disarm_next:18#3", "io_disarm_next:18b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "io_disarm_next:166#3", "io_disarm_next:171b#3", "io_disarm_next:172b#3", "io_disarm_next:154b", "io_disarm_next:155b", "io_disarm_next:156b", "io_disarm_next:157b", "io_disarm_next:158b", "io_disarm_next:159c", "io_disarm_next:159d", "io_disarm_next:171c", "io_disarm_next:172c", "io_disarm_next:162b", "io_disarm_next:18c", "io_disarm_next:18d", "io_disarm_next:22c", "io_disarm_next:22d", "io_disarm_next:166b", "io_disarm_next:171d", "io_disarm_next:172d"} ->
          io_disarm_next_in_application_2(self)
-    [] pc[self] \in {"io_req_local_work_add:34#4", "io_req_local_work_add:35#4", "io_req_local_work_add:35b#4", "io_req_local_work_add:38#4", "io_req_local_work_add:34b#3", "io_req_local_work_add:35c#3", "io_req_local_work_add:35d#3", "io_req_local_work_add:38b#3", "io_req_local_work_add:34c", "io_req_local_work_add:35e", "io_req_local_work_add:35f", "io_req_local_work_add:38c", "io_req_local_work_add:34d", "io_req_local_work_add:35g", "io_req_local_work_add:35h", "io_req_local_work_add:38d"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#4", "io_req_local_work_add:36#4", "io_req_local_work_add:36b#4", "io_req_local_work_add:39#4", "io_req_local_work_add:35b#3", "io_req_local_work_add:36c#3", "io_req_local_work_add:36d#3", "io_req_local_work_add:39b#3", "io_req_local_work_add:35c", "io_req_local_work_add:36e", "io_req_local_work_add:36f", "io_req_local_work_add:39c", "io_req_local_work_add:35d", "io_req_local_work_add:36g", "io_req_local_work_add:36h", "io_req_local_work_add:39d"} ->
          io_req_local_work_add_in_application_3(self)
     [] pc[self] \in {"io_disarm_linked_timeout:147#3", "io_disarm_linked_timeout:148#3", "io_disarm_linked_timeout:148b#3", "io_disarm_linked_timeout:149#3", "io_disarm_linked_timeout:147b", "io_disarm_linked_timeout:148c", "io_disarm_linked_timeout:148d", "io_disarm_linked_timeout:149b"} ->
          io_disarm_linked_timeout_in_application_4(self)
@@ -2554,7 +2556,7 @@ io_wq_submit_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_wq_submit_work:36")
               /\ io_wq_submit_work_link' = link["master"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:36  if (!req.arm_ltimeout) {
     [] pc[self] = "io_wq_submit_work:36" ->
          IF Dead("master")
@@ -2570,14 +2572,14 @@ io_wq_submit_work(self) ==
          ELSE IF ~link_timeout["master"] \/ io_wq_submit_work_link = NULL
               THEN /\ Goto(self, "io_wq_submit_work:37b")
                    /\ io_wq_submit_work_link' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
               ELSE /\ Goto(self, "io_wq_submit_work:38")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:37  if (link_is_prepared_once || !req.link_timeout || link === null) return null;
     [] pc[self] = "io_wq_submit_work:37b" ->
          /\ Goto(self, "io_wq_submit_work:44")
          /\ io_wq_submit_work_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* 03-prepared-twice.ts:44  if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
     [] pc[self] = "io_wq_submit_work:44" ->
          IF io_wq_submit_work_result # NULL
@@ -2585,7 +2587,7 @@ io_wq_submit_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_wq_submit_work:45")
               /\ io_wq_submit_work_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* 03-prepared-twice.ts:45  ring.inflight = master;
     [] pc[self] = "io_wq_submit_work:45" ->
          /\ Goto(self, "io_wq_submit_work:114")
@@ -2607,7 +2609,7 @@ io_wq_submit_work(self) ==
     [] pc[self] = "io_wq_submit_work:107" ->
          /\ Goto(self, "io_wq_submit_work:108")
          /\ io_wq_submit_work_found' = (inflight = "master")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:108  if (found) ctx.inflight = null;
     [] pc[self] = "io_wq_submit_work:108" ->
          /\ Goto(self, IF io_wq_submit_work_found THEN "io_wq_submit_work:108b" ELSE "io_wq_submit_work:116")
@@ -2624,9 +2626,9 @@ io_wq_submit_work(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:117  return found;
     [] pc[self] = "io_wq_submit_work:117" ->
-         /\ Goto(self, IF io_wq_submit_work_found THEN "io_req_local_work_add:34#5" ELSE "io_wq_submit_work:47")
+         /\ Goto(self, IF io_wq_submit_work_found THEN "io_req_local_work_add:35#5" ELSE "io_wq_submit_work:47")
          /\ io_wq_submit_work_found' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* 03-prepared-twice.ts:47  }
     [] pc[self] = "io_wq_submit_work:47" ->
          /\ Goto(self, "done")
@@ -2650,7 +2652,7 @@ io_wq_submit_work(self) ==
          /\ Goto(self, "io_wq_submit_work:44")
          /\ io_wq_submit_work_result' = io_wq_submit_work_link
          /\ io_wq_submit_work_link' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:41  req.arm_ltimeout = false;
     [] pc[self] = "io_wq_submit_work:41" ->
          IF Dead("master")
@@ -2700,7 +2702,7 @@ io_wq_submit_work(self) ==
          /\ Goto(self, "io_wq_submit_work:44")
          /\ io_wq_submit_work_result' = io_wq_submit_work_link
          /\ io_wq_submit_work_link' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > io_queue_linked_timeout
@@ -2759,17 +2761,17 @@ io_put_req_in_io_wq_submit_work(self) ==
               ELSE /\ Goto(self, "io_put_req:65b#2")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_wq_submit_work_result] = io_kiocb_refs[io_wq_submit_work_result] - 1]
                    /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = io_kiocb_refs[io_wq_submit_work_result] = 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:65  if (refcount_dec_and_test(req.refs)) io_free_req(req);
     [] pc[self] = "io_put_req:65b#2" ->
          IF io_put_req_result[self]
          THEN /\ Goto(self, "io_req_find_next:178#4")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
          ELSE /\ Goto(self, "io_wq_submit_work:45")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
               /\ io_wq_submit_work_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next
@@ -2815,7 +2817,7 @@ io_free_req_in_io_wq_submit_work(self) ==
               ELSE /\ GiveBack(io_wq_submit_work_result)
                    /\ Goto(self, "io_free_req:52#4")
                    /\ io_wq_submit_work_result' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* complete.ts:52  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:52#4" ->
          IF refs - 1 \notin 0..4
@@ -2828,29 +2830,29 @@ io_free_req_in_io_wq_submit_work(self) ==
 
 \* io_wq_submit_work > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_wq_submit_work(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#5" ->
-         /\ Goto(self, "io_req_local_work_add:35#5")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35#5" ->
+         /\ Goto(self, "io_req_local_work_add:36#5")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#5" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36#5" ->
          IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#5")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#5")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList("master.io_task_work")
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#5")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#5")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", "master", "master.io_task_work")
-                   /\ Goto(self, "io_req_local_work_add:35b#5")
+                   /\ Goto(self, "io_req_local_work_add:36b#5")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#5" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#5" ELSE "io_req_local_work_add:38#5")
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b#5" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#5" ELSE "io_req_local_work_add:39#5")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#5" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39#5" ->
          /\ Goto(self, "io_wq_submit_work:47")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
@@ -2886,7 +2888,7 @@ io_disarm_next_in_io_wq_submit_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_next:158#4")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_wq_submit_work_result]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:158  if (link !== null) {
     [] pc[self] = "io_disarm_next:158#4" ->
          IF io_disarm_next_link[self] # NULL
@@ -2894,24 +2896,24 @@ io_disarm_next_in_io_wq_submit_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_find_next:181#4")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:159  req.link = link.link;
     [] pc[self] = "io_disarm_next:159#4" ->
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:159#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_next:159b#4")
-              /\ io_disarm_next_link_read_4' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ link_read' = [link_read EXCEPT ![self] = link[io_disarm_next_link[self]]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:159  req.link = link.link;
     [] pc[self] = "io_disarm_next:159b#4" ->
          IF Dead(io_wq_submit_work_result)
          THEN /\ Goto(self, "use-after-free at io_disarm_next:159b#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_next:171#4")
-              /\ link' = [link EXCEPT ![io_wq_submit_work_result] = io_disarm_next_link_read_4]
-              /\ io_disarm_next_link_read_4' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ link' = [link EXCEPT ![io_wq_submit_work_result] = link_read[self]]
+              /\ link_read' = [link_read EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:171  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:171#4" ->
          IF Dead(io_disarm_next_link[self])
@@ -2925,7 +2927,7 @@ io_disarm_next_in_io_wq_submit_work(self) ==
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:172#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34#6")
+         ELSE /\ Goto(self, "io_req_local_work_add:35#6")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
        \* link-timeout.ts:162  } else if (req.link_timeout) {
@@ -2956,7 +2958,7 @@ io_disarm_next_in_io_wq_submit_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_find_next:181#4")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:171  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:171b#4" ->
          IF Dead(io_disarm_next_result[self])
@@ -2970,63 +2972,63 @@ io_disarm_next_in_io_wq_submit_work(self) ==
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:172b#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34b#4")
+         ELSE /\ Goto(self, "io_req_local_work_add:35b#4")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_wq_submit_work_2(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#6" ->
-         /\ Goto(self, "io_req_local_work_add:35#6")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35#6" ->
+         /\ Goto(self, "io_req_local_work_add:36#6")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#6" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36#6" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#6")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#6")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#6")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#6")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link[self], io_kiocb_io_task_work[io_disarm_next_link[self]])
-                   /\ Goto(self, "io_req_local_work_add:35b#6")
+                   /\ Goto(self, "io_req_local_work_add:36b#6")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#6" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#6" ELSE "io_req_local_work_add:38#6")
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b#6" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#6" ELSE "io_req_local_work_add:39#6")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#6" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39#6" ->
          /\ Goto(self, "io_req_find_next:181#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:34  rcu_read_lock();
-    [] pc[self] = "io_req_local_work_add:34b#4" ->
-         /\ Goto(self, "io_req_local_work_add:35c#4")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+    [] pc[self] = "io_req_local_work_add:35b#4" ->
+         /\ Goto(self, "io_req_local_work_add:36c#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35c#4" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36c#4" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35c#4")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36c#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35c#4")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36c#4")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result[self], io_kiocb_io_task_work[io_disarm_next_result[self]])
-                   /\ Goto(self, "io_req_local_work_add:35d#4")
+                   /\ Goto(self, "io_req_local_work_add:36d#4")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35d#4" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38b#4" ELSE "io_req_local_work_add:38b#4")
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36d#4" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39b#4" ELSE "io_req_local_work_add:39b#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38b#4" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39b#4" ->
          /\ Goto(self, "io_req_find_next:181#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
@@ -3040,7 +3042,7 @@ io_disarm_linked_timeout_in_io_wq_submit_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_linked_timeout:148#4")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_wq_submit_work_result]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:148#4" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ Dead(io_disarm_linked_timeout_link[self])
@@ -3051,18 +3053,18 @@ io_disarm_linked_timeout_in_io_wq_submit_work(self) ==
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Goto(self, "io_disarm_linked_timeout:149#4")
                    /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:148b#4" ->
          /\ Goto(self, "io_disarm_next:22#4")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:149  return null;
     [] pc[self] = "io_disarm_linked_timeout:149#4" ->
          /\ Goto(self, "io_disarm_next:22#4")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
@@ -3087,17 +3089,17 @@ io_disarm_linked_timeout_in_io_wq_submit_work_2(self) ==
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:138#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:138b#4")
-              /\ io_disarm_linked_timeout_link_read_5' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ io_disarm_linked_timeout_link_read' = [io_disarm_linked_timeout_link_read EXCEPT ![self] = link[io_disarm_linked_timeout_link[self]]]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:138  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:138b#4" ->
          IF Dead(io_wq_submit_work_result)
          THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:138b#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:139#4")
-              /\ link' = [link EXCEPT ![io_wq_submit_work_result] = io_disarm_linked_timeout_link_read_5]
-              /\ io_disarm_linked_timeout_link_read_5' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ link' = [link EXCEPT ![io_wq_submit_work_result] = io_disarm_linked_timeout_link_read[self]]
+              /\ io_disarm_linked_timeout_link_read' = [io_disarm_linked_timeout_link_read EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:139  link.link = null;
     [] pc[self] = "__io_disarm_linked_timeout:139#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -3124,22 +3126,22 @@ io_disarm_linked_timeout_in_io_wq_submit_work_2(self) ==
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:141b#4" ->
          IF cancelled[self] = -1
          THEN /\ Goto(self, "__io_disarm_linked_timeout:141c#4")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:142#4")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:141c#4" ->
          /\ Goto(self, "io_disarm_linked_timeout:148b#4")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:142  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:142#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -3166,7 +3168,7 @@ io_disarm_linked_timeout_in_io_wq_submit_work_2(self) ==
          /\ Goto(self, "io_disarm_linked_timeout:148b#4")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, cancelled, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* Where iou-wrk may be.
@@ -3179,11 +3181,11 @@ iou_wrk(self) ==
     [] pc[self] \in {"io_req_find_next:178#4", "io_req_find_next:178b#4", "io_req_find_next:179#4", "io_req_find_next:181#4"} ->
          io_req_find_next_in_io_wq_submit_work(self)
     [] pc[self] \in {"io_free_req:51#4", "io_free_req:52#4"} -> io_free_req_in_io_wq_submit_work(self)
-    [] pc[self] \in {"io_req_local_work_add:34#5", "io_req_local_work_add:35#5", "io_req_local_work_add:35b#5", "io_req_local_work_add:38#5"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#5", "io_req_local_work_add:36#5", "io_req_local_work_add:36b#5", "io_req_local_work_add:39#5"} ->
          io_req_local_work_add_in_io_wq_submit_work(self)
     [] pc[self] \in {"io_disarm_next:154#4", "io_disarm_next:155#4", "io_disarm_next:156#4", "io_disarm_next:157#4", "io_disarm_next:158#4", "io_disarm_next:159#4", "io_disarm_next:159b#4", "io_disarm_next:171#4", "io_disarm_next:172#4", "io_disarm_next:162#4", "io_disarm_next:18#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "io_disarm_next:166#4", "io_disarm_next:171b#4", "io_disarm_next:172b#4"} ->
          io_disarm_next_in_io_wq_submit_work(self)
-    [] pc[self] \in {"io_req_local_work_add:34#6", "io_req_local_work_add:35#6", "io_req_local_work_add:35b#6", "io_req_local_work_add:38#6", "io_req_local_work_add:34b#4", "io_req_local_work_add:35c#4", "io_req_local_work_add:35d#4", "io_req_local_work_add:38b#4"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#6", "io_req_local_work_add:36#6", "io_req_local_work_add:36b#6", "io_req_local_work_add:39#6", "io_req_local_work_add:35b#4", "io_req_local_work_add:36c#4", "io_req_local_work_add:36d#4", "io_req_local_work_add:39b#4"} ->
          io_req_local_work_add_in_io_wq_submit_work_2(self)
     [] pc[self] \in {"io_disarm_linked_timeout:147#4", "io_disarm_linked_timeout:148#4", "io_disarm_linked_timeout:148b#4", "io_disarm_linked_timeout:149#4"} ->
          io_disarm_linked_timeout_in_io_wq_submit_work(self)
@@ -3239,7 +3241,7 @@ io_timeout_fn(self) ==
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_timeout_fn:94")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34#7")
+         ELSE /\ Goto(self, "io_req_local_work_add:35#7")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
        \* timeout.ts:97  }
@@ -3251,29 +3253,29 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#7" ->
-         /\ Goto(self, "io_req_local_work_add:35#7")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35#7" ->
+         /\ Goto(self, "io_req_local_work_add:36#7")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#7" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36#7" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#7")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#7")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#7")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#7")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
-                   /\ Goto(self, "io_req_local_work_add:35b#7")
+                   /\ Goto(self, "io_req_local_work_add:36b#7")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#7" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#7" ELSE "io_req_local_work_add:38#7")
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b#7" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#7" ELSE "io_req_local_work_add:39#7")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#7" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39#7" ->
          /\ Goto(self, "io_timeout_fn:97")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
@@ -3282,7 +3284,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
 master_timer(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94", "io_timeout_fn:97"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:34#7", "io_req_local_work_add:35#7", "io_req_local_work_add:35b#7", "io_req_local_work_add:38#7"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#7", "io_req_local_work_add:36#7", "io_req_local_work_add:36b#7", "io_req_local_work_add:39#7"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
     [] OTHER -> FALSE
 
@@ -3300,7 +3302,7 @@ io_link_timeout_fn(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_link_timeout_fn:73")
               /\ io_link_timeout_fn_prev' = head[Argument[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:73  link.head = null;
     [] pc[self] = "io_link_timeout_fn:73" ->
          IF Dead(Argument[self])
@@ -3317,7 +3319,7 @@ io_link_timeout_fn(self) ==
     [] pc[self] = "io_link_timeout_fn:75" ->
          /\ Goto(self, "io_link_timeout_fn:76")
          /\ master' = io_link_timeout_fn_prev
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:76  if (!refcount_inc_not_zero(master.refs)) prev = null;
     [] pc[self] = "io_link_timeout_fn:76" ->
          IF \/ Dead(master)
@@ -3333,17 +3335,17 @@ io_link_timeout_fn(self) ==
               ELSE /\ Goto(self, "io_link_timeout_fn:76b")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![master] = IF io_kiocb_refs[master] = 0 THEN 0 ELSE io_kiocb_refs[master] + 1]
                    /\ io_link_timeout_fn_result' = (io_kiocb_refs[master] # 0)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:76  if (!refcount_inc_not_zero(master.refs)) prev = null;
     [] pc[self] = "io_link_timeout_fn:76b" ->
          IF io_link_timeout_fn_result
          THEN /\ Goto(self, "io_link_timeout_fn:78")
               /\ io_link_timeout_fn_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
          ELSE /\ Goto(self, "io_link_timeout_fn:76c")
               /\ io_link_timeout_fn_prev' = NULL
               /\ io_link_timeout_fn_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, master, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, master, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:78  master.link = link.link;
     [] pc[self] = "io_link_timeout_fn:78" ->
          IF Dead(Argument[self])
@@ -3351,7 +3353,7 @@ io_link_timeout_fn(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_link_timeout_fn:78b")
               /\ io_link_timeout_fn_link_read' = link[Argument[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result>>
        \* link-timeout.ts:78  master.link = link.link;
     [] pc[self] = "io_link_timeout_fn:78b" ->
          IF Dead(master)
@@ -3361,7 +3363,7 @@ io_link_timeout_fn(self) ==
               /\ link' = [link EXCEPT ![master] = io_link_timeout_fn_link_read]
               /\ master' = NULL
               /\ io_link_timeout_fn_link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, io_link_timeout_fn_result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, io_link_timeout_fn_result>>
        \* link-timeout.ts:79  link.link = null;
     [] pc[self] = "io_link_timeout_fn:79" ->
          IF Dead(Argument[self])
@@ -3389,7 +3391,7 @@ io_link_timeout_fn(self) ==
          ELSE /\ Goto(self, "io_link_timeout_fn:30")
               /\ prev' = [prev EXCEPT ![Argument[self]] = io_link_timeout_fn_prev]
               /\ io_link_timeout_fn_prev' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, opcode, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_link_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
@@ -3400,7 +3402,7 @@ io_link_timeout_fn(self) ==
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:85")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34#8")
+         ELSE /\ Goto(self, "io_req_local_work_add:35#8")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_req_task_link_timeout"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
        \* link-timeout.ts:88  }
@@ -3412,34 +3414,34 @@ io_link_timeout_fn(self) ==
     [] pc[self] = "io_link_timeout_fn:76c" ->
          /\ Goto(self, "io_link_timeout_fn:78")
          /\ io_link_timeout_fn_prev' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* io_link_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_link_timeout_fn(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#8" ->
-         /\ Goto(self, "io_req_local_work_add:35#8")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35#8" ->
+         /\ Goto(self, "io_req_local_work_add:36#8")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#8" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36#8" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#8")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#8")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#8")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#8")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
-                   /\ Goto(self, "io_req_local_work_add:35b#8")
+                   /\ Goto(self, "io_req_local_work_add:36b#8")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#8" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#8" ELSE "io_req_local_work_add:38#8")
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b#8" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#8" ELSE "io_req_local_work_add:39#8")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#8" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_async_work_link, result, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_req_task_link_timeout_prev, found, io_put_req_result, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_wq_submit_work_link, io_wq_submit_work_result, io_wq_submit_work_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39#8" ->
          /\ Goto(self, "io_link_timeout_fn:88")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
@@ -3448,7 +3450,7 @@ io_req_local_work_add_in_io_link_timeout_fn(self) ==
 link_timer(self) ==
   CASE pc[self] \in {"io_link_timeout_fn:26", "io_link_timeout_fn:72", "io_link_timeout_fn:73", "io_link_timeout_fn:74", "io_link_timeout_fn:75", "io_link_timeout_fn:76", "io_link_timeout_fn:76b", "io_link_timeout_fn:78", "io_link_timeout_fn:78b", "io_link_timeout_fn:79", "io_link_timeout_fn:82", "io_link_timeout_fn:83", "io_link_timeout_fn:30", "io_link_timeout_fn:85", "io_link_timeout_fn:88", "io_link_timeout_fn:76c"} ->
          io_link_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:34#8", "io_req_local_work_add:35#8", "io_req_local_work_add:35b#8", "io_req_local_work_add:38#8"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#8", "io_req_local_work_add:36#8", "io_req_local_work_add:36b#8", "io_req_local_work_add:39#8"} ->
          io_req_local_work_add_in_io_link_timeout_fn(self)
     [] OTHER -> FALSE
 
@@ -3488,17 +3490,17 @@ Faults ==
    "use-after-free at io_queue_async_work:36", "use-after-free at io_queue_async_work:37", "refcount at io_queue_async_work:38",
    "use-after-free at io_queue_async_work:38", "use-after-free at io_queue_async_work:41", "use-after-free at io_queue_async_work:42",
    "use-after-free at io_queue_async_work:43", "use-after-free at io_queue_async_work:45", "use-after-free at io_queue_async_work:46",
-   "list-corruption at io_run_local_work:78", "use-after-free at io_run_task_work:50", "assertion at io_run_task_work:22",
-   "use-after-free at io_run_task_work:31", "out-of-range at io_run_task_work:31b", "out-of-range at io_run_task_work:33",
-   "use-after-free at io_run_task_work:33", "use-after-free at io_run_task_work:58", "use-after-free at io_free_batch_list:44",
-   "refcount at io_free_batch_list:44b", "use-after-free at io_free_batch_list:44b", "use-after-free at io_req_find_next:178",
-   "use-after-free at io_req_find_next:178b", "free-active at io_free_req:51", "double-free at io_free_req:51",
-   "out-of-range at io_free_req:52", "assertion at io_disarm_next:154", "use-after-free at io_disarm_next:155",
-   "use-after-free at io_disarm_next:156", "use-after-free at io_disarm_next:157", "use-after-free at io_disarm_next:159",
-   "use-after-free at io_disarm_next:159b", "use-after-free at io_disarm_next:171", "use-after-free at io_disarm_next:172",
-   "use-after-free at io_disarm_next:162", "use-after-free at io_disarm_next:171b", "use-after-free at io_disarm_next:172b",
-   "list-corruption at io_req_local_work_add:35", "use-after-free at io_req_local_work_add:35",
-   "list-corruption at io_req_local_work_add:35c", "use-after-free at io_req_local_work_add:35c",
+   "list-corruption at io_run_local_work:80", "assertion at io_run_task_work:66", "use-after-free at io_run_task_work:51",
+   "assertion at io_run_task_work:22", "use-after-free at io_run_task_work:31", "out-of-range at io_run_task_work:31b",
+   "out-of-range at io_run_task_work:33", "use-after-free at io_run_task_work:33", "use-after-free at io_run_task_work:59",
+   "use-after-free at io_free_batch_list:44", "refcount at io_free_batch_list:44b", "use-after-free at io_free_batch_list:44b",
+   "use-after-free at io_req_find_next:178", "use-after-free at io_req_find_next:178b", "free-active at io_free_req:51",
+   "double-free at io_free_req:51", "out-of-range at io_free_req:52", "assertion at io_disarm_next:154",
+   "use-after-free at io_disarm_next:155", "use-after-free at io_disarm_next:156", "use-after-free at io_disarm_next:157",
+   "use-after-free at io_disarm_next:159", "use-after-free at io_disarm_next:159b", "use-after-free at io_disarm_next:171",
+   "use-after-free at io_disarm_next:172", "use-after-free at io_disarm_next:162", "use-after-free at io_disarm_next:171b",
+   "use-after-free at io_disarm_next:172b", "list-corruption at io_req_local_work_add:36", "use-after-free at io_req_local_work_add:36",
+   "list-corruption at io_req_local_work_add:36c", "use-after-free at io_req_local_work_add:36c",
    "use-after-free at io_disarm_linked_timeout:147", "use-after-free at io_disarm_linked_timeout:148",
    "assertion at __io_disarm_linked_timeout:136", "assertion at __io_disarm_linked_timeout:137",
    "use-after-free at __io_disarm_linked_timeout:138", "use-after-free at __io_disarm_linked_timeout:138b",
@@ -3512,7 +3514,7 @@ Faults ==
    "assertion at io_req_task_link_timeout:22b", "use-after-free at io_req_task_link_timeout:31c",
    "out-of-range at io_req_task_link_timeout:31d", "out-of-range at io_req_task_link_timeout:33b",
    "use-after-free at io_req_task_link_timeout:33b", "assertion at io_try_cancel:106", "use-after-free at io_try_cancel:123",
-   "use-after-free at io_try_cancel:124", "list-corruption at io_req_local_work_add:35#2", "use-after-free at io_req_local_work_add:35#2",
+   "use-after-free at io_try_cancel:124", "list-corruption at io_req_local_work_add:36#2", "use-after-free at io_req_local_work_add:36#2",
    "use-after-free at io_free_batch_list:44#2", "refcount at io_free_batch_list:44b#2", "use-after-free at io_free_batch_list:44b#2",
    "use-after-free at io_free_batch_list:44d", "refcount at io_free_batch_list:44e", "use-after-free at io_free_batch_list:44e",
    "use-after-free at io_req_find_next:178#2", "use-after-free at io_req_find_next:178b#2", "use-after-free at io_req_find_next:178c",
@@ -3524,9 +3526,9 @@ Faults ==
    "use-after-free at io_disarm_next:155#2", "use-after-free at io_disarm_next:156#2", "use-after-free at io_disarm_next:157#2",
    "use-after-free at io_disarm_next:159#2", "use-after-free at io_disarm_next:159b#2", "use-after-free at io_disarm_next:171#2",
    "use-after-free at io_disarm_next:172#2", "use-after-free at io_disarm_next:162#2", "use-after-free at io_disarm_next:171b#2",
-   "use-after-free at io_disarm_next:172b#2", "list-corruption at io_req_local_work_add:35#3",
-   "use-after-free at io_req_local_work_add:35#3", "list-corruption at io_req_local_work_add:35c#2",
-   "use-after-free at io_req_local_work_add:35c#2", "use-after-free at io_disarm_linked_timeout:147#2",
+   "use-after-free at io_disarm_next:172b#2", "list-corruption at io_req_local_work_add:36#3",
+   "use-after-free at io_req_local_work_add:36#3", "list-corruption at io_req_local_work_add:36c#2",
+   "use-after-free at io_req_local_work_add:36c#2", "use-after-free at io_disarm_linked_timeout:147#2",
    "use-after-free at io_disarm_linked_timeout:148#2", "assertion at __io_disarm_linked_timeout:136#2",
    "assertion at __io_disarm_linked_timeout:137#2", "use-after-free at __io_disarm_linked_timeout:138#2",
    "use-after-free at __io_disarm_linked_timeout:138b#2", "use-after-free at __io_disarm_linked_timeout:139#2",
@@ -3539,11 +3541,11 @@ Faults ==
    "assertion at io_disarm_next:154b", "use-after-free at io_disarm_next:155b", "use-after-free at io_disarm_next:156b",
    "use-after-free at io_disarm_next:157b", "use-after-free at io_disarm_next:159c", "use-after-free at io_disarm_next:159d",
    "use-after-free at io_disarm_next:171c", "use-after-free at io_disarm_next:172c", "use-after-free at io_disarm_next:162b",
-   "use-after-free at io_disarm_next:171d", "use-after-free at io_disarm_next:172d", "list-corruption at io_req_local_work_add:35#4",
-   "use-after-free at io_req_local_work_add:35#4", "list-corruption at io_req_local_work_add:35c#3",
-   "use-after-free at io_req_local_work_add:35c#3", "list-corruption at io_req_local_work_add:35e",
-   "use-after-free at io_req_local_work_add:35e", "list-corruption at io_req_local_work_add:35g",
-   "use-after-free at io_req_local_work_add:35g", "use-after-free at io_disarm_linked_timeout:147#3",
+   "use-after-free at io_disarm_next:171d", "use-after-free at io_disarm_next:172d", "list-corruption at io_req_local_work_add:36#4",
+   "use-after-free at io_req_local_work_add:36#4", "list-corruption at io_req_local_work_add:36c#3",
+   "use-after-free at io_req_local_work_add:36c#3", "list-corruption at io_req_local_work_add:36e",
+   "use-after-free at io_req_local_work_add:36e", "list-corruption at io_req_local_work_add:36g",
+   "use-after-free at io_req_local_work_add:36g", "use-after-free at io_disarm_linked_timeout:147#3",
    "use-after-free at io_disarm_linked_timeout:148#3", "use-after-free at io_disarm_linked_timeout:147b",
    "use-after-free at io_disarm_linked_timeout:148c", "assertion at __io_disarm_linked_timeout:136#3",
    "assertion at __io_disarm_linked_timeout:137#3", "use-after-free at __io_disarm_linked_timeout:138#3",
@@ -3563,13 +3565,13 @@ Faults ==
    "list-corruption at io_queue_linked_timeout:57", "use-after-free at io_queue_linked_timeout:57", "refcount at io_put_req:65#2",
    "use-after-free at io_put_req:65#2", "use-after-free at io_req_find_next:178#4", "use-after-free at io_req_find_next:178b#4",
    "free-active at io_free_req:51#4", "double-free at io_free_req:51#4", "out-of-range at io_free_req:52#4",
-   "list-corruption at io_req_local_work_add:35#5", "use-after-free at io_req_local_work_add:35#5", "assertion at io_disarm_next:154#4",
+   "list-corruption at io_req_local_work_add:36#5", "use-after-free at io_req_local_work_add:36#5", "assertion at io_disarm_next:154#4",
    "use-after-free at io_disarm_next:155#4", "use-after-free at io_disarm_next:156#4", "use-after-free at io_disarm_next:157#4",
    "use-after-free at io_disarm_next:159#4", "use-after-free at io_disarm_next:159b#4", "use-after-free at io_disarm_next:171#4",
    "use-after-free at io_disarm_next:172#4", "use-after-free at io_disarm_next:162#4", "use-after-free at io_disarm_next:171b#4",
-   "use-after-free at io_disarm_next:172b#4", "list-corruption at io_req_local_work_add:35#6",
-   "use-after-free at io_req_local_work_add:35#6", "list-corruption at io_req_local_work_add:35c#4",
-   "use-after-free at io_req_local_work_add:35c#4", "use-after-free at io_disarm_linked_timeout:147#4",
+   "use-after-free at io_disarm_next:172b#4", "list-corruption at io_req_local_work_add:36#6",
+   "use-after-free at io_req_local_work_add:36#6", "list-corruption at io_req_local_work_add:36c#4",
+   "use-after-free at io_req_local_work_add:36c#4", "use-after-free at io_disarm_linked_timeout:147#4",
    "use-after-free at io_disarm_linked_timeout:148#4", "assertion at __io_disarm_linked_timeout:136#4",
    "assertion at __io_disarm_linked_timeout:137#4", "use-after-free at __io_disarm_linked_timeout:138#4",
    "use-after-free at __io_disarm_linked_timeout:138b#4", "use-after-free at __io_disarm_linked_timeout:139#4",
@@ -3577,12 +3579,12 @@ Faults ==
    "use-after-free at __io_disarm_linked_timeout:142#4", "list-corruption at __io_disarm_linked_timeout:142b#4",
    "use-after-free at __io_disarm_linked_timeout:142b#4", "list-corruption at io_timeout_fn:89", "use-after-free at io_timeout_fn:89",
    "assertion at io_timeout_fn:81", "use-after-free at io_timeout_fn:93", "use-after-free at io_timeout_fn:94",
-   "list-corruption at io_req_local_work_add:35#7", "use-after-free at io_req_local_work_add:35#7",
+   "list-corruption at io_req_local_work_add:36#7", "use-after-free at io_req_local_work_add:36#7",
    "use-after-free at io_link_timeout_fn:72", "use-after-free at io_link_timeout_fn:73", "refcount at io_link_timeout_fn:76",
    "use-after-free at io_link_timeout_fn:76", "use-after-free at io_link_timeout_fn:78", "use-after-free at io_link_timeout_fn:78b",
    "use-after-free at io_link_timeout_fn:79", "list-corruption at io_link_timeout_fn:82", "use-after-free at io_link_timeout_fn:82",
-   "use-after-free at io_link_timeout_fn:83", "use-after-free at io_link_timeout_fn:85", "list-corruption at io_req_local_work_add:35#8",
-   "use-after-free at io_req_local_work_add:35#8"}
+   "use-after-free at io_link_timeout_fn:83", "use-after-free at io_link_timeout_fn:85", "list-corruption at io_req_local_work_add:36#8",
+   "use-after-free at io_req_local_work_add:36#8"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -3599,14 +3601,14 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_run_local_work:77", "io_req_find_next:179", "io_disarm_next:18b", "io_try_cancel:114", "io_req_find_next:179#2",
+  {"io_run_local_work:79", "io_req_find_next:179", "io_disarm_next:18b", "io_try_cancel:114", "io_req_find_next:179#2",
    "io_disarm_next:18b#2", "io_req_find_next:179#3", "io_disarm_next:18b#3", "io_req_find_next:179b", "io_disarm_next:18d",
    "io_queue_linked_timeout:18", "io_wq_submit_work:114", "io_req_find_next:179#4", "io_disarm_next:18#4", "io_timeout_fn:26",
    "io_link_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_run_local_work:77"} -> "ring.uring_lock"
+  CASE pc[self] \in {"io_run_local_work:79"} -> "ring.uring_lock"
     [] pc[self] \in {"io_req_find_next:179", "io_try_cancel:114", "io_req_find_next:179#2", "io_req_find_next:179#3", "io_req_find_next:179b", "io_wq_submit_work:114", "io_req_find_next:179#4"} ->
          "ring.completion_lock"
     [] pc[self] \in {"io_disarm_next:18b", "io_disarm_next:18b#2", "io_disarm_next:18b#3", "io_disarm_next:18d", "io_queue_linked_timeout:18", "io_disarm_next:18#4", "io_timeout_fn:26", "io_link_timeout_fn:26"} ->
@@ -3694,7 +3696,7 @@ L1_both_requests_complete == <>(pc["application"] = "done")
 Exercised ==
   /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "L1_both_requests_complete">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_run_local_work:77", "io_req_find_next:179", "io_disarm_next:18b", "io_try_cancel:114",
+         \/ pc[self] \notin {"io_run_local_work:79", "io_req_find_next:179", "io_disarm_next:18b", "io_try_cancel:114",
                              "io_req_find_next:179#2", "io_disarm_next:18b#2", "io_req_find_next:179#3", "io_disarm_next:18b#3",
                              "io_req_find_next:179b", "io_disarm_next:18d", "io_queue_linked_timeout:18", "io_wq_submit_work:114",
                              "io_req_find_next:179#4", "io_disarm_next:18#4", "io_timeout_fn:26", "io_link_timeout_fn:26"}
@@ -3726,9 +3728,9 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_cqring_wait:85", "io_cqring_wait:86", "io_run_local_work:75", "io_run_task_work:31", "io_free_batch_list:44",
+  {"io_cqring_wait:87", "io_cqring_wait:88", "io_run_local_work:77", "io_run_task_work:31", "io_free_batch_list:44",
    "io_free_batch_list:44c", "io_req_find_next:178", "io_req_find_next:178b", "io_disarm_next:158", "io_disarm_next:162",
-   "io_disarm_next:166", "__io_disarm_linked_timeout:142", "io_run_task_work:54", "io_run_task_work:57", "io_run_task_work:58",
+   "io_disarm_next:166", "__io_disarm_linked_timeout:142", "io_run_task_work:55", "io_run_task_work:58", "io_run_task_work:59",
    "io_try_cancel:108", "io_req_task_link_timeout:31", "io_free_batch_list:44#2", "io_free_batch_list:44c#2", "io_req_find_next:178#2",
    "io_req_find_next:178b#2", "io_put_req:65b", "io_req_find_next:178#3", "io_req_find_next:178b#3", "io_disarm_next:158#2",
    "io_disarm_next:162#2", "io_disarm_next:166#2", "__io_disarm_linked_timeout:142#2", "io_disarm_next:158#3", "io_disarm_next:162#3",

@@ -71,8 +71,8 @@ IrqsOff ==
    "io_timeout_extract:203", "io_timeout_extract:204", "io_timeout_extract:206", "io_timeout:48", "io_timeout:49", "io_timeout:50",
    "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70", "io_timeout:71",
    "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82",
-   "io_timeout_fn:30", "io_timeout_fn:123", "io_timeout_fn:123b", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:34#2",
-   "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2", "io_timeout_fn:97"}
+   "io_timeout_fn:30", "io_timeout_fn:123", "io_timeout_fn:123b", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:35#2",
+   "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2", "io_timeout_fn:97"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -82,8 +82,8 @@ SoftirqsOff ==
    "io_timeout_extract:203", "io_timeout_extract:204", "io_timeout_extract:206", "io_timeout:48", "io_timeout:49", "io_timeout:50",
    "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70", "io_timeout:71",
    "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82",
-   "io_timeout_fn:30", "io_timeout_fn:123", "io_timeout_fn:123b", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:34#2",
-   "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2", "io_timeout_fn:97"}
+   "io_timeout_fn:30", "io_timeout_fn:123", "io_timeout_fn:123b", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:35#2",
+   "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2", "io_timeout_fn:97"}
 
 io_kiocb_list == [timeout |-> "timeout.list", next |-> "next.list"]
 
@@ -109,17 +109,17 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_timeout_cancel:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_run_local_work:77", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_run_local_work:79", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_local_work_add:34", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_completion_lock>>,
+   [at |-> "io_req_local_work_add:35", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_completion_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:35#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that may sleep.
-Sleeps == {[at |-> "io_run_local_work:77", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+Sleeps == {[at |-> "io_run_local_work:79", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
@@ -360,7 +360,7 @@ io_timeout_remove(self) ==
        \* timeout.ts:241  spin_unlock(ctx.completion_lock);
     [] pc[self] = "io_timeout_remove:241" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_cqring_wait:85")
+         /\ Goto(self, "io_cqring_wait:87")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
@@ -413,7 +413,7 @@ io_timeout_cancel(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, fail, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
        \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_timeout_cancel:128" ->
-         /\ Goto(self, "io_req_local_work_add:34")
+         /\ Goto(self, "io_req_local_work_add:35")
          /\ tw_func' = [tw_func EXCEPT !["timeout"] = "io_req_task_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, fail, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
        \* timeout.ts:217  return "0";
@@ -501,48 +501,55 @@ io_timeout_extract(self) ==
 
 \* application > io_cqring_wait
 io_cqring_wait(self) ==
-       \* task-work.ts:85  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
-  CASE pc[self] = "io_cqring_wait:85" ->
-         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 1 THEN "io_cqring_wait:86" ELSE "application:25")
+       \* task-work.ts:87  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
+  CASE pc[self] = "io_cqring_wait:87" ->
+         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 1 THEN "io_cqring_wait:88" ELSE "application:25")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* task-work.ts:86  while (llist_empty(ctx.work_llist)) cpu_relax();
-    [] pc[self] = "io_cqring_wait:86" ->
+       \* task-work.ts:88  while (llist_empty(ctx.work_llist)) cpu_relax();
+    [] pc[self] = "io_cqring_wait:88" ->
          /\ lists["ring.work_llist"] # <<>>
-         /\ Goto(self, "io_run_local_work:75")
+         /\ Goto(self, "io_run_local_work:77")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work
 io_run_local_work(self) ==
-       \* task-work.ts:75  if (llist_empty(ctx.work_llist)) return;
-  CASE pc[self] = "io_run_local_work:75" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_cqring_wait:85" ELSE "io_run_local_work:77")
+       \* task-work.ts:77  if (llist_empty(ctx.work_llist)) return;
+  CASE pc[self] = "io_run_local_work:77" ->
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_cqring_wait:87" ELSE "io_run_local_work:79")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* task-work.ts:77  mutex_lock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:77" ->
+       \* task-work.ts:79  mutex_lock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:79" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:78")
+         /\ Goto(self, "io_run_local_work:80")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* task-work.ts:78  llist_del_all(ctx.work_llist, work);
-    [] pc[self] = "io_run_local_work:78" ->
+       \* task-work.ts:80  llist_del_all(ctx.work_llist, work);
+    [] pc[self] = "io_run_local_work:80" ->
          IF lists["work of application"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_run_local_work:78")
+         THEN /\ Goto(self, "list-corruption at io_run_local_work:80")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
-              /\ Goto(self, "io_run_task_work:65")
+              /\ Goto(self, "io_run_task_work:66")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* task-work.ts:80  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:80" ->
+       \* task-work.ts:82  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:82" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_cqring_wait:85")
+         /\ Goto(self, "io_cqring_wait:87")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work
 io_run_task_work(self) ==
-       \* task-work.ts:65  let req = llist_del_first(work);
-  CASE pc[self] = "io_run_task_work:65" ->
-         /\ Goto(self, "io_run_task_work:65b")
+       \* task-work.ts:66  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:66" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at io_run_task_work:66")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_run_task_work:67")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* task-work.ts:67  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:67" ->
+         /\ Goto(self, "io_run_task_work:67b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
@@ -551,38 +558,38 @@ io_run_task_work(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* task-work.ts:65  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:65b" ->
-         /\ Goto(self, "io_run_task_work:66")
+       \* task-work.ts:67  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:67b" ->
+         /\ Goto(self, "io_run_task_work:68")
          /\ req' = first
          /\ first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* task-work.ts:66  while (req !== null) {
-    [] pc[self] = "io_run_task_work:66" ->
+       \* task-work.ts:68  while (req !== null) {
+    [] pc[self] = "io_run_task_work:68" ->
          IF req # NULL
-         THEN /\ Goto(self, "io_run_task_work:67")
+         THEN /\ Goto(self, "io_run_task_work:69")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_run_local_work:80")
+         ELSE /\ Goto(self, "io_run_local_work:82")
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, first, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* task-work.ts:67  run(req);
-    [] pc[self] = "io_run_task_work:67" ->
-         /\ Goto(self, "io_run_task_work:50")
+       \* task-work.ts:69  run(req);
+    [] pc[self] = "io_run_task_work:69" ->
+         /\ Goto(self, "io_run_task_work:51")
          /\ io_run_task_work_req' = req
          /\ req' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, first, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* task-work.ts:50  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:50" ->
-         /\ Goto(self, "io_run_task_work:51")
+       \* task-work.ts:51  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:51" ->
+         /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_value' = tw_func[io_run_task_work_req]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* task-work.ts:51  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:51" ->
+       \* task-work.ts:52  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:52" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, next, io_timeout_complete_next, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_run_task_work:54")
+         ELSE /\ Goto(self, "io_run_task_work:55")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:22" ->
@@ -631,12 +638,12 @@ io_run_task_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:36")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:68")
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, fail, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
-       \* task-work.ts:68  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68" ->
-         /\ Goto(self, "io_run_task_work:68b")
+       \* task-work.ts:70  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70" ->
+         /\ Goto(self, "io_run_task_work:70b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
@@ -645,9 +652,9 @@ io_run_task_work(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ io_run_task_work_first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next>>
-       \* task-work.ts:68  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68b" ->
-         /\ Goto(self, "io_run_task_work:66")
+       \* task-work.ts:70  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70b" ->
+         /\ Goto(self, "io_run_task_work:68")
          /\ req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, first, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next>>
@@ -673,18 +680,18 @@ io_run_task_work(self) ==
          /\ issued' = [issued EXCEPT ![next] = TRUE]
          /\ next' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, fail, link, off, target_seq, cqes, events_wanted, kind, tail, entry, nxt, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_next, io_run_task_work_first>>
-       \* task-work.ts:54  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:54" ->
+       \* task-work.ts:55  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:55" ->
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:22")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, next, io_timeout_complete_next, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_run_task_work:57")
+         ELSE /\ Goto(self, "io_run_task_work:58")
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* task-work.ts:57  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:57" ->
-         /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:68" ELSE "io_run_task_work:68")
+       \* task-work.ts:58  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:58" ->
+         /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:70" ELSE "io_run_task_work:70")
          /\ io_run_task_work_value' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, next, io_timeout_complete_next, io_run_task_work_first>>
     [] OTHER -> FALSE
@@ -738,7 +745,7 @@ io_timeout_complete(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:36")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:68")
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, fail, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
        \* link-timeout.ts:188  timeout.link = null;
@@ -767,26 +774,26 @@ io_timeout_complete(self) ==
 
 \* application > io_timeout_remove > io_timeout_cancel > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34" ->
-         /\ Goto(self, "io_req_local_work_add:35")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35" ->
+         /\ Goto(self, "io_req_local_work_add:36")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36" ->
          IF ~OnNoList("timeout.io_task_work")
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddFront("ring.work_llist", "timeout", "timeout.io_task_work")
-              /\ Goto(self, "io_req_local_work_add:35b")
+              /\ Goto(self, "io_req_local_work_add:36b")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38" ELSE "io_req_local_work_add:38")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39" ELSE "io_req_local_work_add:39")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39" ->
          /\ Goto(self, "io_timeout_cancel:217")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
@@ -801,14 +808,14 @@ application_code(self) ==
          io_timeout_cancel(self)
     [] pc[self] \in {"io_timeout_extract:199", "io_timeout_extract:200", "io_timeout_extract:200b", "io_timeout_extract:201", "io_timeout_extract:200c", "io_timeout_extract:202", "io_timeout_extract:202b", "io_timeout_extract:202c", "io_timeout_extract:203", "io_timeout_extract:204", "io_timeout_extract:206"} ->
          io_timeout_extract(self)
-    [] pc[self] \in {"io_cqring_wait:85", "io_cqring_wait:86"} -> io_cqring_wait(self)
-    [] pc[self] \in {"io_run_local_work:75", "io_run_local_work:77", "io_run_local_work:78", "io_run_local_work:80"} ->
+    [] pc[self] \in {"io_cqring_wait:87", "io_cqring_wait:88"} -> io_cqring_wait(self)
+    [] pc[self] \in {"io_run_local_work:77", "io_run_local_work:79", "io_run_local_work:80", "io_run_local_work:82"} ->
          io_run_local_work(self)
-    [] pc[self] \in {"io_run_task_work:65", "io_run_task_work:65b", "io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:50", "io_run_task_work:51", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:33", "io_run_task_work:35", "io_run_task_work:186", "io_run_task_work:187", "io_run_task_work:36", "io_run_task_work:68", "io_run_task_work:68b", "io_run_task_work:188", "io_run_task_work:189", "io_run_task_work:189b", "io_run_task_work:190", "io_run_task_work:54", "io_run_task_work:57"} ->
+    [] pc[self] \in {"io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:67b", "io_run_task_work:68", "io_run_task_work:69", "io_run_task_work:51", "io_run_task_work:52", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:33", "io_run_task_work:35", "io_run_task_work:186", "io_run_task_work:187", "io_run_task_work:36", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:188", "io_run_task_work:189", "io_run_task_work:189b", "io_run_task_work:190", "io_run_task_work:55", "io_run_task_work:58"} ->
          io_run_task_work(self)
     [] pc[self] \in {"io_timeout_complete:22", "io_timeout_complete:30", "io_timeout_complete:33", "io_timeout_complete:35", "io_timeout_complete:186", "io_timeout_complete:187", "io_timeout_complete:36", "io_timeout_complete:188", "io_timeout_complete:189", "io_timeout_complete:189b", "io_timeout_complete:190"} ->
          io_timeout_complete(self)
-    [] pc[self] \in {"io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:38"} ->
+    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39"} ->
          io_req_local_work_add(self)
     [] OTHER -> FALSE
 
@@ -860,7 +867,7 @@ io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, fail, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
        \* timeout.ts:94  timeout.tw_func = "io_timeout_complete";
     [] pc[self] = "io_timeout_fn:94" ->
-         /\ Goto(self, "io_req_local_work_add:34#2")
+         /\ Goto(self, "io_req_local_work_add:35#2")
          /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, fail, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
        \* timeout.ts:97  }
@@ -872,26 +879,26 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#2" ->
-         /\ Goto(self, "io_req_local_work_add:35#2")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35#2" ->
+         /\ Goto(self, "io_req_local_work_add:36#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#2" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36#2" ->
          IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#2")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
-              /\ Goto(self, "io_req_local_work_add:35b#2")
+              /\ Goto(self, "io_req_local_work_add:36b#2")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#2" ELSE "io_req_local_work_add:38#2")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b#2" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#2" ELSE "io_req_local_work_add:39#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#2" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39#2" ->
          /\ Goto(self, "io_timeout_fn:97")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
@@ -900,7 +907,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
 io_timeout_fn_code(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:123", "io_timeout_fn:123b", "io_timeout_fn:93", "io_timeout_fn:94", "io_timeout_fn:97"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
     [] OTHER -> FALSE
 
@@ -953,10 +960,11 @@ Faults ==
   {"out-of-range at application:11", "list-corruption at io_timeout:46", "assertion at io_timeout:60", "out-of-range at io_timeout:50",
    "list-corruption at io_timeout:68c", "list-corruption at io_timeout:75b", "list-corruption at io_timeout:76",
    "assertion at io_timeout_cancel:210", "assertion at io_timeout_extract:199", "list-corruption at io_timeout_extract:200c",
-   "list-corruption at io_timeout_extract:203", "list-corruption at io_run_local_work:78", "assertion at io_run_task_work:22",
-   "out-of-range at io_run_task_work:33", "out-of-range at io_run_task_work:36", "assertion at io_timeout_complete:22",
-   "out-of-range at io_timeout_complete:33", "out-of-range at io_timeout_complete:36", "list-corruption at io_req_local_work_add:35",
-   "list-corruption at io_timeout_fn:89", "assertion at io_timeout_fn:81", "list-corruption at io_req_local_work_add:35#2"}
+   "list-corruption at io_timeout_extract:203", "list-corruption at io_run_local_work:80", "assertion at io_run_task_work:66",
+   "assertion at io_run_task_work:22", "out-of-range at io_run_task_work:33", "out-of-range at io_run_task_work:36",
+   "assertion at io_timeout_complete:22", "out-of-range at io_timeout_complete:33", "out-of-range at io_timeout_complete:36",
+   "list-corruption at io_req_local_work_add:36", "list-corruption at io_timeout_fn:89", "assertion at io_timeout_fn:81",
+   "list-corruption at io_req_local_work_add:36#2"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -972,13 +980,13 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
-WaitingPlaces == {"io_timeout:18", "io_timeout_remove:239", "io_timeout_cancel:18", "io_run_local_work:77", "io_timeout_fn:26"}
+WaitingPlaces == {"io_timeout:18", "io_timeout_remove:239", "io_timeout_cancel:18", "io_run_local_work:79", "io_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
   CASE pc[self] \in {"io_timeout:18", "io_timeout_cancel:18", "io_timeout_fn:26"} -> "ring.timeout_lock"
     [] pc[self] \in {"io_timeout_remove:239"} -> "ring.completion_lock"
-    [] pc[self] \in {"io_run_local_work:77"} -> "ring.uring_lock"
+    [] pc[self] \in {"io_run_local_work:79"} -> "ring.uring_lock"
     [] OTHER -> NULL
 
 \* The timer whose callback a context waits for.
@@ -1051,7 +1059,7 @@ L1_the_timeout_completes == <>(pc["application"] = "done")
 Exercised ==
   /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "L1_the_timeout_completes">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_timeout:18", "io_timeout_remove:239", "io_timeout_cancel:18", "io_run_local_work:77", "io_timeout_fn:26"}
+         \/ pc[self] \notin {"io_timeout:18", "io_timeout_remove:239", "io_timeout_cancel:18", "io_run_local_work:79", "io_timeout_fn:26"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
@@ -1080,7 +1088,7 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_cqring_wait:85", "io_cqring_wait:86", "io_run_local_work:75", "io_run_task_work:35", "io_run_task_work:187",
+  {"io_cqring_wait:87", "io_cqring_wait:88", "io_run_local_work:77", "io_run_task_work:35", "io_run_task_work:187",
    "io_timeout_complete:35", "io_timeout_complete:187", "io_timeout:68b", "io_timeout:69", "io_timeout:70", "io_timeout_fn:123"}
 
 \* Never false: tells which ways are taken from there.

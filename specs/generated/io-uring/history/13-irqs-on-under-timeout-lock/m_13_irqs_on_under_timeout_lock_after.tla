@@ -51,8 +51,8 @@ IrqsOff ==
    "io_match_task_safe:34", "io_match_task_safe:42", "io_match_task_safe:23", "io_match_task_safe:23b", "io_timeout:48", "io_timeout:49",
    "io_timeout:50", "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70",
    "io_timeout:71", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout_fn:27", "io_timeout_fn:89", "io_timeout_fn:81",
-   "io_timeout_fn:82", "io_timeout_fn:31", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:34", "io_req_local_work_add:35",
-   "io_req_local_work_add:35b", "io_req_local_work_add:38", "io_timeout_fn:97"}
+   "io_timeout_fn:82", "io_timeout_fn:31", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:35", "io_req_local_work_add:36",
+   "io_req_local_work_add:36b", "io_req_local_work_add:39", "io_timeout_fn:97"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -61,8 +61,8 @@ SoftirqsOff ==
    "io_match_task_safe:34", "io_match_task_safe:42", "io_match_task_safe:23", "io_match_task_safe:23b", "io_timeout:48", "io_timeout:49",
    "io_timeout:50", "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70",
    "io_timeout:71", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout_fn:27", "io_timeout_fn:89", "io_timeout_fn:81",
-   "io_timeout_fn:82", "io_timeout_fn:31", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:34", "io_req_local_work_add:35",
-   "io_req_local_work_add:35b", "io_req_local_work_add:38", "io_timeout_fn:97"}
+   "io_timeout_fn:82", "io_timeout_fn:31", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:35", "io_req_local_work_add:36",
+   "io_req_local_work_add:36b", "io_req_local_work_add:39", "io_timeout_fn:97"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -81,7 +81,7 @@ Acquisitions ==
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_timeout_fn:27", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:35", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that may sleep.
@@ -406,7 +406,7 @@ io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:94  timeout.tw_func = "io_timeout_complete";
     [] pc[self] = "io_timeout_fn:94" ->
-         /\ Goto(self, "io_req_local_work_add:34")
+         /\ Goto(self, "io_req_local_work_add:35")
          /\ tw_func' = "io_timeout_complete"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:97  }
@@ -418,26 +418,26 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34" ->
-         /\ Goto(self, "io_req_local_work_add:35")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35" ->
+         /\ Goto(self, "io_req_local_work_add:36")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36" ->
          IF ~OnNoList("timeout.io_task_work")
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddFront("ring.work_llist", "timeout", "timeout.io_task_work")
-              /\ Goto(self, "io_req_local_work_add:35b")
+              /\ Goto(self, "io_req_local_work_add:36b")
               /\ was_empty' = (lists["ring.work_llist"] = <<>>)
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, matched>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b" ->
-         /\ Goto(self, IF was_empty THEN "io_req_local_work_add:38" ELSE "io_req_local_work_add:38")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b" ->
+         /\ Goto(self, IF was_empty THEN "io_req_local_work_add:39" ELSE "io_req_local_work_add:39")
          /\ was_empty' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, matched>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39" ->
          /\ Goto(self, "io_timeout_fn:97")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
@@ -446,7 +446,7 @@ io_req_local_work_add(self) ==
 timeout_timer(self) ==
   CASE pc[self] \in {"io_timeout_fn:27", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:31", "io_timeout_fn:93", "io_timeout_fn:94", "io_timeout_fn:97"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:38"} ->
+    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39"} ->
          io_req_local_work_add(self)
     [] OTHER -> FALSE
 
@@ -488,7 +488,7 @@ Faults ==
   {"out-of-range at application:11", "list-corruption at io_timeout:46", "assertion at io_timeout:60", "out-of-range at io_timeout:50",
    "list-corruption at io_timeout:68c", "list-corruption at io_timeout:75b", "list-corruption at io_timeout:76",
    "assertion at io_poll_remove_all:38", "assertion at io_match_task_safe:34", "list-corruption at io_timeout_fn:89",
-   "assertion at io_timeout_fn:81", "list-corruption at io_req_local_work_add:35"}
+   "assertion at io_timeout_fn:81", "list-corruption at io_req_local_work_add:36"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 

@@ -64,15 +64,15 @@ IrqsOff ==
    "io_flush_timeouts:167#2", "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2", "io_flush_timeouts:175#2", "io_flush_timeouts:22#2",
    "io_flush_timeouts:22b#2", "io_flush_timeouts:169", "io_flush_timeouts:170", "io_flush_timeouts:171", "io_kill_timeout:135",
    "io_kill_timeout:136", "io_kill_timeout:136b", "io_flush_timeouts:167c", "io_kill_timeout:81", "io_kill_timeout:82",
-   "io_kill_timeout:142", "io_kill_timeout:127", "io_kill_timeout:128", "io_req_local_work_add:34", "io_req_local_work_add:35",
-   "io_req_local_work_add:35b", "io_req_local_work_add:38", "io_flush_timeouts:169#2", "io_flush_timeouts:170#2", "io_flush_timeouts:171#2",
+   "io_kill_timeout:142", "io_kill_timeout:127", "io_kill_timeout:128", "io_req_local_work_add:35", "io_req_local_work_add:36",
+   "io_req_local_work_add:36b", "io_req_local_work_add:39", "io_flush_timeouts:169#2", "io_flush_timeouts:170#2", "io_flush_timeouts:171#2",
    "io_kill_timeout:135#2", "io_kill_timeout:136#2", "io_kill_timeout:136b#2", "io_flush_timeouts:167c#2", "io_kill_timeout:81#2",
-   "io_kill_timeout:82#2", "io_kill_timeout:142#2", "io_kill_timeout:127#2", "io_kill_timeout:128#2", "io_req_local_work_add:34#2",
-   "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2", "io_timeout:48", "io_timeout:49",
+   "io_kill_timeout:82#2", "io_kill_timeout:142#2", "io_kill_timeout:127#2", "io_kill_timeout:128#2", "io_req_local_work_add:35#2",
+   "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2", "io_timeout:48", "io_timeout:49",
    "io_timeout:50", "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70",
    "io_timeout:71", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81",
-   "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:34#3",
-   "io_req_local_work_add:35#3", "io_req_local_work_add:35b#3", "io_req_local_work_add:38#3", "io_timeout_fn:97"}
+   "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:35#3",
+   "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:39#3", "io_timeout_fn:97"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -82,15 +82,15 @@ SoftirqsOff ==
    "io_flush_timeouts:167#2", "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2", "io_flush_timeouts:175#2", "io_flush_timeouts:22#2",
    "io_flush_timeouts:22b#2", "io_flush_timeouts:169", "io_flush_timeouts:170", "io_flush_timeouts:171", "io_kill_timeout:135",
    "io_kill_timeout:136", "io_kill_timeout:136b", "io_flush_timeouts:167c", "io_kill_timeout:81", "io_kill_timeout:82",
-   "io_kill_timeout:142", "io_kill_timeout:127", "io_kill_timeout:128", "io_req_local_work_add:34", "io_req_local_work_add:35",
-   "io_req_local_work_add:35b", "io_req_local_work_add:38", "io_flush_timeouts:169#2", "io_flush_timeouts:170#2", "io_flush_timeouts:171#2",
+   "io_kill_timeout:142", "io_kill_timeout:127", "io_kill_timeout:128", "io_req_local_work_add:35", "io_req_local_work_add:36",
+   "io_req_local_work_add:36b", "io_req_local_work_add:39", "io_flush_timeouts:169#2", "io_flush_timeouts:170#2", "io_flush_timeouts:171#2",
    "io_kill_timeout:135#2", "io_kill_timeout:136#2", "io_kill_timeout:136b#2", "io_flush_timeouts:167c#2", "io_kill_timeout:81#2",
-   "io_kill_timeout:82#2", "io_kill_timeout:142#2", "io_kill_timeout:127#2", "io_kill_timeout:128#2", "io_req_local_work_add:34#2",
-   "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2", "io_timeout:48", "io_timeout:49",
+   "io_kill_timeout:82#2", "io_kill_timeout:142#2", "io_kill_timeout:127#2", "io_kill_timeout:128#2", "io_req_local_work_add:35#2",
+   "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2", "io_timeout:48", "io_timeout:49",
    "io_timeout:50", "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70",
    "io_timeout:71", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81",
-   "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:34#3",
-   "io_req_local_work_add:35#3", "io_req_local_work_add:35b#3", "io_req_local_work_add:38#3", "io_timeout_fn:97"}
+   "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:35#3",
+   "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:39#3", "io_timeout_fn:97"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -108,23 +108,23 @@ Acquisitions ==
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_flush_timeouts:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_run_local_work:77", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_run_local_work:79", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_flush_timeouts:18#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:35", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34#2", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:35#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_timeout_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:35#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that may sleep.
 Sleeps ==
   {[at |-> "io_uring_enter:33", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_run_local_work:77", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_run_local_work:79", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
@@ -242,7 +242,7 @@ io_uring_enter(self) ==
        \* 16-flush-removes-what-runs.ts:41  while (llist_empty(ring.work_llist)) cpu_relax();
     [] pc[self] = "io_uring_enter:41" ->
          /\ lists["ring.work_llist"] # <<>>
-         /\ Goto(self, "io_run_local_work:75")
+         /\ Goto(self, "io_run_local_work:77")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* 16-flush-removes-what-runs.ts:44  }
     [] pc[self] = "io_uring_enter:44" ->
@@ -481,25 +481,25 @@ io_flush_timeouts(self) ==
 
 \* io_uring_enter > io_run_local_work
 io_run_local_work(self) ==
-       \* task-work.ts:75  if (llist_empty(ctx.work_llist)) return;
-  CASE pc[self] = "io_run_local_work:75" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_uring_enter:40" ELSE "io_run_local_work:77")
+       \* task-work.ts:77  if (llist_empty(ctx.work_llist)) return;
+  CASE pc[self] = "io_run_local_work:77" ->
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_uring_enter:40" ELSE "io_run_local_work:79")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* task-work.ts:77  mutex_lock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:77" ->
+       \* task-work.ts:79  mutex_lock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:79" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:78")
+         /\ Goto(self, "io_run_local_work:80")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* task-work.ts:78  llist_del_all(ctx.work_llist, work);
-    [] pc[self] = "io_run_local_work:78" ->
+       \* task-work.ts:80  llist_del_all(ctx.work_llist, work);
+    [] pc[self] = "io_run_local_work:80" ->
          IF lists["work of application"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_run_local_work:78")
+         THEN /\ Goto(self, "list-corruption at io_run_local_work:80")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
-              /\ Goto(self, "io_run_task_work:65")
+              /\ Goto(self, "io_run_task_work:66")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* task-work.ts:80  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:80" ->
+       \* task-work.ts:82  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:82" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "io_uring_enter:40")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
@@ -507,47 +507,54 @@ io_run_local_work(self) ==
 
 \* io_uring_enter > io_run_local_work > io_run_task_work
 io_run_task_work(self) ==
-       \* task-work.ts:65  let req = llist_del_first(work);
-  CASE pc[self] = "io_run_task_work:65" ->
-         /\ Goto(self, "io_run_task_work:65b")
+       \* task-work.ts:66  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:66" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at io_run_task_work:66")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_run_task_work:67")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* task-work.ts:67  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:67" ->
+         /\ Goto(self, "io_run_task_work:67b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
          /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
          /\ first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:65  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:65b" ->
-         /\ Goto(self, "io_run_task_work:66")
+       \* task-work.ts:67  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:67b" ->
+         /\ Goto(self, "io_run_task_work:68")
          /\ req' = first
          /\ first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:66  while (req !== null) {
-    [] pc[self] = "io_run_task_work:66" ->
+       \* task-work.ts:68  while (req !== null) {
+    [] pc[self] = "io_run_task_work:68" ->
          IF req # NULL
-         THEN /\ Goto(self, "io_run_task_work:67")
+         THEN /\ Goto(self, "io_run_task_work:69")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_flush_timeouts:163#2")
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:67  run(req);
-    [] pc[self] = "io_run_task_work:67" ->
-         /\ Goto(self, "io_run_task_work:50")
+       \* task-work.ts:69  run(req);
+    [] pc[self] = "io_run_task_work:69" ->
+         /\ Goto(self, "io_run_task_work:51")
          /\ io_run_task_work_req' = req
          /\ req' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:50  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:50" ->
-         /\ Goto(self, "io_run_task_work:51")
+       \* task-work.ts:51  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:51" ->
+         /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_value' = tw_func
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* task-work.ts:51  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:51" ->
+       \* task-work.ts:52  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:52" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_run_task_work:54")
+         ELSE /\ Goto(self, "io_run_task_work:55")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:22" ->
@@ -575,36 +582,36 @@ io_run_task_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:36")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:68")
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* task-work.ts:68  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68" ->
-         /\ Goto(self, "io_run_task_work:68b")
+       \* task-work.ts:70  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70" ->
+         /\ Goto(self, "io_run_task_work:70b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
          /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
          /\ io_run_task_work_first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value>>
-       \* task-work.ts:68  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68b" ->
-         /\ Goto(self, "io_run_task_work:66")
+       \* task-work.ts:70  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70b" ->
+         /\ Goto(self, "io_run_task_work:68")
          /\ req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_value>>
-       \* task-work.ts:54  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:54" ->
+       \* task-work.ts:55  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:55" ->
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:22")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_run_task_work:57")
+         ELSE /\ Goto(self, "io_run_task_work:58")
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:57  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:57" ->
-         /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:68" ELSE "io_run_task_work:68")
+       \* task-work.ts:58  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:58" ->
+         /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:70" ELSE "io_run_task_work:70")
          /\ io_run_task_work_value' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
     [] OTHER -> FALSE
@@ -637,7 +644,7 @@ io_timeout_complete(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:36")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:68")
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
@@ -699,7 +706,7 @@ io_flush_timeouts_in_io_uring_enter(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22b#2" ->
-         /\ Goto(self, "io_run_local_work:80")
+         /\ Goto(self, "io_run_local_work:82")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:169  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:169" ->
@@ -787,34 +794,34 @@ io_kill_timeout(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_kill_timeout:128" ->
-         /\ Goto(self, "io_req_local_work_add:34")
+         /\ Goto(self, "io_req_local_work_add:35")
          /\ tw_func' = "io_req_task_complete"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34" ->
-         /\ Goto(self, "io_req_local_work_add:35")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35" ->
+         /\ Goto(self, "io_req_local_work_add:36")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36" ->
          IF ~OnNoList("timeout.io_task_work")
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddFront("ring.work_llist", timeout, "timeout.io_task_work")
-              /\ Goto(self, "io_req_local_work_add:35b")
+              /\ Goto(self, "io_req_local_work_add:36b")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38" ELSE "io_req_local_work_add:38")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39" ELSE "io_req_local_work_add:39")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39" ->
          /\ Goto(self, "io_flush_timeouts:167c")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
@@ -871,34 +878,34 @@ io_kill_timeout_in_io_uring_enter(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_kill_timeout:128#2" ->
-         /\ Goto(self, "io_req_local_work_add:34#2")
+         /\ Goto(self, "io_req_local_work_add:35#2")
          /\ tw_func' = "io_req_task_complete"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_uring_enter(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#2" ->
-         /\ Goto(self, "io_req_local_work_add:35#2")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35#2" ->
+         /\ Goto(self, "io_req_local_work_add:36#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#2" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36#2" ->
          IF ~OnNoList("timeout.io_task_work")
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#2")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddFront("ring.work_llist", timeout, "timeout.io_task_work")
-              /\ Goto(self, "io_req_local_work_add:35b#2")
+              /\ Goto(self, "io_req_local_work_add:36b#2")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#2" ELSE "io_req_local_work_add:38#2")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b#2" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#2" ELSE "io_req_local_work_add:39#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#2" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39#2" ->
          /\ Goto(self, "io_flush_timeouts:167c#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
@@ -911,9 +918,9 @@ application(self) ==
          io_timeout(self)
     [] pc[self] \in {"io_flush_timeouts:163", "io_flush_timeouts:18", "io_flush_timeouts:166", "io_flush_timeouts:167", "io_flush_timeouts:167b", "io_flush_timeouts:168", "io_flush_timeouts:175", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:169#2", "io_flush_timeouts:170#2", "io_flush_timeouts:171#2", "io_flush_timeouts:167c#2"} ->
          io_flush_timeouts(self)
-    [] pc[self] \in {"io_run_local_work:75", "io_run_local_work:77", "io_run_local_work:78", "io_run_local_work:80"} ->
+    [] pc[self] \in {"io_run_local_work:77", "io_run_local_work:79", "io_run_local_work:80", "io_run_local_work:82"} ->
          io_run_local_work(self)
-    [] pc[self] \in {"io_run_task_work:65", "io_run_task_work:65b", "io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:50", "io_run_task_work:51", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:33", "io_run_task_work:36", "io_run_task_work:68", "io_run_task_work:68b", "io_run_task_work:54", "io_run_task_work:57"} ->
+    [] pc[self] \in {"io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:67b", "io_run_task_work:68", "io_run_task_work:69", "io_run_task_work:51", "io_run_task_work:52", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:33", "io_run_task_work:36", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:55", "io_run_task_work:58"} ->
          io_run_task_work(self)
     [] pc[self] \in {"io_timeout_complete:22", "io_timeout_complete:30", "io_timeout_complete:33", "io_timeout_complete:36"} ->
          io_timeout_complete(self)
@@ -921,11 +928,11 @@ application(self) ==
          io_flush_timeouts_in_io_uring_enter(self)
     [] pc[self] \in {"io_kill_timeout:135", "io_kill_timeout:136", "io_kill_timeout:136b", "io_kill_timeout:81", "io_kill_timeout:82", "io_kill_timeout:142", "io_kill_timeout:127", "io_kill_timeout:128"} ->
          io_kill_timeout(self)
-    [] pc[self] \in {"io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:38"} ->
+    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39"} ->
          io_req_local_work_add(self)
     [] pc[self] \in {"io_kill_timeout:135#2", "io_kill_timeout:136#2", "io_kill_timeout:136b#2", "io_kill_timeout:81#2", "io_kill_timeout:82#2", "io_kill_timeout:142#2", "io_kill_timeout:127#2", "io_kill_timeout:128#2"} ->
          io_kill_timeout_in_io_uring_enter(self)
-    [] pc[self] \in {"io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2"} ->
          io_req_local_work_add_in_io_uring_enter(self)
     [] OTHER -> FALSE
 
@@ -968,7 +975,7 @@ io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:94  timeout.tw_func = "io_timeout_complete";
     [] pc[self] = "io_timeout_fn:94" ->
-         /\ Goto(self, "io_req_local_work_add:34#3")
+         /\ Goto(self, "io_req_local_work_add:35#3")
          /\ tw_func' = "io_timeout_complete"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:97  }
@@ -980,26 +987,26 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#3" ->
-         /\ Goto(self, "io_req_local_work_add:35#3")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35#3" ->
+         /\ Goto(self, "io_req_local_work_add:36#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#3" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36#3" ->
          IF ~OnNoList("timeout.io_task_work")
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#3")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddFront("ring.work_llist", "timeout", "timeout.io_task_work")
-              /\ Goto(self, "io_req_local_work_add:35b#3")
+              /\ Goto(self, "io_req_local_work_add:36b#3")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#3" ELSE "io_req_local_work_add:38#3")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b#3" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#3" ELSE "io_req_local_work_add:39#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#3" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39#3" ->
          /\ Goto(self, "io_timeout_fn:97")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
@@ -1008,7 +1015,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
 timeout_timer(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94", "io_timeout_fn:97"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:34#3", "io_req_local_work_add:35#3", "io_req_local_work_add:35b#3", "io_req_local_work_add:38#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:39#3"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
     [] OTHER -> FALSE
 
@@ -1061,13 +1068,14 @@ Faults ==
   {"out-of-range at io_uring_enter:11", "assertion at io_uring_enter:22", "out-of-range at io_uring_enter:74",
    "list-corruption at io_timeout:46", "assertion at io_timeout:60", "out-of-range at io_timeout:50", "list-corruption at io_timeout:68c",
    "list-corruption at io_timeout:75b", "list-corruption at io_timeout:76", "list-corruption at io_flush_timeouts:167",
-   "list-corruption at io_flush_timeouts:167c#2", "list-corruption at io_run_local_work:78", "assertion at io_run_task_work:22",
-   "out-of-range at io_run_task_work:33", "out-of-range at io_run_task_work:36", "assertion at io_timeout_complete:22",
-   "out-of-range at io_timeout_complete:33", "out-of-range at io_timeout_complete:36", "list-corruption at io_flush_timeouts:167#2",
-   "list-corruption at io_flush_timeouts:167c", "assertion at io_kill_timeout:135", "assertion at io_kill_timeout:81",
-   "list-corruption at io_kill_timeout:142", "list-corruption at io_req_local_work_add:35", "assertion at io_kill_timeout:135#2",
-   "assertion at io_kill_timeout:81#2", "list-corruption at io_kill_timeout:142#2", "list-corruption at io_req_local_work_add:35#2",
-   "list-corruption at io_timeout_fn:89", "assertion at io_timeout_fn:81", "list-corruption at io_req_local_work_add:35#3"}
+   "list-corruption at io_flush_timeouts:167c#2", "list-corruption at io_run_local_work:80", "assertion at io_run_task_work:66",
+   "assertion at io_run_task_work:22", "out-of-range at io_run_task_work:33", "out-of-range at io_run_task_work:36",
+   "assertion at io_timeout_complete:22", "out-of-range at io_timeout_complete:33", "out-of-range at io_timeout_complete:36",
+   "list-corruption at io_flush_timeouts:167#2", "list-corruption at io_flush_timeouts:167c", "assertion at io_kill_timeout:135",
+   "assertion at io_kill_timeout:81", "list-corruption at io_kill_timeout:142", "list-corruption at io_req_local_work_add:36",
+   "assertion at io_kill_timeout:135#2", "assertion at io_kill_timeout:81#2", "list-corruption at io_kill_timeout:142#2",
+   "list-corruption at io_req_local_work_add:36#2", "list-corruption at io_timeout_fn:89", "assertion at io_timeout_fn:81",
+   "list-corruption at io_req_local_work_add:36#3"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -1084,11 +1092,11 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:33", "io_timeout:18", "io_flush_timeouts:18", "io_run_local_work:77", "io_flush_timeouts:18#2", "io_timeout_fn:26"}
+  {"io_uring_enter:33", "io_timeout:18", "io_flush_timeouts:18", "io_run_local_work:79", "io_flush_timeouts:18#2", "io_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_uring_enter:33", "io_run_local_work:77"} -> "ring.uring_lock"
+  CASE pc[self] \in {"io_uring_enter:33", "io_run_local_work:79"} -> "ring.uring_lock"
     [] pc[self] \in {"io_timeout:18", "io_flush_timeouts:18", "io_flush_timeouts:18#2", "io_timeout_fn:26"} -> "ring.timeout_lock"
     [] OTHER -> NULL
 
@@ -1162,7 +1170,7 @@ L1_the_timeout_completes == <>(pc["application"] = "done")
 Exercised ==
   /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "L1_the_timeout_completes">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_uring_enter:33", "io_timeout:18", "io_flush_timeouts:18", "io_run_local_work:77",
+         \/ pc[self] \notin {"io_uring_enter:33", "io_timeout:18", "io_flush_timeouts:18", "io_run_local_work:79",
                              "io_flush_timeouts:18#2", "io_timeout_fn:26"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
@@ -1192,7 +1200,7 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_flush_timeouts:167b", "io_flush_timeouts:168", "io_uring_enter:40", "io_uring_enter:41", "io_run_local_work:75",
+  {"io_flush_timeouts:167b", "io_flush_timeouts:168", "io_uring_enter:40", "io_uring_enter:41", "io_run_local_work:77",
    "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2", "io_flush_timeouts:171", "io_kill_timeout:136b", "io_flush_timeouts:171#2",
    "io_kill_timeout:136b#2", "io_timeout:68b", "io_timeout:69", "io_timeout:70"}
 

@@ -88,7 +88,7 @@ IrqsOff ==
    "io_flush_timeouts:170#3", "io_flush_timeouts:171#3", "io_kill_timeout:135#3", "io_kill_timeout:136#3", "io_kill_timeout:136b#3",
    "io_flush_timeouts:167c#3", "io_kill_timeout:81#3", "io_kill_timeout:82#3", "io_kill_timeout:139#3", "io_timeout_fn:27",
    "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:31", "io_timeout_fn:93", "io_timeout_fn:94",
-   "io_req_local_work_add:34#4", "io_req_local_work_add:35#4", "io_req_local_work_add:35b#4", "io_req_local_work_add:38#4",
+   "io_req_local_work_add:35#4", "io_req_local_work_add:36#4", "io_req_local_work_add:36b#4", "io_req_local_work_add:39#4",
    "io_timeout_fn:97"}
 
 \* Places with interrupts or bottom halves off.
@@ -111,7 +111,7 @@ SoftirqsOff ==
    "io_flush_timeouts:170#3", "io_flush_timeouts:171#3", "io_kill_timeout:135#3", "io_kill_timeout:136#3", "io_kill_timeout:136b#3",
    "io_flush_timeouts:167c#3", "io_kill_timeout:81#3", "io_kill_timeout:82#3", "io_kill_timeout:139#3", "io_timeout_fn:27",
    "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:31", "io_timeout_fn:93", "io_timeout_fn:94",
-   "io_req_local_work_add:34#4", "io_req_local_work_add:35#4", "io_req_local_work_add:35b#4", "io_req_local_work_add:38#4",
+   "io_req_local_work_add:35#4", "io_req_local_work_add:36#4", "io_req_local_work_add:36b#4", "io_req_local_work_add:39#4",
    "io_timeout_fn:97"}
 
 io_kiocb_list == [sequenced |-> "sequenced.list", other |-> "other.list"]
@@ -139,7 +139,7 @@ Acquisitions ==
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_timeout:19b#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_run_local_work:77", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_run_local_work:79", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_run_task_work:14", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
@@ -147,9 +147,9 @@ Acquisitions ==
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_flush_timeouts:19b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
+   [at |-> "io_req_local_work_add:35", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_run_local_work:77#2", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_run_local_work:79#2", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_run_task_work:14#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
@@ -157,23 +157,23 @@ Acquisitions ==
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_flush_timeouts:19b#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
+   [at |-> "io_req_local_work_add:35#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_req_complete_post:14", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_flush_timeouts:19#3", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
+   [at |-> "io_req_local_work_add:35#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_fn:27", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34#4", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:35#4", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "io_run_local_work:77", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_run_local_work:77#2", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "io_run_local_work:79", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_run_local_work:79#2", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
@@ -291,7 +291,7 @@ application(self) ==
        \* 19-count-read-before-lock.ts:30  while (llist_empty(ring.work_llist)) cpu_relax();
     [] pc[self] = "application:30" ->
          /\ lists["ring.work_llist"] # <<>>
-         /\ Goto(self, "io_run_local_work:75")
+         /\ Goto(self, "io_run_local_work:77")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* 19-count-read-before-lock.ts:33  }
     [] pc[self] = "application:33" ->
@@ -593,51 +593,51 @@ io_timeout_in_application(self) ==
 
 \* application > io_run_local_work
 io_run_local_work(self) ==
-       \* task-work.ts:75  if (llist_empty(ctx.work_llist)) return;
-  CASE pc[self] = "io_run_local_work:75" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_run_local_work:75#2" ELSE "io_run_local_work:77#2")
+       \* task-work.ts:77  if (llist_empty(ctx.work_llist)) return;
+  CASE pc[self] = "io_run_local_work:77" ->
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_run_local_work:77#2" ELSE "io_run_local_work:79#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* task-work.ts:77  mutex_lock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:77#2" ->
+       \* task-work.ts:79  mutex_lock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:79#2" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:78#2")
+         /\ Goto(self, "io_run_local_work:80#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* task-work.ts:78  llist_del_all(ctx.work_llist, work);
-    [] pc[self] = "io_run_local_work:78#2" ->
+       \* task-work.ts:80  llist_del_all(ctx.work_llist, work);
+    [] pc[self] = "io_run_local_work:80#2" ->
          IF lists["work of application"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_run_local_work:78#2")
+         THEN /\ Goto(self, "list-corruption at io_run_local_work:80#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
-              /\ Goto(self, "io_run_task_work:65#2")
+              /\ Goto(self, "io_run_task_work:66#2")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* task-work.ts:80  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:80#2" ->
+       \* task-work.ts:82  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:82#2" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:75#2")
+         /\ Goto(self, "io_run_local_work:77#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work
 io_run_local_work_in_application(self) ==
-       \* task-work.ts:75  if (llist_empty(ctx.work_llist)) return;
-  CASE pc[self] = "io_run_local_work:75#2" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:33" ELSE "io_run_local_work:77")
+       \* task-work.ts:77  if (llist_empty(ctx.work_llist)) return;
+  CASE pc[self] = "io_run_local_work:77#2" ->
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:33" ELSE "io_run_local_work:79")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* task-work.ts:77  mutex_lock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:77" ->
+       \* task-work.ts:79  mutex_lock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:79" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:78")
+         /\ Goto(self, "io_run_local_work:80")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* task-work.ts:78  llist_del_all(ctx.work_llist, work);
-    [] pc[self] = "io_run_local_work:78" ->
+       \* task-work.ts:80  llist_del_all(ctx.work_llist, work);
+    [] pc[self] = "io_run_local_work:80" ->
          IF lists["work of application"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_run_local_work:78")
+         THEN /\ Goto(self, "list-corruption at io_run_local_work:80")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
-              /\ Goto(self, "io_run_task_work:65")
+              /\ Goto(self, "io_run_task_work:66")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* task-work.ts:80  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:80" ->
+       \* task-work.ts:82  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:82" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "application:33")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
@@ -645,9 +645,16 @@ io_run_local_work_in_application(self) ==
 
 \* application > io_run_local_work > io_run_task_work
 io_run_task_work(self) ==
-       \* task-work.ts:65  let req = llist_del_first(work);
-  CASE pc[self] = "io_run_task_work:65" ->
-         /\ Goto(self, "io_run_task_work:65b")
+       \* task-work.ts:66  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:66" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at io_run_task_work:66")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_run_task_work:67")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* task-work.ts:67  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:67" ->
+         /\ Goto(self, "io_run_task_work:67b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
@@ -656,38 +663,38 @@ io_run_task_work(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* task-work.ts:65  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:65b" ->
-         /\ Goto(self, "io_run_task_work:66")
+       \* task-work.ts:67  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:67b" ->
+         /\ Goto(self, "io_run_task_work:68")
          /\ req' = first
          /\ first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* task-work.ts:66  while (req !== null) {
-    [] pc[self] = "io_run_task_work:66" ->
+       \* task-work.ts:68  while (req !== null) {
+    [] pc[self] = "io_run_task_work:68" ->
          IF req # NULL
-         THEN /\ Goto(self, "io_run_task_work:67")
+         THEN /\ Goto(self, "io_run_task_work:69")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_flush_timeouts:163")
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* task-work.ts:67  run(req);
-    [] pc[self] = "io_run_task_work:67" ->
-         /\ Goto(self, "io_run_task_work:50")
+       \* task-work.ts:69  run(req);
+    [] pc[self] = "io_run_task_work:69" ->
+         /\ Goto(self, "io_run_task_work:51")
          /\ io_run_task_work_req' = req
          /\ req' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* task-work.ts:50  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:50" ->
-         /\ Goto(self, "io_run_task_work:51")
+       \* task-work.ts:51  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:51" ->
+         /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_value' = tw_func[io_run_task_work_req]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* task-work.ts:51  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:51" ->
+       \* task-work.ts:52  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:52" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:14")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-         ELSE /\ Goto(self, "io_run_task_work:54")
+         ELSE /\ Goto(self, "io_run_task_work:55")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* complete.ts:14  if (ctx.setup === "no deferred task work") spin_lock(ctx.completion_lock);
     [] pc[self] = "io_run_task_work:14" ->
@@ -731,12 +738,12 @@ io_run_task_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:36")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:68")
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* task-work.ts:68  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68" ->
-         /\ Goto(self, "io_run_task_work:68b")
+       \* task-work.ts:70  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70" ->
+         /\ Goto(self, "io_run_task_work:70b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
@@ -745,24 +752,24 @@ io_run_task_work(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ io_run_task_work_first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* task-work.ts:68  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68b" ->
-         /\ Goto(self, "io_run_task_work:66")
+       \* task-work.ts:70  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70b" ->
+         /\ Goto(self, "io_run_task_work:68")
          /\ req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, io_run_task_work_req, io_run_task_work_value, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* task-work.ts:54  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:54" ->
+       \* task-work.ts:55  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:55" ->
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:14")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-         ELSE /\ Goto(self, "io_run_task_work:57")
+         ELSE /\ Goto(self, "io_run_task_work:58")
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* task-work.ts:57  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:57" ->
-         /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:68" ELSE "io_run_task_work:68")
+       \* task-work.ts:58  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:58" ->
+         /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:70" ELSE "io_run_task_work:70")
          /\ io_run_task_work_value' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
     [] OTHER -> FALSE
@@ -811,7 +818,7 @@ io_timeout_complete(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:36")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:68")
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
@@ -917,11 +924,11 @@ io_flush_timeouts(self) ==
 io_flush_killed_timeouts(self) ==
        \* timeout.ts:150  if (list_empty(killed)) return false;
   CASE pc[self] = "io_flush_killed_timeouts:150" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_run_local_work:80" ELSE "io_flush_killed_timeouts:151")
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_run_local_work:82" ELSE "io_flush_killed_timeouts:151")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:151  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:151" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:152" ELSE "io_run_local_work:80")
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:152" ELSE "io_run_local_work:82")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:152  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:152" ->
@@ -946,35 +953,35 @@ io_flush_killed_timeouts(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_flush_killed_timeouts:128" ->
-         /\ Goto(self, "io_req_local_work_add:34")
+         /\ Goto(self, "io_req_local_work_add:35")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34" ->
-         /\ Goto(self, "io_req_local_work_add:35")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35" ->
+         /\ Goto(self, "io_req_local_work_add:36")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36" ->
          IF ~OnNoList(io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddFront("ring.work_llist", io_flush_killed_timeouts_timeout[self],
                           io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
-              /\ Goto(self, "io_req_local_work_add:35b")
+              /\ Goto(self, "io_req_local_work_add:36b")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38" ELSE "io_req_local_work_add:38")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39" ELSE "io_req_local_work_add:39")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39" ->
          /\ Goto(self, "io_flush_killed_timeouts:151")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
@@ -1029,9 +1036,16 @@ io_kill_timeout(self) ==
 
 \* application > io_run_local_work > io_run_task_work
 io_run_task_work_in_application(self) ==
-       \* task-work.ts:65  let req = llist_del_first(work);
-  CASE pc[self] = "io_run_task_work:65#2" ->
-         /\ Goto(self, "io_run_task_work:65b#2")
+       \* task-work.ts:66  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:66#2" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at io_run_task_work:66#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_run_task_work:67#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* task-work.ts:67  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:67#2" ->
+         /\ Goto(self, "io_run_task_work:67b#2")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
@@ -1040,38 +1054,38 @@ io_run_task_work_in_application(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* task-work.ts:65  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:65b#2" ->
-         /\ Goto(self, "io_run_task_work:66#2")
+       \* task-work.ts:67  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:67b#2" ->
+         /\ Goto(self, "io_run_task_work:68#2")
          /\ req' = first
          /\ first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* task-work.ts:66  while (req !== null) {
-    [] pc[self] = "io_run_task_work:66#2" ->
+       \* task-work.ts:68  while (req !== null) {
+    [] pc[self] = "io_run_task_work:68#2" ->
          IF req # NULL
-         THEN /\ Goto(self, "io_run_task_work:67#2")
+         THEN /\ Goto(self, "io_run_task_work:69#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_flush_timeouts:163#2")
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* task-work.ts:67  run(req);
-    [] pc[self] = "io_run_task_work:67#2" ->
-         /\ Goto(self, "io_run_task_work:50#2")
+       \* task-work.ts:69  run(req);
+    [] pc[self] = "io_run_task_work:69#2" ->
+         /\ Goto(self, "io_run_task_work:51#2")
          /\ io_run_task_work_req' = req
          /\ req' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* task-work.ts:50  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:50#2" ->
-         /\ Goto(self, "io_run_task_work:51#2")
+       \* task-work.ts:51  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:51#2" ->
+         /\ Goto(self, "io_run_task_work:52#2")
          /\ io_run_task_work_value' = tw_func[io_run_task_work_req]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* task-work.ts:51  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:51#2" ->
+       \* task-work.ts:52  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:52#2" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:14#2")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-         ELSE /\ Goto(self, "io_run_task_work:54#2")
+         ELSE /\ Goto(self, "io_run_task_work:55#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* complete.ts:14  if (ctx.setup === "no deferred task work") spin_lock(ctx.completion_lock);
     [] pc[self] = "io_run_task_work:14#2" ->
@@ -1115,12 +1129,12 @@ io_run_task_work_in_application(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:36#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:68#2")
+         ELSE /\ Goto(self, "io_run_task_work:70#2")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* task-work.ts:68  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68#2" ->
-         /\ Goto(self, "io_run_task_work:68b#2")
+       \* task-work.ts:70  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70#2" ->
+         /\ Goto(self, "io_run_task_work:70b#2")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
@@ -1129,24 +1143,24 @@ io_run_task_work_in_application(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ io_run_task_work_first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* task-work.ts:68  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68b#2" ->
-         /\ Goto(self, "io_run_task_work:66#2")
+       \* task-work.ts:70  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70b#2" ->
+         /\ Goto(self, "io_run_task_work:68#2")
          /\ req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, io_run_task_work_req, io_run_task_work_value, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* task-work.ts:54  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:54#2" ->
+       \* task-work.ts:55  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:55#2" ->
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:14#2")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-         ELSE /\ Goto(self, "io_run_task_work:57#2")
+         ELSE /\ Goto(self, "io_run_task_work:58#2")
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* task-work.ts:57  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:57#2" ->
-         /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:68#2" ELSE "io_run_task_work:68#2")
+       \* task-work.ts:58  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:58#2" ->
+         /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:70#2" ELSE "io_run_task_work:70#2")
          /\ io_run_task_work_value' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
     [] OTHER -> FALSE
@@ -1195,7 +1209,7 @@ io_timeout_complete_in_application(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:36#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:68#2")
+         ELSE /\ Goto(self, "io_run_task_work:70#2")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
@@ -1301,11 +1315,11 @@ io_flush_timeouts_in_application(self) ==
 io_flush_killed_timeouts_in_application(self) ==
        \* timeout.ts:150  if (list_empty(killed)) return false;
   CASE pc[self] = "io_flush_killed_timeouts:150#2" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_run_local_work:80#2" ELSE "io_flush_killed_timeouts:151#2")
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_run_local_work:82#2" ELSE "io_flush_killed_timeouts:151#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:151  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:151#2" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:152#2" ELSE "io_run_local_work:80#2")
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:152#2" ELSE "io_run_local_work:82#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:152  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:152#2" ->
@@ -1330,35 +1344,35 @@ io_flush_killed_timeouts_in_application(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_flush_killed_timeouts:128#2" ->
-         /\ Goto(self, "io_req_local_work_add:34#2")
+         /\ Goto(self, "io_req_local_work_add:35#2")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#2" ->
-         /\ Goto(self, "io_req_local_work_add:35#2")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35#2" ->
+         /\ Goto(self, "io_req_local_work_add:36#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#2" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36#2" ->
          IF ~OnNoList(io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#2")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddFront("ring.work_llist", io_flush_killed_timeouts_timeout[self],
                           io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
-              /\ Goto(self, "io_req_local_work_add:35b#2")
+              /\ Goto(self, "io_req_local_work_add:36b#2")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#2" ELSE "io_req_local_work_add:38#2")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b#2" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#2" ELSE "io_req_local_work_add:39#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#2" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39#2" ->
          /\ Goto(self, "io_flush_killed_timeouts:151#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
@@ -1419,11 +1433,11 @@ application_code(self) ==
          io_timeout(self)
     [] pc[self] \in {"io_timeout:19#2", "io_timeout:19b#2", "io_timeout:45#2", "io_timeout:46#2", "io_timeout:60#2", "io_timeout:62#2", "io_timeout:23#2", "io_timeout:23b#2", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:50b", "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70", "io_timeout:71", "io_timeout:75", "io_timeout:75b", "io_timeout:76"} ->
          io_timeout_in_application(self)
-    [] pc[self] \in {"io_run_local_work:75", "io_run_local_work:77#2", "io_run_local_work:78#2", "io_run_local_work:80#2"} ->
+    [] pc[self] \in {"io_run_local_work:77", "io_run_local_work:79#2", "io_run_local_work:80#2", "io_run_local_work:82#2"} ->
          io_run_local_work(self)
-    [] pc[self] \in {"io_run_local_work:75#2", "io_run_local_work:77", "io_run_local_work:78", "io_run_local_work:80"} ->
+    [] pc[self] \in {"io_run_local_work:77#2", "io_run_local_work:79", "io_run_local_work:80", "io_run_local_work:82"} ->
          io_run_local_work_in_application(self)
-    [] pc[self] \in {"io_run_task_work:65", "io_run_task_work:65b", "io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:50", "io_run_task_work:51", "io_run_task_work:14", "io_run_task_work:21", "io_run_task_work:30", "io_run_task_work:30b", "io_run_task_work:17", "io_run_task_work:33", "io_run_task_work:36", "io_run_task_work:68", "io_run_task_work:68b", "io_run_task_work:54", "io_run_task_work:57"} ->
+    [] pc[self] \in {"io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:67b", "io_run_task_work:68", "io_run_task_work:69", "io_run_task_work:51", "io_run_task_work:52", "io_run_task_work:14", "io_run_task_work:21", "io_run_task_work:30", "io_run_task_work:30b", "io_run_task_work:17", "io_run_task_work:33", "io_run_task_work:36", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:55", "io_run_task_work:58"} ->
          io_run_task_work(self)
     [] pc[self] \in {"io_timeout_complete:14", "io_timeout_complete:21", "io_timeout_complete:30", "io_timeout_complete:30b", "io_timeout_complete:17", "io_timeout_complete:33", "io_timeout_complete:36"} ->
          io_timeout_complete(self)
@@ -1431,11 +1445,11 @@ application_code(self) ==
          io_flush_timeouts(self)
     [] pc[self] \in {"io_flush_killed_timeouts:150", "io_flush_killed_timeouts:151", "io_flush_killed_timeouts:152", "io_flush_killed_timeouts:153", "io_flush_killed_timeouts:127", "io_flush_killed_timeouts:128"} ->
          io_flush_killed_timeouts(self)
-    [] pc[self] \in {"io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:38"} ->
+    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39"} ->
          io_req_local_work_add(self)
     [] pc[self] \in {"io_kill_timeout:135", "io_kill_timeout:136", "io_kill_timeout:136b", "io_kill_timeout:81", "io_kill_timeout:82", "io_kill_timeout:139"} ->
          io_kill_timeout(self)
-    [] pc[self] \in {"io_run_task_work:65#2", "io_run_task_work:65b#2", "io_run_task_work:66#2", "io_run_task_work:67#2", "io_run_task_work:50#2", "io_run_task_work:51#2", "io_run_task_work:14#2", "io_run_task_work:21#2", "io_run_task_work:30#2", "io_run_task_work:30b#2", "io_run_task_work:17#2", "io_run_task_work:33#2", "io_run_task_work:36#2", "io_run_task_work:68#2", "io_run_task_work:68b#2", "io_run_task_work:54#2", "io_run_task_work:57#2"} ->
+    [] pc[self] \in {"io_run_task_work:66#2", "io_run_task_work:67#2", "io_run_task_work:67b#2", "io_run_task_work:68#2", "io_run_task_work:69#2", "io_run_task_work:51#2", "io_run_task_work:52#2", "io_run_task_work:14#2", "io_run_task_work:21#2", "io_run_task_work:30#2", "io_run_task_work:30b#2", "io_run_task_work:17#2", "io_run_task_work:33#2", "io_run_task_work:36#2", "io_run_task_work:70#2", "io_run_task_work:70b#2", "io_run_task_work:55#2", "io_run_task_work:58#2"} ->
          io_run_task_work_in_application(self)
     [] pc[self] \in {"io_timeout_complete:14#2", "io_timeout_complete:21#2", "io_timeout_complete:30#2", "io_timeout_complete:30b#2", "io_timeout_complete:17#2", "io_timeout_complete:33#2", "io_timeout_complete:36#2"} ->
          io_timeout_complete_in_application(self)
@@ -1443,7 +1457,7 @@ application_code(self) ==
          io_flush_timeouts_in_application(self)
     [] pc[self] \in {"io_flush_killed_timeouts:150#2", "io_flush_killed_timeouts:151#2", "io_flush_killed_timeouts:152#2", "io_flush_killed_timeouts:153#2", "io_flush_killed_timeouts:127#2", "io_flush_killed_timeouts:128#2"} ->
          io_flush_killed_timeouts_in_application(self)
-    [] pc[self] \in {"io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2"} ->
          io_req_local_work_add_in_application(self)
     [] pc[self] \in {"io_kill_timeout:135#2", "io_kill_timeout:136#2", "io_kill_timeout:136b#2", "io_kill_timeout:81#2", "io_kill_timeout:82#2", "io_kill_timeout:139#2"} ->
          io_kill_timeout_in_application(self)
@@ -1626,35 +1640,35 @@ io_flush_killed_timeouts_in_io_req_complete_post(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_flush_killed_timeouts:128#3" ->
-         /\ Goto(self, "io_req_local_work_add:34#3")
+         /\ Goto(self, "io_req_local_work_add:35#3")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* io_req_complete_post > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_req_complete_post(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#3" ->
-         /\ Goto(self, "io_req_local_work_add:35#3")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35#3" ->
+         /\ Goto(self, "io_req_local_work_add:36#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#3" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36#3" ->
          IF ~OnNoList(io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#3")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddFront("ring.work_llist", io_flush_killed_timeouts_timeout[self],
                           io_kiocb_io_task_work[io_flush_killed_timeouts_timeout[self]])
-              /\ Goto(self, "io_req_local_work_add:35b#3")
+              /\ Goto(self, "io_req_local_work_add:36b#3")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#3" ELSE "io_req_local_work_add:38#3")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b#3" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#3" ELSE "io_req_local_work_add:39#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#3" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39#3" ->
          /\ Goto(self, "io_flush_killed_timeouts:151#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
@@ -1715,7 +1729,7 @@ iou_wrk(self) ==
          io_flush_timeouts_in_io_req_complete_post(self)
     [] pc[self] \in {"io_flush_killed_timeouts:150#3", "io_flush_killed_timeouts:151#3", "io_flush_killed_timeouts:152#3", "io_flush_killed_timeouts:153#3", "io_flush_killed_timeouts:127#3", "io_flush_killed_timeouts:128#3"} ->
          io_flush_killed_timeouts_in_io_req_complete_post(self)
-    [] pc[self] \in {"io_req_local_work_add:34#3", "io_req_local_work_add:35#3", "io_req_local_work_add:35b#3", "io_req_local_work_add:38#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:39#3"} ->
          io_req_local_work_add_in_io_req_complete_post(self)
     [] pc[self] \in {"io_kill_timeout:135#3", "io_kill_timeout:136#3", "io_kill_timeout:136b#3", "io_kill_timeout:81#3", "io_kill_timeout:82#3", "io_kill_timeout:139#3"} ->
          io_kill_timeout_in_io_req_complete_post(self)
@@ -1760,7 +1774,7 @@ io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:94  timeout.tw_func = "io_timeout_complete";
     [] pc[self] = "io_timeout_fn:94" ->
-         /\ Goto(self, "io_req_local_work_add:34#4")
+         /\ Goto(self, "io_req_local_work_add:35#4")
          /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:97  }
@@ -1772,26 +1786,26 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#4" ->
-         /\ Goto(self, "io_req_local_work_add:35#4")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35#4" ->
+         /\ Goto(self, "io_req_local_work_add:36#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#4" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36#4" ->
          IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#4")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
-              /\ Goto(self, "io_req_local_work_add:35b#4")
+              /\ Goto(self, "io_req_local_work_add:36b#4")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#4" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#4" ELSE "io_req_local_work_add:38#4")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b#4" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#4" ELSE "io_req_local_work_add:39#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, events_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#4" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39#4" ->
          /\ Goto(self, "io_timeout_fn:97")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
@@ -1800,7 +1814,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
 io_timeout_fn_code(self) ==
   CASE pc[self] \in {"io_timeout_fn:27", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:31", "io_timeout_fn:93", "io_timeout_fn:94", "io_timeout_fn:97"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:34#4", "io_req_local_work_add:35#4", "io_req_local_work_add:35b#4", "io_req_local_work_add:38#4"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#4", "io_req_local_work_add:36#4", "io_req_local_work_add:36b#4", "io_req_local_work_add:39#4"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
     [] OTHER -> FALSE
 
@@ -1855,23 +1869,23 @@ Faults ==
    "out-of-range at io_timeout:50b#2", "list-corruption at io_timeout:68c#2", "list-corruption at io_timeout:75b#2",
    "list-corruption at io_timeout:76#2", "list-corruption at io_timeout:46#2", "assertion at io_timeout:60#2",
    "out-of-range at io_timeout:50b", "list-corruption at io_timeout:68c", "list-corruption at io_timeout:75b",
-   "list-corruption at io_timeout:76", "list-corruption at io_run_local_work:78#2", "list-corruption at io_run_local_work:78",
-   "assertion at io_run_task_work:21", "out-of-range at io_run_task_work:33", "out-of-range at io_run_task_work:36",
-   "assertion at io_timeout_complete:21", "out-of-range at io_timeout_complete:33", "out-of-range at io_timeout_complete:36",
-   "list-corruption at io_flush_timeouts:167", "list-corruption at io_flush_timeouts:167c",
+   "list-corruption at io_timeout:76", "list-corruption at io_run_local_work:80#2", "list-corruption at io_run_local_work:80",
+   "assertion at io_run_task_work:66", "assertion at io_run_task_work:21", "out-of-range at io_run_task_work:33",
+   "out-of-range at io_run_task_work:36", "assertion at io_timeout_complete:21", "out-of-range at io_timeout_complete:33",
+   "out-of-range at io_timeout_complete:36", "list-corruption at io_flush_timeouts:167", "list-corruption at io_flush_timeouts:167c",
    "list-corruption at io_flush_killed_timeouts:152", "list-corruption at io_flush_killed_timeouts:153",
-   "list-corruption at io_req_local_work_add:35", "assertion at io_kill_timeout:135", "assertion at io_kill_timeout:81",
-   "list-corruption at io_kill_timeout:139", "assertion at io_run_task_work:21#2", "out-of-range at io_run_task_work:33#2",
-   "out-of-range at io_run_task_work:36#2", "assertion at io_timeout_complete:21#2", "out-of-range at io_timeout_complete:33#2",
-   "out-of-range at io_timeout_complete:36#2", "list-corruption at io_flush_timeouts:167#2", "list-corruption at io_flush_timeouts:167c#2",
-   "list-corruption at io_flush_killed_timeouts:152#2", "list-corruption at io_flush_killed_timeouts:153#2",
-   "list-corruption at io_req_local_work_add:35#2", "assertion at io_kill_timeout:135#2", "assertion at io_kill_timeout:81#2",
-   "list-corruption at io_kill_timeout:139#2", "assertion at io_req_complete_post:21", "out-of-range at io_req_complete_post:74b",
-   "list-corruption at io_flush_timeouts:167#3", "list-corruption at io_flush_timeouts:167c#3",
-   "list-corruption at io_flush_killed_timeouts:152#3", "list-corruption at io_flush_killed_timeouts:153#3",
-   "list-corruption at io_req_local_work_add:35#3", "assertion at io_kill_timeout:135#3", "assertion at io_kill_timeout:81#3",
-   "list-corruption at io_kill_timeout:139#3", "list-corruption at io_timeout_fn:89", "assertion at io_timeout_fn:81",
-   "list-corruption at io_req_local_work_add:35#4"}
+   "list-corruption at io_req_local_work_add:36", "assertion at io_kill_timeout:135", "assertion at io_kill_timeout:81",
+   "list-corruption at io_kill_timeout:139", "assertion at io_run_task_work:66#2", "assertion at io_run_task_work:21#2",
+   "out-of-range at io_run_task_work:33#2", "out-of-range at io_run_task_work:36#2", "assertion at io_timeout_complete:21#2",
+   "out-of-range at io_timeout_complete:33#2", "out-of-range at io_timeout_complete:36#2", "list-corruption at io_flush_timeouts:167#2",
+   "list-corruption at io_flush_timeouts:167c#2", "list-corruption at io_flush_killed_timeouts:152#2",
+   "list-corruption at io_flush_killed_timeouts:153#2", "list-corruption at io_req_local_work_add:36#2",
+   "assertion at io_kill_timeout:135#2", "assertion at io_kill_timeout:81#2", "list-corruption at io_kill_timeout:139#2",
+   "assertion at io_req_complete_post:21", "out-of-range at io_req_complete_post:74b", "list-corruption at io_flush_timeouts:167#3",
+   "list-corruption at io_flush_timeouts:167c#3", "list-corruption at io_flush_killed_timeouts:152#3",
+   "list-corruption at io_flush_killed_timeouts:153#3", "list-corruption at io_req_local_work_add:36#3",
+   "assertion at io_kill_timeout:135#3", "assertion at io_kill_timeout:81#3", "list-corruption at io_kill_timeout:139#3",
+   "list-corruption at io_timeout_fn:89", "assertion at io_timeout_fn:81", "list-corruption at io_req_local_work_add:36#4"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -1888,15 +1902,15 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_timeout:19b", "io_timeout:19b#2", "io_run_local_work:77", "io_run_task_work:14", "io_timeout_complete:14", "io_flush_timeouts:19b",
-   "io_run_local_work:77#2", "io_run_task_work:14#2", "io_timeout_complete:14#2", "io_flush_timeouts:19b#2", "io_req_complete_post:14",
+  {"io_timeout:19b", "io_timeout:19b#2", "io_run_local_work:79", "io_run_task_work:14", "io_timeout_complete:14", "io_flush_timeouts:19b",
+   "io_run_local_work:79#2", "io_run_task_work:14#2", "io_timeout_complete:14#2", "io_flush_timeouts:19b#2", "io_req_complete_post:14",
    "io_flush_timeouts:19#3", "io_timeout_fn:27"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
   CASE pc[self] \in {"io_timeout:19b", "io_timeout:19b#2", "io_flush_timeouts:19b", "io_flush_timeouts:19b#2", "io_flush_timeouts:19#3", "io_timeout_fn:27"} ->
          "ring.timeout_lock"
-    [] pc[self] \in {"io_run_local_work:77", "io_run_local_work:77#2"} -> "ring.uring_lock"
+    [] pc[self] \in {"io_run_local_work:79", "io_run_local_work:79#2"} -> "ring.uring_lock"
     [] pc[self] \in {"io_run_task_work:14", "io_timeout_complete:14", "io_run_task_work:14#2", "io_timeout_complete:14#2", "io_req_complete_post:14"} ->
          "ring.completion_lock"
     [] OTHER -> NULL
@@ -1972,8 +1986,8 @@ L1_the_other_timeout_completes == <>(pc["application"] = "done")
 Exercised ==
   /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "L1_the_other_timeout_completes">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_timeout:19b", "io_timeout:19b#2", "io_run_local_work:77", "io_run_task_work:14",
-                             "io_timeout_complete:14", "io_flush_timeouts:19b", "io_run_local_work:77#2", "io_run_task_work:14#2",
+         \/ pc[self] \notin {"io_timeout:19b", "io_timeout:19b#2", "io_run_local_work:79", "io_run_task_work:14",
+                             "io_timeout_complete:14", "io_flush_timeouts:19b", "io_run_local_work:79#2", "io_run_task_work:14#2",
                              "io_timeout_complete:14#2", "io_flush_timeouts:19b#2", "io_req_complete_post:14", "io_flush_timeouts:19#3",
                              "io_timeout_fn:27"}
          \/ Told(<<"contended", pc[self]>>)
@@ -2004,7 +2018,7 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"application:30", "io_run_local_work:75", "io_run_local_work:75#2", "io_flush_timeouts:167b", "io_flush_timeouts:168",
+  {"application:30", "io_run_local_work:77", "io_run_local_work:77#2", "io_flush_timeouts:167b", "io_flush_timeouts:168",
    "io_flush_killed_timeouts:150", "io_flush_killed_timeouts:151", "io_flush_timeouts:171", "io_kill_timeout:136b",
    "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2", "io_flush_killed_timeouts:150#2", "io_flush_killed_timeouts:151#2",
    "io_flush_timeouts:171#2", "io_kill_timeout:136b#2", "io_timeout:68b", "io_timeout:69", "io_timeout:70", "io_timeout:68b#2",

@@ -75,7 +75,7 @@ IrqsOff ==
    "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69",
    "io_timeout:68c", "io_timeout:70", "io_timeout:71", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout_fn:26",
    "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94",
-   "io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:38", "io_timeout_fn:97"}
+   "io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39", "io_timeout_fn:97"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -89,7 +89,7 @@ SoftirqsOff ==
    "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69",
    "io_timeout:68c", "io_timeout:70", "io_timeout:71", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout_fn:26",
    "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94",
-   "io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:38", "io_timeout_fn:97"}
+   "io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39", "io_timeout_fn:97"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -104,17 +104,17 @@ Acquisitions ==
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_timeout_remove:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_run_local_work:77", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_run_local_work:79", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_complete:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:35", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that may sleep.
-Sleeps == {[at |-> "io_run_local_work:77", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+Sleeps == {[at |-> "io_run_local_work:79", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
@@ -195,12 +195,12 @@ application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
        \* 23-multishot-update.ts:22  if (io_timeout_remove(ring, timeout, true) === "0") updated = true;
     [] pc[self] = "application:22" ->
-         /\ Goto(self, IF application_result = "0" THEN "application:22b" ELSE "io_cqring_wait:85")
+         /\ Goto(self, IF application_result = "0" THEN "application:22b" ELSE "io_cqring_wait:87")
          /\ application_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
        \* 23-multishot-update.ts:22  if (io_timeout_remove(ring, timeout, true) === "0") updated = true;
     [] pc[self] = "application:22b" ->
-         /\ Goto(self, "io_cqring_wait:85")
+         /\ Goto(self, "io_cqring_wait:87")
          /\ updated' = TRUE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
        \* 23-multishot-update.ts:24  }
@@ -503,86 +503,93 @@ io_timeout_update(self) ==
 
 \* application > io_cqring_wait
 io_cqring_wait(self) ==
-       \* task-work.ts:85  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
-  CASE pc[self] = "io_cqring_wait:85" ->
-         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 2 THEN "io_cqring_wait:86" ELSE "application:24")
+       \* task-work.ts:87  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
+  CASE pc[self] = "io_cqring_wait:87" ->
+         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 2 THEN "io_cqring_wait:88" ELSE "application:24")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* task-work.ts:86  while (llist_empty(ctx.work_llist)) cpu_relax();
-    [] pc[self] = "io_cqring_wait:86" ->
+       \* task-work.ts:88  while (llist_empty(ctx.work_llist)) cpu_relax();
+    [] pc[self] = "io_cqring_wait:88" ->
          /\ lists["ring.work_llist"] # <<>>
-         /\ Goto(self, "io_run_local_work:75")
+         /\ Goto(self, "io_run_local_work:77")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work
 io_run_local_work(self) ==
-       \* task-work.ts:75  if (llist_empty(ctx.work_llist)) return;
-  CASE pc[self] = "io_run_local_work:75" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_cqring_wait:85" ELSE "io_run_local_work:77")
+       \* task-work.ts:77  if (llist_empty(ctx.work_llist)) return;
+  CASE pc[self] = "io_run_local_work:77" ->
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_cqring_wait:87" ELSE "io_run_local_work:79")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* task-work.ts:77  mutex_lock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:77" ->
+       \* task-work.ts:79  mutex_lock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:79" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:78")
+         /\ Goto(self, "io_run_local_work:80")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* task-work.ts:78  llist_del_all(ctx.work_llist, work);
-    [] pc[self] = "io_run_local_work:78" ->
+       \* task-work.ts:80  llist_del_all(ctx.work_llist, work);
+    [] pc[self] = "io_run_local_work:80" ->
          IF lists["work of application"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_run_local_work:78")
+         THEN /\ Goto(self, "list-corruption at io_run_local_work:80")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
-              /\ Goto(self, "io_run_task_work:65")
+              /\ Goto(self, "io_run_task_work:66")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* task-work.ts:80  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:80" ->
+       \* task-work.ts:82  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:82" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_cqring_wait:85")
+         /\ Goto(self, "io_cqring_wait:87")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work
 io_run_task_work(self) ==
-       \* task-work.ts:65  let req = llist_del_first(work);
-  CASE pc[self] = "io_run_task_work:65" ->
-         /\ Goto(self, "io_run_task_work:65b")
+       \* task-work.ts:66  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:66" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at io_run_task_work:66")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_run_task_work:67")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* task-work.ts:67  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:67" ->
+         /\ Goto(self, "io_run_task_work:67b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
          /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
          /\ first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-       \* task-work.ts:65  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:65b" ->
-         /\ Goto(self, "io_run_task_work:66")
+       \* task-work.ts:67  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:67b" ->
+         /\ Goto(self, "io_run_task_work:68")
          /\ req' = first
          /\ first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-       \* task-work.ts:66  while (req !== null) {
-    [] pc[self] = "io_run_task_work:66" ->
+       \* task-work.ts:68  while (req !== null) {
+    [] pc[self] = "io_run_task_work:68" ->
          IF req # NULL
-         THEN /\ Goto(self, "io_run_task_work:67")
+         THEN /\ Goto(self, "io_run_task_work:69")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_run_local_work:80")
+         ELSE /\ Goto(self, "io_run_local_work:82")
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-       \* task-work.ts:67  run(req);
-    [] pc[self] = "io_run_task_work:67" ->
-         /\ Goto(self, "io_run_task_work:50")
+       \* task-work.ts:69  run(req);
+    [] pc[self] = "io_run_task_work:69" ->
+         /\ Goto(self, "io_run_task_work:51")
          /\ io_run_task_work_req' = req
          /\ req' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-       \* task-work.ts:50  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:50" ->
-         /\ Goto(self, "io_run_task_work:51")
+       \* task-work.ts:51  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:51" ->
+         /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_value' = tw_func
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-       \* task-work.ts:51  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:51" ->
+       \* task-work.ts:52  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:52" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-         ELSE /\ Goto(self, "io_run_task_work:54")
+         ELSE /\ Goto(self, "io_run_task_work:55")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:22" ->
@@ -610,36 +617,36 @@ io_run_task_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:36")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:68")
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
-       \* task-work.ts:68  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68" ->
-         /\ Goto(self, "io_run_task_work:68b")
+       \* task-work.ts:70  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70" ->
+         /\ Goto(self, "io_run_task_work:70b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
          /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
          /\ io_run_task_work_first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, was_empty>>
-       \* task-work.ts:68  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68b" ->
-         /\ Goto(self, "io_run_task_work:66")
+       \* task-work.ts:70  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70b" ->
+         /\ Goto(self, "io_run_task_work:68")
          /\ req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, was_empty>>
-       \* task-work.ts:54  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:54" ->
+       \* task-work.ts:55  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:55" ->
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:102")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-         ELSE /\ Goto(self, "io_run_task_work:57")
+         ELSE /\ Goto(self, "io_run_task_work:58")
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-       \* task-work.ts:57  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:57" ->
-         /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:68" ELSE "io_run_task_work:68")
+       \* task-work.ts:58  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:58" ->
+         /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:70" ELSE "io_run_task_work:70")
          /\ io_run_task_work_value' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
     [] OTHER -> FALSE
@@ -706,7 +713,7 @@ io_timeout_complete(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_complete:22c" ->
-         /\ Goto(self, "io_run_task_work:68")
+         /\ Goto(self, "io_run_task_work:70")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:103  if (timeout.repeats === 0) return true;
     [] pc[self] = "io_timeout_complete:103" ->
@@ -738,7 +745,7 @@ io_timeout_complete(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:36")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:68")
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
        \* timeout.ts:104  timeout.repeats = timeout.repeats - 1;
@@ -766,10 +773,10 @@ application_code(self) ==
          io_timeout_extract(self)
     [] pc[self] \in {"io_timeout_update:223", "io_timeout_update:223b", "io_timeout_update:224", "io_timeout_update:226", "io_timeout_update:60", "io_timeout_update:61", "io_timeout_update:62", "io_timeout_update:228"} ->
          io_timeout_update(self)
-    [] pc[self] \in {"io_cqring_wait:85", "io_cqring_wait:86"} -> io_cqring_wait(self)
-    [] pc[self] \in {"io_run_local_work:75", "io_run_local_work:77", "io_run_local_work:78", "io_run_local_work:80"} ->
+    [] pc[self] \in {"io_cqring_wait:87", "io_cqring_wait:88"} -> io_cqring_wait(self)
+    [] pc[self] \in {"io_run_local_work:77", "io_run_local_work:79", "io_run_local_work:80", "io_run_local_work:82"} ->
          io_run_local_work(self)
-    [] pc[self] \in {"io_run_task_work:65", "io_run_task_work:65b", "io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:50", "io_run_task_work:51", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:33", "io_run_task_work:36", "io_run_task_work:68", "io_run_task_work:68b", "io_run_task_work:54", "io_run_task_work:57"} ->
+    [] pc[self] \in {"io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:67b", "io_run_task_work:68", "io_run_task_work:69", "io_run_task_work:51", "io_run_task_work:52", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:33", "io_run_task_work:36", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:55", "io_run_task_work:58"} ->
          io_run_task_work(self)
     [] pc[self] \in {"io_timeout_complete:102", "io_timeout_complete:22", "io_timeout_complete:64", "io_timeout_complete:18", "io_timeout_complete:113", "io_timeout_complete:114", "io_timeout_complete:60", "io_timeout_complete:61", "io_timeout_complete:62", "io_timeout_complete:22b", "io_timeout_complete:22c", "io_timeout_complete:103", "io_timeout_complete:22d", "io_timeout_complete:30", "io_timeout_complete:33", "io_timeout_complete:36", "io_timeout_complete:104", "io_timeout_complete:105"} ->
          io_timeout_complete(self)
@@ -814,7 +821,7 @@ io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
        \* timeout.ts:94  timeout.tw_func = "io_timeout_complete";
     [] pc[self] = "io_timeout_fn:94" ->
-         /\ Goto(self, "io_req_local_work_add:34")
+         /\ Goto(self, "io_req_local_work_add:35")
          /\ tw_func' = "io_timeout_complete"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
        \* timeout.ts:97  }
@@ -826,26 +833,26 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34" ->
-         /\ Goto(self, "io_req_local_work_add:35")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35" ->
+         /\ Goto(self, "io_req_local_work_add:36")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36" ->
          IF ~OnNoList("timeout.io_task_work")
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddFront("ring.work_llist", "timeout", "timeout.io_task_work")
-              /\ Goto(self, "io_req_local_work_add:35b")
+              /\ Goto(self, "io_req_local_work_add:36b")
               /\ was_empty' = (lists["ring.work_llist"] = <<>>)
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b" ->
-         /\ Goto(self, IF was_empty THEN "io_req_local_work_add:38" ELSE "io_req_local_work_add:38")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b" ->
+         /\ Goto(self, IF was_empty THEN "io_req_local_work_add:39" ELSE "io_req_local_work_add:39")
          /\ was_empty' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39" ->
          /\ Goto(self, "io_timeout_fn:97")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
@@ -854,7 +861,7 @@ io_req_local_work_add(self) ==
 timeout_timer(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94", "io_timeout_fn:97"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:38"} ->
+    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39"} ->
          io_req_local_work_add(self)
     [] OTHER -> FALSE
 
@@ -896,12 +903,12 @@ Faults ==
   {"out-of-range at application:11", "list-corruption at io_timeout:46", "assertion at io_timeout:60", "out-of-range at io_timeout:50",
    "list-corruption at io_timeout:68c", "list-corruption at io_timeout:75b", "list-corruption at io_timeout:76",
    "assertion at io_timeout_extract:199", "list-corruption at io_timeout_extract:200c", "list-corruption at io_timeout_extract:203",
-   "list-corruption at io_timeout_update:226", "assertion at io_timeout_update:60", "list-corruption at io_run_local_work:78",
-   "assertion at io_run_task_work:22", "out-of-range at io_run_task_work:33", "out-of-range at io_run_task_work:36",
-   "assertion at io_timeout_complete:22", "list-corruption at io_timeout_complete:113", "assertion at io_timeout_complete:60",
-   "assertion at io_timeout_complete:22d", "out-of-range at io_timeout_complete:33", "out-of-range at io_timeout_complete:36",
-   "out-of-range at io_timeout_complete:104", "list-corruption at io_timeout_fn:89", "assertion at io_timeout_fn:81",
-   "list-corruption at io_req_local_work_add:35"}
+   "list-corruption at io_timeout_update:226", "assertion at io_timeout_update:60", "list-corruption at io_run_local_work:80",
+   "assertion at io_run_task_work:66", "assertion at io_run_task_work:22", "out-of-range at io_run_task_work:33",
+   "out-of-range at io_run_task_work:36", "assertion at io_timeout_complete:22", "list-corruption at io_timeout_complete:113",
+   "assertion at io_timeout_complete:60", "assertion at io_timeout_complete:22d", "out-of-range at io_timeout_complete:33",
+   "out-of-range at io_timeout_complete:36", "out-of-range at io_timeout_complete:104", "list-corruption at io_timeout_fn:89",
+   "assertion at io_timeout_fn:81", "list-corruption at io_req_local_work_add:36"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -917,12 +924,12 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
-WaitingPlaces == {"io_timeout:18", "io_timeout_remove:18", "io_run_local_work:77", "io_timeout_complete:18", "io_timeout_fn:26"}
+WaitingPlaces == {"io_timeout:18", "io_timeout_remove:18", "io_run_local_work:79", "io_timeout_complete:18", "io_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
   CASE pc[self] \in {"io_timeout:18", "io_timeout_remove:18", "io_timeout_complete:18", "io_timeout_fn:26"} -> "ring.timeout_lock"
-    [] pc[self] \in {"io_run_local_work:77"} -> "ring.uring_lock"
+    [] pc[self] \in {"io_run_local_work:79"} -> "ring.uring_lock"
     [] OTHER -> NULL
 
 \* The timer whose callback a context waits for.
@@ -992,7 +999,7 @@ S11_after_an_update_every_arming_has_the_new_time == ~updated \/ armed_with = "n
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_timeout:18", "io_timeout_remove:18", "io_run_local_work:77", "io_timeout_complete:18",
+         \/ pc[self] \notin {"io_timeout:18", "io_timeout_remove:18", "io_run_local_work:79", "io_timeout_complete:18",
                              "io_timeout_fn:26"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
@@ -1022,7 +1029,7 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"application:22", "io_cqring_wait:85", "io_cqring_wait:86", "io_run_local_work:75", "io_timeout_complete:102", "io_timeout_complete:103",
+  {"application:22", "io_cqring_wait:87", "io_cqring_wait:88", "io_run_local_work:77", "io_timeout_complete:102", "io_timeout_complete:103",
    "io_timeout_complete:105", "io_timeout:68b", "io_timeout:69", "io_timeout:70"}
 
 \* Never false: tells which ways are taken from there.

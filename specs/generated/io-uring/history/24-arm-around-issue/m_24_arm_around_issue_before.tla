@@ -122,12 +122,12 @@ IrqsOff ==
    "__io_disarm_linked_timeout:141f", "io_disarm_linked_timeout:148d", "io_disarm_next:22c", "io_disarm_next:22d",
    "__io_disarm_linked_timeout:142c", "__io_disarm_linked_timeout:142d", "__io_disarm_linked_timeout:143b", "io_disarm_linked_timeout:149b",
    "io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93",
-   "io_timeout_fn:94", "io_req_local_work_add:34#7", "io_req_local_work_add:35#7", "io_req_local_work_add:35b#7",
-   "io_req_local_work_add:38#7", "io_timeout_fn:97", "io_link_timeout_fn:26", "io_link_timeout_fn:72", "io_link_timeout_fn:73",
+   "io_timeout_fn:94", "io_req_local_work_add:35#7", "io_req_local_work_add:36#7", "io_req_local_work_add:36b#7",
+   "io_req_local_work_add:39#7", "io_timeout_fn:97", "io_link_timeout_fn:26", "io_link_timeout_fn:72", "io_link_timeout_fn:73",
    "io_link_timeout_fn:74", "io_link_timeout_fn:75", "io_link_timeout_fn:76", "io_link_timeout_fn:76b", "io_link_timeout_fn:78",
    "io_link_timeout_fn:78b", "io_link_timeout_fn:79", "io_link_timeout_fn:82", "io_link_timeout_fn:83", "io_link_timeout_fn:30",
-   "io_link_timeout_fn:85", "io_req_local_work_add:34#8", "io_req_local_work_add:35#8", "io_req_local_work_add:35b#8",
-   "io_req_local_work_add:38#8", "io_link_timeout_fn:88", "io_link_timeout_fn:76c"}
+   "io_link_timeout_fn:85", "io_req_local_work_add:35#8", "io_req_local_work_add:36#8", "io_req_local_work_add:36b#8",
+   "io_req_local_work_add:39#8", "io_link_timeout_fn:88", "io_link_timeout_fn:76c"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -160,12 +160,12 @@ SoftirqsOff ==
    "__io_disarm_linked_timeout:141f", "io_disarm_linked_timeout:148d", "io_disarm_next:22c", "io_disarm_next:22d",
    "__io_disarm_linked_timeout:142c", "__io_disarm_linked_timeout:142d", "__io_disarm_linked_timeout:143b", "io_disarm_linked_timeout:149b",
    "io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93",
-   "io_timeout_fn:94", "io_req_local_work_add:34#7", "io_req_local_work_add:35#7", "io_req_local_work_add:35b#7",
-   "io_req_local_work_add:38#7", "io_timeout_fn:97", "io_link_timeout_fn:26", "io_link_timeout_fn:72", "io_link_timeout_fn:73",
+   "io_timeout_fn:94", "io_req_local_work_add:35#7", "io_req_local_work_add:36#7", "io_req_local_work_add:36b#7",
+   "io_req_local_work_add:39#7", "io_timeout_fn:97", "io_link_timeout_fn:26", "io_link_timeout_fn:72", "io_link_timeout_fn:73",
    "io_link_timeout_fn:74", "io_link_timeout_fn:75", "io_link_timeout_fn:76", "io_link_timeout_fn:76b", "io_link_timeout_fn:78",
    "io_link_timeout_fn:78b", "io_link_timeout_fn:79", "io_link_timeout_fn:82", "io_link_timeout_fn:83", "io_link_timeout_fn:30",
-   "io_link_timeout_fn:85", "io_req_local_work_add:34#8", "io_req_local_work_add:35#8", "io_req_local_work_add:35b#8",
-   "io_req_local_work_add:38#8", "io_link_timeout_fn:88", "io_link_timeout_fn:76c"}
+   "io_link_timeout_fn:85", "io_req_local_work_add:35#8", "io_req_local_work_add:36#8", "io_req_local_work_add:36b#8",
+   "io_req_local_work_add:39#8", "io_link_timeout_fn:88", "io_link_timeout_fn:76c"}
 
 io_kiocb_timer == [master |-> "master.timer", link |-> "link.timer"]
 
@@ -189,77 +189,77 @@ Acquisitions ==
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_find_next:179", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_completion_lock>>,
+   [at |-> "io_req_local_work_add:35", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_completion_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_disarm_next:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_req_local_work_add:34b", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_completion_lock>>,
+   [at |-> "io_req_local_work_add:35b", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_completion_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_poll_wake:114", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
+   [at |-> "io_req_local_work_add:35#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
-   [at |-> "io_run_local_work:77", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_run_local_work:79", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_req_find_next:179#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34#3", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:35#3", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_disarm_next:18#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 2],
-   [at |-> "io_req_local_work_add:34b#2", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:35b#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_try_cancel:114", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34#4", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
+   [at |-> "io_req_local_work_add:35#4", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_req_find_next:179#3", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34#5", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:35#5", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_disarm_next:18#3", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 2],
-   [at |-> "io_req_local_work_add:34b#3", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:35b#3", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_req_find_next:179#4", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34#6", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:35#6", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_disarm_next:18#4", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 2],
-   [at |-> "io_req_local_work_add:34b#4", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:35b#4", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_req_find_next:179b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34c", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:35c", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_disarm_next:18b#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
     preempt |-> 2],
-   [at |-> "io_req_local_work_add:34d", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:35d", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34#7", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:35#7", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
    [at |-> "io_link_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34#8", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:35#8", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that may sleep.
-Sleeps == {[at |-> "io_run_local_work:77", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+Sleeps == {[at |-> "io_run_local_work:79", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
@@ -299,7 +299,7 @@ Reached(self, at) ==
 Init ==
   /\ pc =    "iou-wrk" :> "io_wq_submit_work:11"
           @@ "poller" :> "io_poll_wake:45"
-          @@ "application" :> "io_cqring_wait:85"
+          @@ "application" :> "io_cqring_wait:87"
           @@ "master.timer" :> "idle"
           @@ "link.timer" :> "idle"
   /\ owner = [lock \in {"ring.uring_lock", "ring.completion_lock", "ring.timeout_lock"} |-> Free]
@@ -733,7 +733,7 @@ io_disarm_next(self) ==
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:172")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34")
+         ELSE /\ Goto(self, "io_req_local_work_add:35")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
        \* link-timeout.ts:162  } else if (req.link_timeout) {
@@ -782,63 +782,63 @@ io_disarm_next(self) ==
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:172b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34b")
+         ELSE /\ Goto(self, "io_req_local_work_add:35b")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > __io_issue_sqe > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34" ->
-         /\ Goto(self, "io_req_local_work_add:35")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35" ->
+         /\ Goto(self, "io_req_local_work_add:36")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link[self], io_kiocb_io_task_work[io_disarm_next_link[self]])
-                   /\ Goto(self, "io_req_local_work_add:35b")
+                   /\ Goto(self, "io_req_local_work_add:36b")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38" ELSE "io_req_local_work_add:38")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39" ELSE "io_req_local_work_add:39")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39" ->
          /\ Goto(self, "io_req_find_next:181")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:34  rcu_read_lock();
-    [] pc[self] = "io_req_local_work_add:34b" ->
-         /\ Goto(self, "io_req_local_work_add:35c")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+    [] pc[self] = "io_req_local_work_add:35b" ->
+         /\ Goto(self, "io_req_local_work_add:36c")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35c" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36c" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35c")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35c")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36c")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result[self], io_kiocb_io_task_work[io_disarm_next_result[self]])
-                   /\ Goto(self, "io_req_local_work_add:35d")
+                   /\ Goto(self, "io_req_local_work_add:36d")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35d" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38b" ELSE "io_req_local_work_add:38b")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36d" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39b" ELSE "io_req_local_work_add:39b")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38b" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39b" ->
          /\ Goto(self, "io_req_find_next:181")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
@@ -995,7 +995,7 @@ iou_wrk(self) ==
     [] pc[self] \in {"io_free_req:51", "io_free_req:52"} -> io_free_req(self)
     [] pc[self] \in {"io_disarm_next:154", "io_disarm_next:155", "io_disarm_next:156", "io_disarm_next:157", "io_disarm_next:158", "io_disarm_next:159", "io_disarm_next:159b", "io_disarm_next:171", "io_disarm_next:172", "io_disarm_next:162", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:166", "io_disarm_next:171b", "io_disarm_next:172b"} ->
          io_disarm_next(self)
-    [] pc[self] \in {"io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:38", "io_req_local_work_add:34b", "io_req_local_work_add:35c", "io_req_local_work_add:35d", "io_req_local_work_add:38b"} ->
+    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39", "io_req_local_work_add:35b", "io_req_local_work_add:36c", "io_req_local_work_add:36d", "io_req_local_work_add:39b"} ->
          io_req_local_work_add(self)
     [] pc[self] \in {"io_disarm_linked_timeout:147", "io_disarm_linked_timeout:148", "io_disarm_linked_timeout:148b", "io_disarm_linked_timeout:149"} ->
          io_disarm_linked_timeout(self)
@@ -1043,7 +1043,7 @@ io_poll_wake(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:117  return found;
     [] pc[self] = "io_poll_wake:117" ->
-         /\ Goto(self, IF found THEN "io_req_local_work_add:34#2" ELSE "io_poll_wake:47")
+         /\ Goto(self, IF found THEN "io_req_local_work_add:35#2" ELSE "io_poll_wake:47")
          /\ found' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* 24-arm-around-issue.ts:47  }
@@ -1054,29 +1054,29 @@ io_poll_wake(self) ==
 
 \* io_poll_wake > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_poll_wake(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#2" ->
-         /\ Goto(self, "io_req_local_work_add:35#2")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35#2" ->
+         /\ Goto(self, "io_req_local_work_add:36#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#2" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36#2" ->
          IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#2")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList("master.io_task_work")
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#2")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", "master", "master.io_task_work")
-                   /\ Goto(self, "io_req_local_work_add:35b#2")
+                   /\ Goto(self, "io_req_local_work_add:36b#2")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#2" ELSE "io_req_local_work_add:38#2")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b#2" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#2" ELSE "io_req_local_work_add:39#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#2" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39#2" ->
          /\ Goto(self, "io_poll_wake:47")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
@@ -1085,54 +1085,61 @@ io_req_local_work_add_in_io_poll_wake(self) ==
 poller(self) ==
   CASE pc[self] \in {"io_poll_wake:45", "io_poll_wake:114", "io_poll_wake:106", "io_poll_wake:107", "io_poll_wake:108", "io_poll_wake:108b", "io_poll_wake:116", "io_poll_wake:117", "io_poll_wake:47"} ->
          io_poll_wake(self)
-    [] pc[self] \in {"io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2"} ->
          io_req_local_work_add_in_io_poll_wake(self)
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait
 io_cqring_wait(self) ==
-       \* task-work.ts:85  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
-  CASE pc[self] = "io_cqring_wait:85" ->
-         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 2 THEN "io_cqring_wait:86" ELSE "application:51")
+       \* task-work.ts:87  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
+  CASE pc[self] = "io_cqring_wait:87" ->
+         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 2 THEN "io_cqring_wait:88" ELSE "application:51")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:86  while (llist_empty(ctx.work_llist)) cpu_relax();
-    [] pc[self] = "io_cqring_wait:86" ->
+       \* task-work.ts:88  while (llist_empty(ctx.work_llist)) cpu_relax();
+    [] pc[self] = "io_cqring_wait:88" ->
          /\ lists["ring.work_llist"] # <<>>
-         /\ Goto(self, "io_run_local_work:75")
+         /\ Goto(self, "io_run_local_work:77")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work
 io_run_local_work(self) ==
-       \* task-work.ts:75  if (llist_empty(ctx.work_llist)) return;
-  CASE pc[self] = "io_run_local_work:75" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_cqring_wait:85" ELSE "io_run_local_work:77")
+       \* task-work.ts:77  if (llist_empty(ctx.work_llist)) return;
+  CASE pc[self] = "io_run_local_work:77" ->
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "io_cqring_wait:87" ELSE "io_run_local_work:79")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:77  mutex_lock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:77" ->
+       \* task-work.ts:79  mutex_lock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:79" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:78")
+         /\ Goto(self, "io_run_local_work:80")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:78  llist_del_all(ctx.work_llist, work);
-    [] pc[self] = "io_run_local_work:78" ->
+       \* task-work.ts:80  llist_del_all(ctx.work_llist, work);
+    [] pc[self] = "io_run_local_work:80" ->
          IF lists["work of application"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_run_local_work:78")
+         THEN /\ Goto(self, "list-corruption at io_run_local_work:80")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
-              /\ Goto(self, "io_run_task_work:65")
+              /\ Goto(self, "io_run_task_work:66")
               /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* task-work.ts:80  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:80" ->
+       \* task-work.ts:82  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:82" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_cqring_wait:85")
+         /\ Goto(self, "io_cqring_wait:87")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work
 io_run_task_work(self) ==
-       \* task-work.ts:65  let req = llist_del_first(work);
-  CASE pc[self] = "io_run_task_work:65" ->
-         /\ Goto(self, "io_run_task_work:65b")
+       \* task-work.ts:66  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:66" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at io_run_task_work:66")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_run_task_work:67")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* task-work.ts:67  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:67" ->
+         /\ Goto(self, "io_run_task_work:67b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
@@ -1141,41 +1148,41 @@ io_run_task_work(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:65  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:65b" ->
-         /\ Goto(self, "io_run_task_work:66")
+       \* task-work.ts:67  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:67b" ->
+         /\ Goto(self, "io_run_task_work:68")
          /\ req' = first
          /\ first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:66  while (req !== null) {
-    [] pc[self] = "io_run_task_work:66" ->
+       \* task-work.ts:68  while (req !== null) {
+    [] pc[self] = "io_run_task_work:68" ->
          IF req # NULL
-         THEN /\ Goto(self, "io_run_task_work:67")
+         THEN /\ Goto(self, "io_run_task_work:69")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_run_local_work:80")
+         ELSE /\ Goto(self, "io_run_local_work:82")
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:67  run(req);
-    [] pc[self] = "io_run_task_work:67" ->
-         /\ Goto(self, "io_run_task_work:50")
+       \* task-work.ts:69  run(req);
+    [] pc[self] = "io_run_task_work:69" ->
+         /\ Goto(self, "io_run_task_work:51")
          /\ io_run_task_work_req' = req
          /\ req' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:50  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:50" ->
+       \* task-work.ts:51  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:51" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:50")
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:51")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:51")
+         ELSE /\ Goto(self, "io_run_task_work:52")
               /\ io_run_task_work_value' = tw_func[io_run_task_work_req]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:51  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:51" ->
+       \* task-work.ts:52  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:52" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "io_run_task_work:54")
+         ELSE /\ Goto(self, "io_run_task_work:55")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:22" ->
@@ -1215,9 +1222,9 @@ io_run_task_work(self) ==
               ELSE /\ Goto(self, "io_free_batch_list:44")
                    /\ cqes' = [cqes EXCEPT ![io_run_task_work_req] = cqes[io_run_task_work_req] + 1]
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, opcode, locals>>
-       \* task-work.ts:68  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68" ->
-         /\ Goto(self, "io_run_task_work:68b")
+       \* task-work.ts:70  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70" ->
+         /\ Goto(self, "io_run_task_work:70b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
@@ -1226,40 +1233,40 @@ io_run_task_work(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ io_run_task_work_first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:68  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68b" ->
-         /\ Goto(self, "io_run_task_work:66")
+       \* task-work.ts:70  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70b" ->
+         /\ Goto(self, "io_run_task_work:68")
          /\ req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:54  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:54" ->
+       \* task-work.ts:55  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:55" ->
          IF io_run_task_work_value = "io_timeout_complete"
-         THEN /\ Goto(self, "io_run_task_work:68")
+         THEN /\ Goto(self, "io_run_task_work:70")
               /\ io_run_task_work_req' = NULL
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "io_run_task_work:57")
+         ELSE /\ Goto(self, "io_run_task_work:58")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:57  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:57" ->
+       \* task-work.ts:58  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:58" ->
          IF io_run_task_work_value = "io_req_task_link_timeout"
-         THEN /\ Goto(self, "io_run_task_work:58")
+         THEN /\ Goto(self, "io_run_task_work:59")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "io_run_task_work:68")
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ io_run_task_work_req' = NULL
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:58  if (req.opcode === "LINK_TIMEOUT") io_req_task_link_timeout(req);
-    [] pc[self] = "io_run_task_work:58" ->
+       \* task-work.ts:59  if (req.opcode === "LINK_TIMEOUT") io_req_task_link_timeout(req);
+    [] pc[self] = "io_run_task_work:59" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "use-after-free at io_run_task_work:58")
+         THEN /\ Goto(self, "use-after-free at io_run_task_work:59")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF opcode[io_run_task_work_req] = "LINK_TIMEOUT"
               THEN /\ Goto(self, "io_req_task_link_timeout:92")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_run_task_work:68")
+              ELSE /\ Goto(self, "io_run_task_work:70")
                    /\ io_run_task_work_req' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
@@ -1291,7 +1298,7 @@ io_free_batch_list(self) ==
          THEN /\ Goto(self, "io_req_find_next:178#2")
               /\ io_free_batch_list_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "io_run_task_work:68")
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ io_free_batch_list_result' = NULL
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_value, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
@@ -1346,7 +1353,7 @@ io_free_req_in_application(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:52#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:68")
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
     [] OTHER -> FALSE
@@ -1421,7 +1428,7 @@ io_disarm_next_in_application(self) ==
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:172#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34#3")
+         ELSE /\ Goto(self, "io_req_local_work_add:35#3")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
        \* link-timeout.ts:162  } else if (req.link_timeout) {
@@ -1466,63 +1473,63 @@ io_disarm_next_in_application(self) ==
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:172b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34b#2")
+         ELSE /\ Goto(self, "io_req_local_work_add:35b#2")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#3" ->
-         /\ Goto(self, "io_req_local_work_add:35#3")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35#3" ->
+         /\ Goto(self, "io_req_local_work_add:36#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#3" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36#3" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#3")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#3")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#3")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link[self], io_kiocb_io_task_work[io_disarm_next_link[self]])
-                   /\ Goto(self, "io_req_local_work_add:35b#3")
+                   /\ Goto(self, "io_req_local_work_add:36b#3")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#3" ELSE "io_req_local_work_add:38#3")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b#3" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#3" ELSE "io_req_local_work_add:39#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#3" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39#3" ->
          /\ Goto(self, "io_req_find_next:181#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:34  rcu_read_lock();
-    [] pc[self] = "io_req_local_work_add:34b#2" ->
-         /\ Goto(self, "io_req_local_work_add:35c#2")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+    [] pc[self] = "io_req_local_work_add:35b#2" ->
+         /\ Goto(self, "io_req_local_work_add:36c#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35c#2" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36c#2" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35c#2")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36c#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35c#2")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36c#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result[self], io_kiocb_io_task_work[io_disarm_next_result[self]])
-                   /\ Goto(self, "io_req_local_work_add:35d#2")
+                   /\ Goto(self, "io_req_local_work_add:36d#2")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35d#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38b#2" ELSE "io_req_local_work_add:38b#2")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36d#2" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39b#2" ELSE "io_req_local_work_add:39b#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38b#2" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39b#2" ->
          /\ Goto(self, "io_req_find_next:181#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
@@ -1828,36 +1835,36 @@ io_try_cancel(self) ==
          IF Dead(io_req_task_link_timeout_prev)
          THEN /\ Goto(self, "use-after-free at io_try_cancel:124")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34#4")
+         ELSE /\ Goto(self, "io_req_local_work_add:35#4")
               /\ tw_func' = [tw_func EXCEPT ![io_req_task_link_timeout_prev] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_try_cancel > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application_2(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#4" ->
-         /\ Goto(self, "io_req_local_work_add:35#4")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35#4" ->
+         /\ Goto(self, "io_req_local_work_add:36#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#4" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36#4" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#4")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_req_task_link_timeout_prev])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#4")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#4")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_req_task_link_timeout_prev, io_kiocb_io_task_work[io_req_task_link_timeout_prev])
-                   /\ Goto(self, "io_req_local_work_add:35b#4")
+                   /\ Goto(self, "io_req_local_work_add:36b#4")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#4" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#4" ELSE "io_req_local_work_add:38#4")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b#4" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#4" ELSE "io_req_local_work_add:39#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#4" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39#4" ->
          /\ Goto(self, "io_req_task_link_timeout:22")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
@@ -1918,7 +1925,7 @@ io_free_batch_list_in_application(self) ==
          THEN /\ Goto(self, "io_req_find_next:178c")
               /\ io_free_batch_list_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "io_run_task_work:68")
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ io_free_batch_list_result' = NULL
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_value, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
@@ -2019,7 +2026,7 @@ io_free_req_in_application_2(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:52b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:68")
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
     [] OTHER -> FALSE
@@ -2047,7 +2054,7 @@ io_put_req_in_application(self) ==
          THEN /\ Goto(self, "io_req_find_next:178#4")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "io_run_task_work:68")
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
               /\ io_req_task_link_timeout_prev' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
@@ -2102,7 +2109,7 @@ io_free_req_in_application_3(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:52#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:68")
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
     [] OTHER -> FALSE
@@ -2177,7 +2184,7 @@ io_disarm_next_in_application_2(self) ==
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:172#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34#5")
+         ELSE /\ Goto(self, "io_req_local_work_add:35#5")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
        \* link-timeout.ts:162  } else if (req.link_timeout) {
@@ -2222,63 +2229,63 @@ io_disarm_next_in_application_2(self) ==
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:172b#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34b#3")
+         ELSE /\ Goto(self, "io_req_local_work_add:35b#3")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application_3(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#5" ->
-         /\ Goto(self, "io_req_local_work_add:35#5")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35#5" ->
+         /\ Goto(self, "io_req_local_work_add:36#5")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#5" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36#5" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#5")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#5")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#5")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#5")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link[self], io_kiocb_io_task_work[io_disarm_next_link[self]])
-                   /\ Goto(self, "io_req_local_work_add:35b#5")
+                   /\ Goto(self, "io_req_local_work_add:36b#5")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#5" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#5" ELSE "io_req_local_work_add:38#5")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b#5" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#5" ELSE "io_req_local_work_add:39#5")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#5" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39#5" ->
          /\ Goto(self, "io_req_find_next:181#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:34  rcu_read_lock();
-    [] pc[self] = "io_req_local_work_add:34b#3" ->
-         /\ Goto(self, "io_req_local_work_add:35c#3")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+    [] pc[self] = "io_req_local_work_add:35b#3" ->
+         /\ Goto(self, "io_req_local_work_add:36c#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35c#3" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36c#3" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35c#3")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36c#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35c#3")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36c#3")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result[self], io_kiocb_io_task_work[io_disarm_next_result[self]])
-                   /\ Goto(self, "io_req_local_work_add:35d#3")
+                   /\ Goto(self, "io_req_local_work_add:36d#3")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35d#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38b#3" ELSE "io_req_local_work_add:38b#3")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36d#3" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39b#3" ELSE "io_req_local_work_add:39b#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38b#3" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39b#3" ->
          /\ Goto(self, "io_req_find_next:181#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
@@ -2491,7 +2498,7 @@ io_disarm_next_in_application_3(self) ==
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:172#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34#6")
+         ELSE /\ Goto(self, "io_req_local_work_add:35#6")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
        \* link-timeout.ts:162  } else if (req.link_timeout) {
@@ -2536,7 +2543,7 @@ io_disarm_next_in_application_3(self) ==
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:172b#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34b#4")
+         ELSE /\ Goto(self, "io_req_local_work_add:35b#4")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
        \* link-timeout.ts:154  lockdep_assert_held(req.ctx.completion_lock);
@@ -2607,7 +2614,7 @@ io_disarm_next_in_application_3(self) ==
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:172c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34c")
+         ELSE /\ Goto(self, "io_req_local_work_add:35c")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
        \* link-timeout.ts:162  } else if (req.link_timeout) {
@@ -2652,115 +2659,115 @@ io_disarm_next_in_application_3(self) ==
          IF Dead(io_disarm_next_result[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:172d")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34d")
+         ELSE /\ Goto(self, "io_req_local_work_add:35d")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application_4(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#6" ->
-         /\ Goto(self, "io_req_local_work_add:35#6")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35#6" ->
+         /\ Goto(self, "io_req_local_work_add:36#6")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#6" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36#6" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#6")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#6")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#6")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#6")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link[self], io_kiocb_io_task_work[io_disarm_next_link[self]])
-                   /\ Goto(self, "io_req_local_work_add:35b#6")
+                   /\ Goto(self, "io_req_local_work_add:36b#6")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#6" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#6" ELSE "io_req_local_work_add:38#6")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b#6" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#6" ELSE "io_req_local_work_add:39#6")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#6" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39#6" ->
          /\ Goto(self, "io_req_find_next:181#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:34  rcu_read_lock();
-    [] pc[self] = "io_req_local_work_add:34b#4" ->
-         /\ Goto(self, "io_req_local_work_add:35c#4")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+    [] pc[self] = "io_req_local_work_add:35b#4" ->
+         /\ Goto(self, "io_req_local_work_add:36c#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35c#4" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36c#4" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35c#4")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36c#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35c#4")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36c#4")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result[self], io_kiocb_io_task_work[io_disarm_next_result[self]])
-                   /\ Goto(self, "io_req_local_work_add:35d#4")
+                   /\ Goto(self, "io_req_local_work_add:36d#4")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35d#4" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38b#4" ELSE "io_req_local_work_add:38b#4")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36d#4" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39b#4" ELSE "io_req_local_work_add:39b#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38b#4" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39b#4" ->
          /\ Goto(self, "io_req_find_next:181#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:34  rcu_read_lock();
-    [] pc[self] = "io_req_local_work_add:34c" ->
-         /\ Goto(self, "io_req_local_work_add:35e")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+    [] pc[self] = "io_req_local_work_add:35c" ->
+         /\ Goto(self, "io_req_local_work_add:36e")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35e" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36e" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35e")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36e")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35e")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36e")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link[self], io_kiocb_io_task_work[io_disarm_next_link[self]])
-                   /\ Goto(self, "io_req_local_work_add:35f")
+                   /\ Goto(self, "io_req_local_work_add:36f")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35f" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38c" ELSE "io_req_local_work_add:38c")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36f" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39c" ELSE "io_req_local_work_add:39c")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38c" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39c" ->
          /\ Goto(self, "io_req_find_next:181b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:34  rcu_read_lock();
-    [] pc[self] = "io_req_local_work_add:34d" ->
-         /\ Goto(self, "io_req_local_work_add:35g")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+    [] pc[self] = "io_req_local_work_add:35d" ->
+         /\ Goto(self, "io_req_local_work_add:36g")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35g" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36g" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35g")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36g")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_result[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35g")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36g")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_result[self], io_kiocb_io_task_work[io_disarm_next_result[self]])
-                   /\ Goto(self, "io_req_local_work_add:35h")
+                   /\ Goto(self, "io_req_local_work_add:36h")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35h" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38d" ELSE "io_req_local_work_add:38d")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36h" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39d" ELSE "io_req_local_work_add:39d")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38d" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39d" ->
          /\ Goto(self, "io_req_find_next:181b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
@@ -3043,10 +3050,10 @@ application(self) ==
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"io_cqring_wait:85", "io_cqring_wait:86"} -> io_cqring_wait(self)
-    [] pc[self] \in {"io_run_local_work:75", "io_run_local_work:77", "io_run_local_work:78", "io_run_local_work:80"} ->
+  CASE pc[self] \in {"io_cqring_wait:87", "io_cqring_wait:88"} -> io_cqring_wait(self)
+    [] pc[self] \in {"io_run_local_work:77", "io_run_local_work:79", "io_run_local_work:80", "io_run_local_work:82"} ->
          io_run_local_work(self)
-    [] pc[self] \in {"io_run_task_work:65", "io_run_task_work:65b", "io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:50", "io_run_task_work:51", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:31", "io_run_task_work:31b", "io_run_task_work:33", "io_run_task_work:68", "io_run_task_work:68b", "io_run_task_work:54", "io_run_task_work:57", "io_run_task_work:58"} ->
+    [] pc[self] \in {"io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:67b", "io_run_task_work:68", "io_run_task_work:69", "io_run_task_work:51", "io_run_task_work:52", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:31", "io_run_task_work:31b", "io_run_task_work:33", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:55", "io_run_task_work:58", "io_run_task_work:59"} ->
          io_run_task_work(self)
     [] pc[self] \in {"io_free_batch_list:44", "io_free_batch_list:44b", "io_free_batch_list:44c"} -> io_free_batch_list(self)
     [] pc[self] \in {"io_req_find_next:178#2", "io_req_find_next:178b#2", "io_req_find_next:179#2", "io_req_find_next:181#2"} ->
@@ -3054,7 +3061,7 @@ application_code(self) ==
     [] pc[self] \in {"io_free_req:51#2", "io_free_req:52#2"} -> io_free_req_in_application(self)
     [] pc[self] \in {"io_disarm_next:154#2", "io_disarm_next:155#2", "io_disarm_next:156#2", "io_disarm_next:157#2", "io_disarm_next:158#2", "io_disarm_next:159#2", "io_disarm_next:159b#2", "io_disarm_next:171#2", "io_disarm_next:172#2", "io_disarm_next:162#2", "io_disarm_next:18#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:166#2", "io_disarm_next:171b#2", "io_disarm_next:172b#2"} ->
          io_disarm_next_in_application(self)
-    [] pc[self] \in {"io_req_local_work_add:34#3", "io_req_local_work_add:35#3", "io_req_local_work_add:35b#3", "io_req_local_work_add:38#3", "io_req_local_work_add:34b#2", "io_req_local_work_add:35c#2", "io_req_local_work_add:35d#2", "io_req_local_work_add:38b#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:39#3", "io_req_local_work_add:35b#2", "io_req_local_work_add:36c#2", "io_req_local_work_add:36d#2", "io_req_local_work_add:39b#2"} ->
          io_req_local_work_add_in_application(self)
     [] pc[self] \in {"io_disarm_linked_timeout:147#2", "io_disarm_linked_timeout:148#2", "io_disarm_linked_timeout:148b#2", "io_disarm_linked_timeout:149#2"} ->
          io_disarm_linked_timeout_in_application(self)
@@ -3064,7 +3071,7 @@ application_code(self) ==
          io_req_task_link_timeout(self)
     [] pc[self] \in {"io_try_cancel:114", "io_try_cancel:106", "io_try_cancel:107", "io_try_cancel:108", "io_try_cancel:108b", "io_try_cancel:116", "io_try_cancel:117", "io_try_cancel:123", "io_try_cancel:124"} ->
          io_try_cancel(self)
-    [] pc[self] \in {"io_req_local_work_add:34#4", "io_req_local_work_add:35#4", "io_req_local_work_add:35b#4", "io_req_local_work_add:38#4"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#4", "io_req_local_work_add:36#4", "io_req_local_work_add:36b#4", "io_req_local_work_add:39#4"} ->
          io_req_local_work_add_in_application_2(self)
     [] pc[self] \in {"io_free_batch_list:44#2", "io_free_batch_list:44b#2", "io_free_batch_list:44c#2", "io_free_batch_list:44d", "io_free_batch_list:44e", "io_free_batch_list:44f"} ->
          io_free_batch_list_in_application(self)
@@ -3077,7 +3084,7 @@ application_code(self) ==
     [] pc[self] \in {"io_free_req:51#4", "io_free_req:52#4"} -> io_free_req_in_application_3(self)
     [] pc[self] \in {"io_disarm_next:154#3", "io_disarm_next:155#3", "io_disarm_next:156#3", "io_disarm_next:157#3", "io_disarm_next:158#3", "io_disarm_next:159#3", "io_disarm_next:159b#3", "io_disarm_next:171#3", "io_disarm_next:172#3", "io_disarm_next:162#3", "io_disarm_next:18#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "io_disarm_next:166#3", "io_disarm_next:171b#3", "io_disarm_next:172b#3"} ->
          io_disarm_next_in_application_2(self)
-    [] pc[self] \in {"io_req_local_work_add:34#5", "io_req_local_work_add:35#5", "io_req_local_work_add:35b#5", "io_req_local_work_add:38#5", "io_req_local_work_add:34b#3", "io_req_local_work_add:35c#3", "io_req_local_work_add:35d#3", "io_req_local_work_add:38b#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#5", "io_req_local_work_add:36#5", "io_req_local_work_add:36b#5", "io_req_local_work_add:39#5", "io_req_local_work_add:35b#3", "io_req_local_work_add:36c#3", "io_req_local_work_add:36d#3", "io_req_local_work_add:39b#3"} ->
          io_req_local_work_add_in_application_3(self)
     [] pc[self] \in {"io_disarm_linked_timeout:147#3", "io_disarm_linked_timeout:148#3", "io_disarm_linked_timeout:148b#3", "io_disarm_linked_timeout:149#3"} ->
          io_disarm_linked_timeout_in_application_3(self)
@@ -3085,7 +3092,7 @@ application_code(self) ==
          io_disarm_linked_timeout_in_application_4(self)
     [] pc[self] \in {"io_disarm_next:154#4", "io_disarm_next:155#4", "io_disarm_next:156#4", "io_disarm_next:157#4", "io_disarm_next:158#4", "io_disarm_next:159#4", "io_disarm_next:159b#4", "io_disarm_next:171#4", "io_disarm_next:172#4", "io_disarm_next:162#4", "io_disarm_next:18#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "io_disarm_next:166#4", "io_disarm_next:171b#4", "io_disarm_next:172b#4", "io_disarm_next:154b", "io_disarm_next:155b", "io_disarm_next:156b", "io_disarm_next:157b", "io_disarm_next:158b", "io_disarm_next:159c", "io_disarm_next:159d", "io_disarm_next:171c", "io_disarm_next:172c", "io_disarm_next:162b", "io_disarm_next:18b#2", "io_disarm_next:22c", "io_disarm_next:22d", "io_disarm_next:166b", "io_disarm_next:171d", "io_disarm_next:172d"} ->
          io_disarm_next_in_application_3(self)
-    [] pc[self] \in {"io_req_local_work_add:34#6", "io_req_local_work_add:35#6", "io_req_local_work_add:35b#6", "io_req_local_work_add:38#6", "io_req_local_work_add:34b#4", "io_req_local_work_add:35c#4", "io_req_local_work_add:35d#4", "io_req_local_work_add:38b#4", "io_req_local_work_add:34c", "io_req_local_work_add:35e", "io_req_local_work_add:35f", "io_req_local_work_add:38c", "io_req_local_work_add:34d", "io_req_local_work_add:35g", "io_req_local_work_add:35h", "io_req_local_work_add:38d"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#6", "io_req_local_work_add:36#6", "io_req_local_work_add:36b#6", "io_req_local_work_add:39#6", "io_req_local_work_add:35b#4", "io_req_local_work_add:36c#4", "io_req_local_work_add:36d#4", "io_req_local_work_add:39b#4", "io_req_local_work_add:35c", "io_req_local_work_add:36e", "io_req_local_work_add:36f", "io_req_local_work_add:39c", "io_req_local_work_add:35d", "io_req_local_work_add:36g", "io_req_local_work_add:36h", "io_req_local_work_add:39d"} ->
          io_req_local_work_add_in_application_4(self)
     [] pc[self] \in {"io_disarm_linked_timeout:147#4", "io_disarm_linked_timeout:148#4", "io_disarm_linked_timeout:148b#4", "io_disarm_linked_timeout:149#4", "io_disarm_linked_timeout:147b", "io_disarm_linked_timeout:148c", "io_disarm_linked_timeout:148d", "io_disarm_linked_timeout:149b"} ->
          io_disarm_linked_timeout_in_application_5(self)
@@ -3142,7 +3149,7 @@ io_timeout_fn(self) ==
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_timeout_fn:94")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34#7")
+         ELSE /\ Goto(self, "io_req_local_work_add:35#7")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
        \* timeout.ts:97  }
@@ -3154,29 +3161,29 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#7" ->
-         /\ Goto(self, "io_req_local_work_add:35#7")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35#7" ->
+         /\ Goto(self, "io_req_local_work_add:36#7")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#7" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36#7" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#7")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#7")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#7")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#7")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
-                   /\ Goto(self, "io_req_local_work_add:35b#7")
+                   /\ Goto(self, "io_req_local_work_add:36b#7")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#7" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#7" ELSE "io_req_local_work_add:38#7")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b#7" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#7" ELSE "io_req_local_work_add:39#7")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#7" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39#7" ->
          /\ Goto(self, "io_timeout_fn:97")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
@@ -3185,7 +3192,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
 master_timer(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94", "io_timeout_fn:97"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:34#7", "io_req_local_work_add:35#7", "io_req_local_work_add:35b#7", "io_req_local_work_add:38#7"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#7", "io_req_local_work_add:36#7", "io_req_local_work_add:36b#7", "io_req_local_work_add:39#7"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
     [] OTHER -> FALSE
 
@@ -3303,7 +3310,7 @@ io_link_timeout_fn(self) ==
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:85")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:34#8")
+         ELSE /\ Goto(self, "io_req_local_work_add:35#8")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_req_task_link_timeout"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
        \* link-timeout.ts:88  }
@@ -3320,29 +3327,29 @@ io_link_timeout_fn(self) ==
 
 \* io_link_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_link_timeout_fn(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#8" ->
-         /\ Goto(self, "io_req_local_work_add:35#8")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35#8" ->
+         /\ Goto(self, "io_req_local_work_add:36#8")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#8" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36#8" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:35#8")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#8")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#8")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#8")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
-                   /\ Goto(self, "io_req_local_work_add:35b#8")
+                   /\ Goto(self, "io_req_local_work_add:36b#8")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#8" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#8" ELSE "io_req_local_work_add:38#8")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b#8" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#8" ELSE "io_req_local_work_add:39#8")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#8" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39#8" ->
          /\ Goto(self, "io_link_timeout_fn:88")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
@@ -3351,7 +3358,7 @@ io_req_local_work_add_in_io_link_timeout_fn(self) ==
 link_timer(self) ==
   CASE pc[self] \in {"io_link_timeout_fn:26", "io_link_timeout_fn:72", "io_link_timeout_fn:73", "io_link_timeout_fn:74", "io_link_timeout_fn:75", "io_link_timeout_fn:76", "io_link_timeout_fn:76b", "io_link_timeout_fn:78", "io_link_timeout_fn:78b", "io_link_timeout_fn:79", "io_link_timeout_fn:82", "io_link_timeout_fn:83", "io_link_timeout_fn:30", "io_link_timeout_fn:85", "io_link_timeout_fn:88", "io_link_timeout_fn:76c"} ->
          io_link_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:34#8", "io_req_local_work_add:35#8", "io_req_local_work_add:35b#8", "io_req_local_work_add:38#8"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#8", "io_req_local_work_add:36#8", "io_req_local_work_add:36b#8", "io_req_local_work_add:39#8"} ->
          io_req_local_work_add_in_io_link_timeout_fn(self)
     [] OTHER -> FALSE
 
@@ -3415,54 +3422,54 @@ Faults ==
    "use-after-free at io_disarm_next:155", "use-after-free at io_disarm_next:156", "use-after-free at io_disarm_next:157",
    "use-after-free at io_disarm_next:159", "use-after-free at io_disarm_next:159b", "use-after-free at io_disarm_next:171",
    "use-after-free at io_disarm_next:172", "use-after-free at io_disarm_next:162", "use-after-free at io_disarm_next:171b",
-   "use-after-free at io_disarm_next:172b", "list-corruption at io_req_local_work_add:35", "use-after-free at io_req_local_work_add:35",
-   "list-corruption at io_req_local_work_add:35c", "use-after-free at io_req_local_work_add:35c",
+   "use-after-free at io_disarm_next:172b", "list-corruption at io_req_local_work_add:36", "use-after-free at io_req_local_work_add:36",
+   "list-corruption at io_req_local_work_add:36c", "use-after-free at io_req_local_work_add:36c",
    "use-after-free at io_disarm_linked_timeout:147", "use-after-free at io_disarm_linked_timeout:148",
    "assertion at __io_disarm_linked_timeout:136", "assertion at __io_disarm_linked_timeout:137",
    "use-after-free at __io_disarm_linked_timeout:138", "use-after-free at __io_disarm_linked_timeout:138b",
    "use-after-free at __io_disarm_linked_timeout:139", "use-after-free at __io_disarm_linked_timeout:140",
    "use-after-free at __io_disarm_linked_timeout:141", "use-after-free at __io_disarm_linked_timeout:142",
    "list-corruption at __io_disarm_linked_timeout:142b", "use-after-free at __io_disarm_linked_timeout:142b",
-   "assertion at io_poll_wake:106", "list-corruption at io_req_local_work_add:35#2", "use-after-free at io_req_local_work_add:35#2",
-   "list-corruption at io_run_local_work:78", "use-after-free at io_run_task_work:50", "assertion at io_run_task_work:22",
-   "use-after-free at io_run_task_work:31", "out-of-range at io_run_task_work:31b", "out-of-range at io_run_task_work:33",
-   "use-after-free at io_run_task_work:33", "use-after-free at io_run_task_work:58", "use-after-free at io_free_batch_list:44",
-   "refcount at io_free_batch_list:44b", "use-after-free at io_free_batch_list:44b", "use-after-free at io_req_find_next:178#2",
-   "use-after-free at io_req_find_next:178b#2", "free-active at io_free_req:51#2", "double-free at io_free_req:51#2",
-   "out-of-range at io_free_req:52#2", "assertion at io_disarm_next:154#2", "use-after-free at io_disarm_next:155#2",
-   "use-after-free at io_disarm_next:156#2", "use-after-free at io_disarm_next:157#2", "use-after-free at io_disarm_next:159#2",
-   "use-after-free at io_disarm_next:159b#2", "use-after-free at io_disarm_next:171#2", "use-after-free at io_disarm_next:172#2",
-   "use-after-free at io_disarm_next:162#2", "use-after-free at io_disarm_next:171b#2", "use-after-free at io_disarm_next:172b#2",
-   "list-corruption at io_req_local_work_add:35#3", "use-after-free at io_req_local_work_add:35#3",
-   "list-corruption at io_req_local_work_add:35c#2", "use-after-free at io_req_local_work_add:35c#2",
-   "use-after-free at io_disarm_linked_timeout:147#2", "use-after-free at io_disarm_linked_timeout:148#2",
-   "assertion at __io_disarm_linked_timeout:136#2", "assertion at __io_disarm_linked_timeout:137#2",
-   "use-after-free at __io_disarm_linked_timeout:138#2", "use-after-free at __io_disarm_linked_timeout:138b#2",
-   "use-after-free at __io_disarm_linked_timeout:139#2", "use-after-free at __io_disarm_linked_timeout:140#2",
-   "use-after-free at __io_disarm_linked_timeout:141#2", "use-after-free at __io_disarm_linked_timeout:142#2",
-   "list-corruption at __io_disarm_linked_timeout:142b#2", "use-after-free at __io_disarm_linked_timeout:142b#2",
-   "use-after-free at io_req_task_link_timeout:92", "use-after-free at io_req_task_link_timeout:93",
-   "assertion at io_req_task_link_timeout:22", "use-after-free at io_req_task_link_timeout:31",
-   "out-of-range at io_req_task_link_timeout:31b", "out-of-range at io_req_task_link_timeout:33",
-   "use-after-free at io_req_task_link_timeout:33", "use-after-free at io_req_task_link_timeout:95",
-   "assertion at io_req_task_link_timeout:22b", "use-after-free at io_req_task_link_timeout:31c",
-   "out-of-range at io_req_task_link_timeout:31d", "out-of-range at io_req_task_link_timeout:33b",
-   "use-after-free at io_req_task_link_timeout:33b", "assertion at io_try_cancel:106", "use-after-free at io_try_cancel:123",
-   "use-after-free at io_try_cancel:124", "list-corruption at io_req_local_work_add:35#4", "use-after-free at io_req_local_work_add:35#4",
-   "use-after-free at io_free_batch_list:44#2", "refcount at io_free_batch_list:44b#2", "use-after-free at io_free_batch_list:44b#2",
-   "use-after-free at io_free_batch_list:44d", "refcount at io_free_batch_list:44e", "use-after-free at io_free_batch_list:44e",
-   "use-after-free at io_req_find_next:178#3", "use-after-free at io_req_find_next:178b#3", "use-after-free at io_req_find_next:178c",
-   "use-after-free at io_req_find_next:178d", "free-active at io_free_req:51#3", "double-free at io_free_req:51#3",
-   "out-of-range at io_free_req:52#3", "free-active at io_free_req:51b", "double-free at io_free_req:51b",
-   "out-of-range at io_free_req:52b", "refcount at io_put_req:65#2", "use-after-free at io_put_req:65#2",
+   "assertion at io_poll_wake:106", "list-corruption at io_req_local_work_add:36#2", "use-after-free at io_req_local_work_add:36#2",
+   "list-corruption at io_run_local_work:80", "assertion at io_run_task_work:66", "use-after-free at io_run_task_work:51",
+   "assertion at io_run_task_work:22", "use-after-free at io_run_task_work:31", "out-of-range at io_run_task_work:31b",
+   "out-of-range at io_run_task_work:33", "use-after-free at io_run_task_work:33", "use-after-free at io_run_task_work:59",
+   "use-after-free at io_free_batch_list:44", "refcount at io_free_batch_list:44b", "use-after-free at io_free_batch_list:44b",
+   "use-after-free at io_req_find_next:178#2", "use-after-free at io_req_find_next:178b#2", "free-active at io_free_req:51#2",
+   "double-free at io_free_req:51#2", "out-of-range at io_free_req:52#2", "assertion at io_disarm_next:154#2",
+   "use-after-free at io_disarm_next:155#2", "use-after-free at io_disarm_next:156#2", "use-after-free at io_disarm_next:157#2",
+   "use-after-free at io_disarm_next:159#2", "use-after-free at io_disarm_next:159b#2", "use-after-free at io_disarm_next:171#2",
+   "use-after-free at io_disarm_next:172#2", "use-after-free at io_disarm_next:162#2", "use-after-free at io_disarm_next:171b#2",
+   "use-after-free at io_disarm_next:172b#2", "list-corruption at io_req_local_work_add:36#3",
+   "use-after-free at io_req_local_work_add:36#3", "list-corruption at io_req_local_work_add:36c#2",
+   "use-after-free at io_req_local_work_add:36c#2", "use-after-free at io_disarm_linked_timeout:147#2",
+   "use-after-free at io_disarm_linked_timeout:148#2", "assertion at __io_disarm_linked_timeout:136#2",
+   "assertion at __io_disarm_linked_timeout:137#2", "use-after-free at __io_disarm_linked_timeout:138#2",
+   "use-after-free at __io_disarm_linked_timeout:138b#2", "use-after-free at __io_disarm_linked_timeout:139#2",
+   "use-after-free at __io_disarm_linked_timeout:140#2", "use-after-free at __io_disarm_linked_timeout:141#2",
+   "use-after-free at __io_disarm_linked_timeout:142#2", "list-corruption at __io_disarm_linked_timeout:142b#2",
+   "use-after-free at __io_disarm_linked_timeout:142b#2", "use-after-free at io_req_task_link_timeout:92",
+   "use-after-free at io_req_task_link_timeout:93", "assertion at io_req_task_link_timeout:22",
+   "use-after-free at io_req_task_link_timeout:31", "out-of-range at io_req_task_link_timeout:31b",
+   "out-of-range at io_req_task_link_timeout:33", "use-after-free at io_req_task_link_timeout:33",
+   "use-after-free at io_req_task_link_timeout:95", "assertion at io_req_task_link_timeout:22b",
+   "use-after-free at io_req_task_link_timeout:31c", "out-of-range at io_req_task_link_timeout:31d",
+   "out-of-range at io_req_task_link_timeout:33b", "use-after-free at io_req_task_link_timeout:33b", "assertion at io_try_cancel:106",
+   "use-after-free at io_try_cancel:123", "use-after-free at io_try_cancel:124", "list-corruption at io_req_local_work_add:36#4",
+   "use-after-free at io_req_local_work_add:36#4", "use-after-free at io_free_batch_list:44#2", "refcount at io_free_batch_list:44b#2",
+   "use-after-free at io_free_batch_list:44b#2", "use-after-free at io_free_batch_list:44d", "refcount at io_free_batch_list:44e",
+   "use-after-free at io_free_batch_list:44e", "use-after-free at io_req_find_next:178#3", "use-after-free at io_req_find_next:178b#3",
+   "use-after-free at io_req_find_next:178c", "use-after-free at io_req_find_next:178d", "free-active at io_free_req:51#3",
+   "double-free at io_free_req:51#3", "out-of-range at io_free_req:52#3", "free-active at io_free_req:51b",
+   "double-free at io_free_req:51b", "out-of-range at io_free_req:52b", "refcount at io_put_req:65#2", "use-after-free at io_put_req:65#2",
    "use-after-free at io_req_find_next:178#4", "use-after-free at io_req_find_next:178b#4", "free-active at io_free_req:51#4",
    "double-free at io_free_req:51#4", "out-of-range at io_free_req:52#4", "assertion at io_disarm_next:154#3",
    "use-after-free at io_disarm_next:155#3", "use-after-free at io_disarm_next:156#3", "use-after-free at io_disarm_next:157#3",
    "use-after-free at io_disarm_next:159#3", "use-after-free at io_disarm_next:159b#3", "use-after-free at io_disarm_next:171#3",
    "use-after-free at io_disarm_next:172#3", "use-after-free at io_disarm_next:162#3", "use-after-free at io_disarm_next:171b#3",
-   "use-after-free at io_disarm_next:172b#3", "list-corruption at io_req_local_work_add:35#5",
-   "use-after-free at io_req_local_work_add:35#5", "list-corruption at io_req_local_work_add:35c#3",
-   "use-after-free at io_req_local_work_add:35c#3", "use-after-free at io_disarm_linked_timeout:147#3",
+   "use-after-free at io_disarm_next:172b#3", "list-corruption at io_req_local_work_add:36#5",
+   "use-after-free at io_req_local_work_add:36#5", "list-corruption at io_req_local_work_add:36c#3",
+   "use-after-free at io_req_local_work_add:36c#3", "use-after-free at io_disarm_linked_timeout:147#3",
    "use-after-free at io_disarm_linked_timeout:148#3", "assertion at __io_disarm_linked_timeout:136#3",
    "assertion at __io_disarm_linked_timeout:137#3", "use-after-free at __io_disarm_linked_timeout:138#3",
    "use-after-free at __io_disarm_linked_timeout:138b#3", "use-after-free at __io_disarm_linked_timeout:139#3",
@@ -3475,11 +3482,11 @@ Faults ==
    "assertion at io_disarm_next:154b", "use-after-free at io_disarm_next:155b", "use-after-free at io_disarm_next:156b",
    "use-after-free at io_disarm_next:157b", "use-after-free at io_disarm_next:159c", "use-after-free at io_disarm_next:159d",
    "use-after-free at io_disarm_next:171c", "use-after-free at io_disarm_next:172c", "use-after-free at io_disarm_next:162b",
-   "use-after-free at io_disarm_next:171d", "use-after-free at io_disarm_next:172d", "list-corruption at io_req_local_work_add:35#6",
-   "use-after-free at io_req_local_work_add:35#6", "list-corruption at io_req_local_work_add:35c#4",
-   "use-after-free at io_req_local_work_add:35c#4", "list-corruption at io_req_local_work_add:35e",
-   "use-after-free at io_req_local_work_add:35e", "list-corruption at io_req_local_work_add:35g",
-   "use-after-free at io_req_local_work_add:35g", "use-after-free at io_disarm_linked_timeout:147#4",
+   "use-after-free at io_disarm_next:171d", "use-after-free at io_disarm_next:172d", "list-corruption at io_req_local_work_add:36#6",
+   "use-after-free at io_req_local_work_add:36#6", "list-corruption at io_req_local_work_add:36c#4",
+   "use-after-free at io_req_local_work_add:36c#4", "list-corruption at io_req_local_work_add:36e",
+   "use-after-free at io_req_local_work_add:36e", "list-corruption at io_req_local_work_add:36g",
+   "use-after-free at io_req_local_work_add:36g", "use-after-free at io_disarm_linked_timeout:147#4",
    "use-after-free at io_disarm_linked_timeout:148#4", "use-after-free at io_disarm_linked_timeout:147b",
    "use-after-free at io_disarm_linked_timeout:148c", "assertion at __io_disarm_linked_timeout:136#4",
    "assertion at __io_disarm_linked_timeout:137#4", "use-after-free at __io_disarm_linked_timeout:138#4",
@@ -3493,12 +3500,12 @@ Faults ==
    "use-after-free at __io_disarm_linked_timeout:142c", "list-corruption at __io_disarm_linked_timeout:142d",
    "use-after-free at __io_disarm_linked_timeout:142d", "list-corruption at io_timeout_fn:89", "use-after-free at io_timeout_fn:89",
    "assertion at io_timeout_fn:81", "use-after-free at io_timeout_fn:93", "use-after-free at io_timeout_fn:94",
-   "list-corruption at io_req_local_work_add:35#7", "use-after-free at io_req_local_work_add:35#7",
+   "list-corruption at io_req_local_work_add:36#7", "use-after-free at io_req_local_work_add:36#7",
    "use-after-free at io_link_timeout_fn:72", "use-after-free at io_link_timeout_fn:73", "refcount at io_link_timeout_fn:76",
    "use-after-free at io_link_timeout_fn:76", "use-after-free at io_link_timeout_fn:78", "use-after-free at io_link_timeout_fn:78b",
    "use-after-free at io_link_timeout_fn:79", "list-corruption at io_link_timeout_fn:82", "use-after-free at io_link_timeout_fn:82",
-   "use-after-free at io_link_timeout_fn:83", "use-after-free at io_link_timeout_fn:85", "list-corruption at io_req_local_work_add:35#8",
-   "use-after-free at io_req_local_work_add:35#8"}
+   "use-after-free at io_link_timeout_fn:83", "use-after-free at io_link_timeout_fn:85", "list-corruption at io_req_local_work_add:36#8",
+   "use-after-free at io_req_local_work_add:36#8"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -3515,7 +3522,7 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_queue_linked_timeout:18b", "io_req_find_next:179", "io_disarm_next:18b", "io_poll_wake:114", "io_run_local_work:77",
+  {"io_queue_linked_timeout:18b", "io_req_find_next:179", "io_disarm_next:18b", "io_poll_wake:114", "io_run_local_work:79",
    "io_req_find_next:179#2", "io_disarm_next:18#2", "io_try_cancel:114", "io_req_find_next:179#3", "io_disarm_next:18#3",
    "io_req_find_next:179#4", "io_disarm_next:18#4", "io_req_find_next:179b", "io_disarm_next:18b#2", "io_timeout_fn:26",
    "io_link_timeout_fn:26"}
@@ -3526,7 +3533,7 @@ LockWanted(self) ==
          "ring.timeout_lock"
     [] pc[self] \in {"io_req_find_next:179", "io_poll_wake:114", "io_req_find_next:179#2", "io_try_cancel:114", "io_req_find_next:179#3", "io_req_find_next:179#4", "io_req_find_next:179b"} ->
          "ring.completion_lock"
-    [] pc[self] \in {"io_run_local_work:77"} -> "ring.uring_lock"
+    [] pc[self] \in {"io_run_local_work:79"} -> "ring.uring_lock"
     [] OTHER -> NULL
 
 \* The timer whose callback a context waits for.
@@ -3605,7 +3612,7 @@ Exercised ==
   /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "L1_both_requests_complete">>)
   /\ \A self \in Context :
          \/ pc[self] \notin {"io_queue_linked_timeout:18b", "io_req_find_next:179", "io_disarm_next:18b", "io_poll_wake:114",
-                             "io_run_local_work:77", "io_req_find_next:179#2", "io_disarm_next:18#2", "io_try_cancel:114",
+                             "io_run_local_work:79", "io_req_find_next:179#2", "io_disarm_next:18#2", "io_try_cancel:114",
                              "io_req_find_next:179#3", "io_disarm_next:18#3", "io_req_find_next:179#4", "io_disarm_next:18#4",
                              "io_req_find_next:179b", "io_disarm_next:18b#2", "io_timeout_fn:26", "io_link_timeout_fn:26"}
          \/ Told(<<"contended", pc[self]>>)
@@ -3635,10 +3642,10 @@ Exercised ==
 Forks ==
   {"__io_issue_sqe:32", "io_queue_linked_timeout:55", "io_put_req:65b", "io_req_find_next:178", "io_req_find_next:178b",
    "io_disarm_next:158", "io_disarm_next:162", "io_disarm_next:166", "__io_disarm_linked_timeout:142", "__io_issue_sqe:44",
-   "io_poll_wake:45", "io_poll_wake:108", "io_poll_wake:117", "io_cqring_wait:85", "io_cqring_wait:86", "io_run_local_work:75",
+   "io_poll_wake:45", "io_poll_wake:108", "io_poll_wake:117", "io_cqring_wait:87", "io_cqring_wait:88", "io_run_local_work:77",
    "io_run_task_work:31", "io_free_batch_list:44", "io_free_batch_list:44c", "io_req_find_next:178#2", "io_req_find_next:178b#2",
-   "io_disarm_next:158#2", "io_disarm_next:162#2", "io_disarm_next:166#2", "__io_disarm_linked_timeout:142#2", "io_run_task_work:54",
-   "io_run_task_work:57", "io_run_task_work:58", "io_try_cancel:108", "io_req_task_link_timeout:31", "io_free_batch_list:44#2",
+   "io_disarm_next:158#2", "io_disarm_next:162#2", "io_disarm_next:166#2", "__io_disarm_linked_timeout:142#2", "io_run_task_work:55",
+   "io_run_task_work:58", "io_run_task_work:59", "io_try_cancel:108", "io_req_task_link_timeout:31", "io_free_batch_list:44#2",
    "io_free_batch_list:44c#2", "io_req_find_next:178#3", "io_req_find_next:178b#3", "io_put_req:65b#2", "io_req_find_next:178#4",
    "io_req_find_next:178b#4", "io_disarm_next:158#3", "io_disarm_next:162#3", "io_disarm_next:166#3", "__io_disarm_linked_timeout:142#3",
    "io_disarm_next:158#4", "io_disarm_next:162#4", "io_disarm_next:166#4", "__io_disarm_linked_timeout:142#4",

@@ -74,8 +74,8 @@ IrqsOff ==
    "io_timeout:48#2", "io_timeout:49#2", "io_timeout:50#2", "io_timeout:51#2", "io_timeout:67#2", "io_timeout:68#2", "io_timeout:68b#2",
    "io_timeout:69#2", "io_timeout:68c#2", "io_timeout:70#2", "io_timeout:71#2", "io_timeout:75#2", "io_timeout:75b#2", "io_timeout:76#2",
    "io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93",
-   "io_timeout_fn:94", "io_req_local_work_add:34#3", "io_req_local_work_add:35#3", "io_req_local_work_add:35b#3",
-   "io_req_local_work_add:38#3", "io_timeout_fn:97"}
+   "io_timeout_fn:94", "io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3",
+   "io_req_local_work_add:39#3", "io_timeout_fn:97"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -93,8 +93,8 @@ SoftirqsOff ==
    "io_timeout:48#2", "io_timeout:49#2", "io_timeout:50#2", "io_timeout:51#2", "io_timeout:67#2", "io_timeout:68#2", "io_timeout:68b#2",
    "io_timeout:69#2", "io_timeout:68c#2", "io_timeout:70#2", "io_timeout:71#2", "io_timeout:75#2", "io_timeout:75b#2", "io_timeout:76#2",
    "io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93",
-   "io_timeout_fn:94", "io_req_local_work_add:34#3", "io_req_local_work_add:35#3", "io_req_local_work_add:35b#3",
-   "io_req_local_work_add:38#3", "io_timeout_fn:97"}
+   "io_timeout_fn:94", "io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3",
+   "io_req_local_work_add:39#3", "io_timeout_fn:97"}
 
 others_after == "others[0]" :> "others[1]" @@ "others[1]" :> NULL
 
@@ -125,23 +125,23 @@ Acquisitions ==
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_flush_timeouts:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_run_local_work:77", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_run_local_work:79", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_flush_timeouts:18b#2", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
+   [at |-> "io_req_local_work_add:35", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_local_work_add:34#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
+   [at |-> "io_req_local_work_add:35#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:34#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:35#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that may sleep.
 Sleeps ==
   {[at |-> "io_uring_enter:19", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_run_local_work:77", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_run_local_work:79", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
@@ -288,7 +288,7 @@ io_uring_enter(self) ==
        \* h1-counters-apart.ts:29  mutex_unlock(ring.uring_lock);
     [] pc[self] = "io_uring_enter:29" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:75")
+         /\ Goto(self, "io_run_local_work:77")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
@@ -702,32 +702,32 @@ io_flush_killed_timeouts(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_flush_killed_timeouts:128#2" ->
-         /\ Goto(self, "io_req_local_work_add:34#2")
+         /\ Goto(self, "io_req_local_work_add:35#2")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout] = "io_req_task_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* io_run_local_work
 io_run_local_work(self) ==
-       \* task-work.ts:75  if (llist_empty(ctx.work_llist)) return;
-  CASE pc[self] = "io_run_local_work:75" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:37" ELSE "io_run_local_work:77")
+       \* task-work.ts:77  if (llist_empty(ctx.work_llist)) return;
+  CASE pc[self] = "io_run_local_work:77" ->
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:37" ELSE "io_run_local_work:79")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* task-work.ts:77  mutex_lock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:77" ->
+       \* task-work.ts:79  mutex_lock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:79" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_run_local_work:78")
+         /\ Goto(self, "io_run_local_work:80")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* task-work.ts:78  llist_del_all(ctx.work_llist, work);
-    [] pc[self] = "io_run_local_work:78" ->
+       \* task-work.ts:80  llist_del_all(ctx.work_llist, work);
+    [] pc[self] = "io_run_local_work:80" ->
          IF lists["work of application"] # <<>>
-         THEN /\ Goto(self, "list-corruption at io_run_local_work:78")
+         THEN /\ Goto(self, "list-corruption at io_run_local_work:80")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ SpliceFront("ring.work_llist", "work of application")
-              /\ Goto(self, "io_run_task_work:65")
+              /\ Goto(self, "io_run_task_work:66")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* task-work.ts:80  mutex_unlock(ctx.uring_lock);
-    [] pc[self] = "io_run_local_work:80" ->
+       \* task-work.ts:82  mutex_unlock(ctx.uring_lock);
+    [] pc[self] = "io_run_local_work:82" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "application:37")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
@@ -743,9 +743,16 @@ application(self) ==
 
 \* io_run_local_work > io_run_task_work
 io_run_task_work(self) ==
-       \* task-work.ts:65  let req = llist_del_first(work);
-  CASE pc[self] = "io_run_task_work:65" ->
-         /\ Goto(self, "io_run_task_work:65b")
+       \* task-work.ts:66  lockdep_assert_held(ctx.uring_lock);
+  CASE pc[self] = "io_run_task_work:66" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at io_run_task_work:66")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_run_task_work:67")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* task-work.ts:67  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:67" ->
+         /\ Goto(self, "io_run_task_work:67b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
@@ -754,38 +761,38 @@ io_run_task_work(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:65  let req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:65b" ->
-         /\ Goto(self, "io_run_task_work:66")
+       \* task-work.ts:67  let req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:67b" ->
+         /\ Goto(self, "io_run_task_work:68")
          /\ req' = first
          /\ first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:66  while (req !== null) {
-    [] pc[self] = "io_run_task_work:66" ->
+       \* task-work.ts:68  while (req !== null) {
+    [] pc[self] = "io_run_task_work:68" ->
          IF req # NULL
-         THEN /\ Goto(self, "io_run_task_work:67")
+         THEN /\ Goto(self, "io_run_task_work:69")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_flush_timeouts:163#2")
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:67  run(req);
-    [] pc[self] = "io_run_task_work:67" ->
-         /\ Goto(self, "io_run_task_work:50")
+       \* task-work.ts:69  run(req);
+    [] pc[self] = "io_run_task_work:69" ->
+         /\ Goto(self, "io_run_task_work:51")
          /\ io_run_task_work_req' = req
          /\ req' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:50  switch (req.tw_func) {
-    [] pc[self] = "io_run_task_work:50" ->
-         /\ Goto(self, "io_run_task_work:51")
+       \* task-work.ts:51  switch (req.tw_func) {
+    [] pc[self] = "io_run_task_work:51" ->
+         /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_value' = tw_func[io_run_task_work_req]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-       \* task-work.ts:51  case "io_req_task_complete":
-    [] pc[self] = "io_run_task_work:51" ->
+       \* task-work.ts:52  case "io_req_task_complete":
+    [] pc[self] = "io_run_task_work:52" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_run_task_work:54")
+         ELSE /\ Goto(self, "io_run_task_work:55")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_run_task_work:22" ->
@@ -813,12 +820,12 @@ io_run_task_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_run_task_work:36")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:68")
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* task-work.ts:68  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68" ->
-         /\ Goto(self, "io_run_task_work:68b")
+       \* task-work.ts:70  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70" ->
+         /\ Goto(self, "io_run_task_work:70b")
          /\ lists' = (IF lists["work of application"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
@@ -827,24 +834,24 @@ io_run_task_work(self) ==
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ io_run_task_work_first' = First("work of application")
          /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value>>
-       \* task-work.ts:68  req = llist_del_first(work);
-    [] pc[self] = "io_run_task_work:68b" ->
-         /\ Goto(self, "io_run_task_work:66")
+       \* task-work.ts:70  req = llist_del_first(work);
+    [] pc[self] = "io_run_task_work:70b" ->
+         /\ Goto(self, "io_run_task_work:68")
          /\ req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value>>
-       \* task-work.ts:54  case "io_timeout_complete":
-    [] pc[self] = "io_run_task_work:54" ->
+       \* task-work.ts:55  case "io_timeout_complete":
+    [] pc[self] = "io_run_task_work:55" ->
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:22")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_run_task_work:57")
+         ELSE /\ Goto(self, "io_run_task_work:58")
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:57  case "io_req_task_link_timeout":
-    [] pc[self] = "io_run_task_work:57" ->
-         /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:68" ELSE "io_run_task_work:68")
+       \* task-work.ts:58  case "io_req_task_link_timeout":
+    [] pc[self] = "io_run_task_work:58" ->
+         /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:70" ELSE "io_run_task_work:70")
          /\ io_run_task_work_value' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
     [] OTHER -> FALSE
@@ -877,7 +884,7 @@ io_timeout_complete(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_timeout_complete:36")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_run_task_work:68")
+         ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
@@ -983,11 +990,11 @@ io_flush_timeouts_in_application(self) ==
 io_flush_killed_timeouts_in_application(self) ==
        \* timeout.ts:150  if (list_empty(killed)) return false;
   CASE pc[self] = "io_flush_killed_timeouts:150#2" ->
-         /\ Goto(self, IF lists["killed of application"] = <<>> THEN "io_run_local_work:80" ELSE "io_flush_killed_timeouts:151")
+         /\ Goto(self, IF lists["killed of application"] = <<>> THEN "io_run_local_work:82" ELSE "io_flush_killed_timeouts:151")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:151  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:151" ->
-         /\ Goto(self, IF lists["killed of application"] # <<>> THEN "io_flush_killed_timeouts:152" ELSE "io_run_local_work:80")
+         /\ Goto(self, IF lists["killed of application"] # <<>> THEN "io_flush_killed_timeouts:152" ELSE "io_run_local_work:82")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:152  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:152" ->
@@ -1012,34 +1019,34 @@ io_flush_killed_timeouts_in_application(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_flush_killed_timeouts:128" ->
-         /\ Goto(self, "io_req_local_work_add:34")
+         /\ Goto(self, "io_req_local_work_add:35")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout] = "io_req_task_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34" ->
-         /\ Goto(self, "io_req_local_work_add:35")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35" ->
+         /\ Goto(self, "io_req_local_work_add:36")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36" ->
          IF ~OnNoList(io_kiocb_io_task_work[io_flush_killed_timeouts_timeout])
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddFront("ring.work_llist", io_flush_killed_timeouts_timeout, io_kiocb_io_task_work[io_flush_killed_timeouts_timeout])
-              /\ Goto(self, "io_req_local_work_add:35b")
+              /\ Goto(self, "io_req_local_work_add:36b")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ io_flush_killed_timeouts_timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38" ELSE "io_req_local_work_add:38")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39" ELSE "io_req_local_work_add:39")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39" ->
          /\ Goto(self, "io_flush_killed_timeouts:151")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
@@ -1096,27 +1103,27 @@ io_kill_timeout(self) ==
 
 \* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_application(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#2" ->
-         /\ Goto(self, "io_req_local_work_add:35#2")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35#2" ->
+         /\ Goto(self, "io_req_local_work_add:36#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#2" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36#2" ->
          IF ~OnNoList(io_kiocb_io_task_work[io_flush_killed_timeouts_timeout])
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#2")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddFront("ring.work_llist", io_flush_killed_timeouts_timeout, io_kiocb_io_task_work[io_flush_killed_timeouts_timeout])
-              /\ Goto(self, "io_req_local_work_add:35b#2")
+              /\ Goto(self, "io_req_local_work_add:36b#2")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ io_flush_killed_timeouts_timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#2" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#2" ELSE "io_req_local_work_add:38#2")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b#2" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#2" ELSE "io_req_local_work_add:39#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#2" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39#2" ->
          /\ Goto(self, "io_flush_killed_timeouts:151#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
@@ -1183,10 +1190,10 @@ application_code(self) ==
          io_flush_timeouts(self)
     [] pc[self] \in {"io_flush_killed_timeouts:150", "io_flush_killed_timeouts:151#2", "io_flush_killed_timeouts:152#2", "io_flush_killed_timeouts:153#2", "io_flush_killed_timeouts:127#2", "io_flush_killed_timeouts:128#2"} ->
          io_flush_killed_timeouts(self)
-    [] pc[self] \in {"io_run_local_work:75", "io_run_local_work:77", "io_run_local_work:78", "io_run_local_work:80"} ->
+    [] pc[self] \in {"io_run_local_work:77", "io_run_local_work:79", "io_run_local_work:80", "io_run_local_work:82"} ->
          io_run_local_work(self)
     [] pc[self] \in {"application:37"} -> application(self)
-    [] pc[self] \in {"io_run_task_work:65", "io_run_task_work:65b", "io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:50", "io_run_task_work:51", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:33", "io_run_task_work:36", "io_run_task_work:68", "io_run_task_work:68b", "io_run_task_work:54", "io_run_task_work:57"} ->
+    [] pc[self] \in {"io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:67b", "io_run_task_work:68", "io_run_task_work:69", "io_run_task_work:51", "io_run_task_work:52", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:33", "io_run_task_work:36", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:55", "io_run_task_work:58"} ->
          io_run_task_work(self)
     [] pc[self] \in {"io_timeout_complete:22", "io_timeout_complete:30", "io_timeout_complete:33", "io_timeout_complete:36"} ->
          io_timeout_complete(self)
@@ -1194,11 +1201,11 @@ application_code(self) ==
          io_flush_timeouts_in_application(self)
     [] pc[self] \in {"io_flush_killed_timeouts:150#2", "io_flush_killed_timeouts:151", "io_flush_killed_timeouts:152", "io_flush_killed_timeouts:153", "io_flush_killed_timeouts:127", "io_flush_killed_timeouts:128"} ->
          io_flush_killed_timeouts_in_application(self)
-    [] pc[self] \in {"io_req_local_work_add:34", "io_req_local_work_add:35", "io_req_local_work_add:35b", "io_req_local_work_add:38"} ->
+    [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39"} ->
          io_req_local_work_add(self)
     [] pc[self] \in {"io_kill_timeout:135", "io_kill_timeout:136", "io_kill_timeout:136b", "io_kill_timeout:81", "io_kill_timeout:82", "io_kill_timeout:139"} ->
          io_kill_timeout(self)
-    [] pc[self] \in {"io_req_local_work_add:34#2", "io_req_local_work_add:35#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:38#2"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2"} ->
          io_req_local_work_add_in_application(self)
     [] pc[self] \in {"io_kill_timeout:135#2", "io_kill_timeout:136#2", "io_kill_timeout:136b#2", "io_kill_timeout:81#2", "io_kill_timeout:82#2", "io_kill_timeout:139#2"} ->
          io_kill_timeout_in_application(self)
@@ -1243,7 +1250,7 @@ io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:94  timeout.tw_func = "io_timeout_complete";
     [] pc[self] = "io_timeout_fn:94" ->
-         /\ Goto(self, "io_req_local_work_add:34#3")
+         /\ Goto(self, "io_req_local_work_add:35#3")
          /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:97  }
@@ -1255,26 +1262,26 @@ io_timeout_fn(self) ==
 
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
-       \* task-work.ts:34  rcu_read_lock();
-  CASE pc[self] = "io_req_local_work_add:34#3" ->
-         /\ Goto(self, "io_req_local_work_add:35#3")
+       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
+  CASE pc[self] = "io_req_local_work_add:35#3" ->
+         /\ Goto(self, "io_req_local_work_add:36#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35#3" ->
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36#3" ->
          IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
-         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:35#3")
+         THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
-              /\ Goto(self, "io_req_local_work_add:35b#3")
+              /\ Goto(self, "io_req_local_work_add:36b#3")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:35  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:35b#3" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:38#3" ELSE "io_req_local_work_add:38#3")
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36b#3" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#3" ELSE "io_req_local_work_add:39#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* task-work.ts:38  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:38#3" ->
+       \* task-work.ts:39  rcu_read_unlock();
+    [] pc[self] = "io_req_local_work_add:39#3" ->
          /\ Goto(self, "io_timeout_fn:97")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
@@ -1283,7 +1290,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
 io_timeout_fn_code(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94", "io_timeout_fn:97"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:34#3", "io_req_local_work_add:35#3", "io_req_local_work_add:35b#3", "io_req_local_work_add:38#3"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:39#3"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
     [] OTHER -> FALSE
 
@@ -1329,14 +1336,14 @@ Faults ==
    "list-corruption at io_timeout:68c", "list-corruption at io_timeout:75b", "list-corruption at io_timeout:76",
    "list-corruption at io_flush_timeouts:167", "list-corruption at io_flush_timeouts:167c#2",
    "list-corruption at io_flush_killed_timeouts:152#2", "list-corruption at io_flush_killed_timeouts:153#2",
-   "list-corruption at io_run_local_work:78", "assertion at io_run_task_work:22", "out-of-range at io_run_task_work:33",
-   "out-of-range at io_run_task_work:36", "assertion at io_timeout_complete:22", "out-of-range at io_timeout_complete:33",
-   "out-of-range at io_timeout_complete:36", "list-corruption at io_flush_timeouts:167#2", "list-corruption at io_flush_timeouts:167c",
-   "list-corruption at io_flush_killed_timeouts:152", "list-corruption at io_flush_killed_timeouts:153",
-   "list-corruption at io_req_local_work_add:35", "assertion at io_kill_timeout:135", "assertion at io_kill_timeout:81",
-   "list-corruption at io_kill_timeout:139", "list-corruption at io_req_local_work_add:35#2", "assertion at io_kill_timeout:135#2",
-   "assertion at io_kill_timeout:81#2", "list-corruption at io_kill_timeout:139#2", "list-corruption at io_timeout_fn:89",
-   "assertion at io_timeout_fn:81", "list-corruption at io_req_local_work_add:35#3"}
+   "list-corruption at io_run_local_work:80", "assertion at io_run_task_work:66", "assertion at io_run_task_work:22",
+   "out-of-range at io_run_task_work:33", "out-of-range at io_run_task_work:36", "assertion at io_timeout_complete:22",
+   "out-of-range at io_timeout_complete:33", "out-of-range at io_timeout_complete:36", "list-corruption at io_flush_timeouts:167#2",
+   "list-corruption at io_flush_timeouts:167c", "list-corruption at io_flush_killed_timeouts:152",
+   "list-corruption at io_flush_killed_timeouts:153", "list-corruption at io_req_local_work_add:36", "assertion at io_kill_timeout:135",
+   "assertion at io_kill_timeout:81", "list-corruption at io_kill_timeout:139", "list-corruption at io_req_local_work_add:36#2",
+   "assertion at io_kill_timeout:135#2", "assertion at io_kill_timeout:81#2", "list-corruption at io_kill_timeout:139#2",
+   "list-corruption at io_timeout_fn:89", "assertion at io_timeout_fn:81", "list-corruption at io_req_local_work_add:36#3"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -1353,12 +1360,12 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:19", "io_timeout:18b", "io_timeout:18b#2", "io_flush_timeouts:18b", "io_run_local_work:77", "io_flush_timeouts:18b#2",
+  {"io_uring_enter:19", "io_timeout:18b", "io_timeout:18b#2", "io_flush_timeouts:18b", "io_run_local_work:79", "io_flush_timeouts:18b#2",
    "io_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_uring_enter:19", "io_run_local_work:77"} -> "ring.uring_lock"
+  CASE pc[self] \in {"io_uring_enter:19", "io_run_local_work:79"} -> "ring.uring_lock"
     [] pc[self] \in {"io_timeout:18b", "io_timeout:18b#2", "io_flush_timeouts:18b", "io_flush_timeouts:18b#2", "io_timeout_fn:26"} ->
          "ring.timeout_lock"
     [] OTHER -> NULL
@@ -1430,7 +1437,7 @@ S11_a_request_has_one_of_the_results_of_its_kind ==
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_uring_enter:19", "io_timeout:18b", "io_timeout:18b#2", "io_flush_timeouts:18b", "io_run_local_work:77",
+         \/ pc[self] \notin {"io_uring_enter:19", "io_timeout:18b", "io_timeout:18b#2", "io_flush_timeouts:18b", "io_run_local_work:79",
                              "io_flush_timeouts:18b#2", "io_timeout_fn:26"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
@@ -1461,7 +1468,7 @@ Exercised ==
 \* Places with two ways on that come together again.
 Forks ==
   {"io_timeout:68b", "io_timeout:69", "io_timeout:70", "io_flush_timeouts:167b", "io_flush_timeouts:168", "io_flush_killed_timeouts:150",
-   "io_run_local_work:75", "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2", "io_flush_killed_timeouts:150#2",
+   "io_run_local_work:77", "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2", "io_flush_killed_timeouts:150#2",
    "io_flush_killed_timeouts:151", "io_flush_timeouts:171", "io_kill_timeout:136b", "io_flush_killed_timeouts:151#2",
    "io_flush_timeouts:171#2", "io_kill_timeout:136b#2", "io_timeout:68b#2", "io_timeout:69#2", "io_timeout:70#2"}
 
