@@ -229,6 +229,8 @@ export interface Node {
   readonly span: Span;
   /** Outermost function first. */
   readonly stack: readonly Frame[];
+  /** The function of the language that does it, as far as reports show one. */
+  readonly call?: string;
 }
 
 /**
@@ -243,6 +245,15 @@ export interface Local {
 }
 export type LocalType = { readonly kind: "value" } | { readonly kind: "list-head"; readonly node: string } | { readonly kind: "flags" };
 
+/** A way out of a node that leads through a `return` of the source, which is no step of its own. */
+export interface Return {
+  readonly from: string;
+  /** Index into the successors of `from`. */
+  readonly way: number;
+  readonly span: Span;
+  readonly stack: readonly Frame[];
+}
+
 /** Control flow of all contexts that run the same body. */
 export interface FlowGraph {
   readonly id: string;
@@ -251,6 +262,8 @@ export interface FlowGraph {
   readonly locals: readonly Local[];
   readonly entry: string;
   readonly nodes: readonly Node[];
+  /** For reports only. */
+  readonly returns?: readonly Return[];
 }
 
 /** Successors of a node, in source order. */

@@ -12,6 +12,7 @@ import type { Observations } from "../trace/observations.js";
 import { outsideRange } from "../trace/outside-range.js";
 import { cpuOf, faultOf, instanceAt, locationOf } from "../trace/situation.js";
 import { deadlocked, waitsOf } from "../trace/waits.js";
+import { leakMessage, wayOutOf } from "./leaks.js";
 
 /** What TLC reported, in its words. */
 export type Violation =
@@ -93,7 +94,9 @@ export function findingOf(
     case "NoSuspiciousRcuUsage":
       return about("rcu-usage", `${mover?.id ?? "a context"} reads what RCU protects, outside of a read section.`, mover, here);
     case "NothingHeldAtEnd":
-      return about("held-at-end", `${mover?.id ?? "a context"} ends with something still held or disabled.`, mover, here);
+      return mover === null
+        ? about("held-at-end", "A context ends with something still held or disabled.", null, here)
+        : { ...about("held-at-end", leakMessage(built, mover), mover, here), ...wayOutOf(built, mover) };
     case "NoCircularWait": {
       const trapped = deadlocked(built.last);
       const context = trapped.find((candidate) => candidate === mover) ?? trapped.at(0) ?? null;

@@ -2,7 +2,7 @@
 // Only what the entry reaches becomes part of the graph, numbered in the order of the source.
 
 import type { Expression } from "../../ir/expression.js";
-import { type Node, type Operation, retarget, successors } from "../../ir/graph.js";
+import { type Node, type Operation, type Return, retarget, successors } from "../../ir/graph.js";
 import type { Frame, Span } from "../../ir/source.js";
 
 export type Label = string;
@@ -19,6 +19,8 @@ export class GraphBuilder {
   readonly #drafts: Draft[] = [];
   readonly #positions = new Map<Label, Position>();
   readonly #reached = new Set<Label>();
+  /** What comes at a label comes after a `return`. */
+  readonly #returns = new Map<Label, Pick<Return, "span" | "stack">>();
   readonly #entry: Label;
   #labels = 0;
   /** Where the next step goes; null after a jump: the code there cannot be reached. */
@@ -61,6 +63,15 @@ export class GraphBuilder {
     this.#here = null;
   }
 
+  /** What follows here follows a `return`: no step, but reports show it. */
+  returnsAt(span: Span, stack: readonly Frame[]): void {
+    if (this.#here === null) return;
+    const next = this.label();
+    this.#returns.set(this.#here, { span, stack });
+    this.#positions.set(this.#here, { kind: "alias", label: next });
+    this.#here = next;
+  }
+
   /** As `jump`, back to the head of a loop: a loop without any step becomes one that waits for ever. */
   jumpBack(label: Label, span: Span, stack: readonly Frame[]): void {
     if (this.#here !== null && this.#resolve(this.#here).label === this.#resolve(label).label) {
@@ -93,7 +104,7 @@ export class GraphBuilder {
   }
 
   /** The nodes that the entry reaches. */
-  finish(): { readonly entry: string; readonly nodes: readonly Node[] } {
+  finish(): { readonly entry: string; readonly nodes: readonly Node[]; readonly returns: readonly Return[] } {
     const order: number[] = [];
     const ids = new Map<number, string>();
     const pending = [this.#draftAt(this.#entry)];
@@ -112,7 +123,28 @@ export class GraphBuilder {
       const draft = this.#draft(index);
       return withoutSelfSteps({ ...draft, id: ids.get(index) ?? "", operation: retarget(draft.operation, idOf) });
     });
-    return { entry: idOf(this.#entry), nodes };
+    const returns = order.flatMap((index) => this.#returnsAfter(this.#draft(index).operation, ids.get(index) ?? "", idOf));
+    return { entry: idOf(this.#entry), nodes, returns };
+  }
+
+  /** The ways out of a step that lead through a `return`, the innermost. A step that may follow itself is changed later, so none of its ways. */
+  #returnsAfter(operation: Operation, from: string, idOf: (label: Label) => string): readonly Return[] {
+    const ways = successors(operation);
+    if (ways.some((label) => idOf(label) === from)) return [];
+    return ways.flatMap((label, way) => {
+      const found = this.#firstReturn(label);
+      return found === null ? [] : [{ from, way, ...found }];
+    });
+  }
+
+  #firstReturn(label: Label): Pick<Return, "span" | "stack"> | null {
+    for (let current = label; ; ) {
+      const found = this.#returns.get(current);
+      if (found !== undefined) return found;
+      const position = this.#positions.get(current);
+      if (position?.kind !== "alias") return null;
+      current = position.label;
+    }
   }
 
   #draft(index: number): Draft {

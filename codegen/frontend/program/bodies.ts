@@ -92,14 +92,14 @@ function begin(builder: GraphBuilder, span: Span, frames: readonly Frame[], cond
 
 function finish(model: Elaboration, builder: GraphBuilder, locals: Locals, span: Span, frames: readonly Frame[]): FlowGraph {
   const name = frames[0]?.function ?? "";
-  const { entry, nodes } = model.log.failed ? placeholder(span, frames) : builder.finish();
+  const { entry, nodes, returns = [] } = model.log.failed ? placeholder(span, frames) : builder.finish();
   const used = localsIn(nodes);
   const id = model.log.failed ? name : freshId(model, `graph ${name}`).slice("graph ".length);
-  return { id, function: name, locals: locals.all().filter((local) => used.has(local.id)), entry, nodes };
+  return { id, function: name, locals: locals.all().filter((local) => used.has(local.id)), entry, nodes, returns };
 }
 
 /** Stands for a graph with mistakes; no program comes of it. */
-function placeholder(span: Span, frames: readonly Frame[]): Pick<FlowGraph, "entry" | "nodes"> {
+function placeholder(span: Span, frames: readonly Frame[]): Pick<FlowGraph, "entry" | "nodes" | "returns"> {
   return { entry: "n1", nodes: [{ id: "n1", operation: { kind: "end", restart: false }, span, stack: frames }] };
 }
 

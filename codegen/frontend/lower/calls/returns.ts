@@ -45,8 +45,9 @@ export function lowerApplication(lowering: Lowering, callable: Callable, node: t
 
 /** Lowers what a `return` computes and forgets it. */
 export function dropping(builder: GraphBuilder, end: Label): ReturnSink {
-  return (lowering, value) => {
+  return (lowering, value, node) => {
     if (value !== null) lowering.model.visitors.effect(lowering, value);
+    if (ts.isReturnStatement(node)) builder.returnsAt(at(lowering, node), framesOf(lowering));
     builder.jump(end);
   };
 }
@@ -202,6 +203,7 @@ function store(lowering: Lowering, call: ts.CallExpression, exits: readonly Exit
       assignments: [{ target: { kind: "local", local }, value: meaning.expression }],
       next,
     }));
+    builder.returnsAt(span, stack);
     builder.jump(end);
   }
   return valueOf(localValue(local), nullable);

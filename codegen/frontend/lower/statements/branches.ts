@@ -122,6 +122,7 @@ export function lowerReturn(lowering: Lowering, node: ts.ReturnStatement): void 
     return;
   }
   leaveGuards(lowering, (guard) => left.includes(guard));
+  lowering.builder?.returnsAt(at(lowering, node), framesOf(lowering));
   returns?.(lowering, node.expression ?? null, node);
 }
 
