@@ -243,6 +243,27 @@ const STORES: Readonly<Record<string, (args: readonly Tla[], now: (variable: str
     stores: [counted(now("readers"), self, lock, "+")],
   }),
   ReleaseRead: ([self = NULL, lock = NULL], now) => ({ guards: [], stores: [counted(now("readers"), self, lock, "-")] }),
+  BeginWrite: ([self = NULL, seqcount = NULL]) => ({
+    guards: [],
+    stores: [
+      { variable: "owner", key: seqcount, value: self },
+      { variable: "undisturbed", key: seqcount, value: set() },
+    ],
+  }),
+  Downgrade: ([self = NULL, lock = NULL], now) => ({
+    guards: [],
+    stores: [{ variable: "owner", key: lock, value: FREE }, counted(now("readers"), self, lock, "+")],
+  }),
+  InitialiseReaders: ([lock = NULL], now) => {
+    const contexts: Tla = { kind: "prefix", operator: "DOMAIN", operand: apply(now("readers"), lock) };
+    return {
+      guards: [],
+      stores: [
+        { variable: "owner", key: lock, value: FREE },
+        { variable: "readers", key: lock, value: { kind: "function", variable: "self", set: contexts, body: number(0) } },
+      ],
+    };
+  },
   Release: ([lock = NULL]) => ({ guards: [], stores: [{ variable: "owner", key: lock, value: FREE }] }),
   AddFront: ([list = NULL, object = NULL, node = NULL], now) =>
     listed(now("lists"), list, node, {

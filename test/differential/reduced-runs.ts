@@ -2,9 +2,11 @@
 
 import { alikeObjectsOf } from "../../codegen/analysis/alike/index.js";
 import { passedPlaces } from "../../codegen/analysis/fusion/index.js";
+import { REDUCTIONS } from "../../codegen/analysis/reductions.js";
 import { crowdsOf } from "../../codegen/analysis/symmetry.js";
 import { compileProgram } from "../../codegen/compile.js";
 import type { LocatedProgram } from "../../codegen/ir/located.js";
+import type { Program } from "../../codegen/ir/program.js";
 import { canonicalText, decode } from "../../interpreter/index.js";
 import { type AllFindings, allFindings } from "../support/all-findings.js";
 import { compile } from "../support/compile-model.js";
@@ -98,13 +100,20 @@ export function runReducedSeries(
 function reducedOf(source: string, maxStates: number): Reduced | null {
   const { program } = compile(source);
   const outcome = program === null ? null : compileProgram(program, () => null);
-  if (outcome === null || "diagnostics" in outcome) return null;
+  if (program === null || outcome === null || "diagnostics" in outcome) return null;
+  emitted(program);
   try {
     return compareReduced(outcome.compilation.located, maxStates);
   } catch (error) {
     if (error instanceof RangeError) return null;
     throw error;
   }
+}
+
+/** Writes the reduced specifications: the emitter must know every step that the analysis fuses. */
+function emitted(program: Program): void {
+  const outcome = compileProgram(program, () => null, REDUCTIONS);
+  if ("compilation" in outcome) outcome.compilation.temporal();
 }
 
 function lost(whole: AllFindings, reduced: AllFindings): readonly string[] {
