@@ -1,7 +1,7 @@
 // How the time grows: that of the compiler over the statements of a model, that of a check over its bounds. Lines of Markdown. Needs a build.
 
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -43,8 +43,6 @@ export async function compileGrowth(rounds, sizes = [100, 500, 1000, 2000, 5000]
   const { compileModels } = await load("harness/check.js");
   const { REDUCTIONS } = await load("harness/request.js");
   const folder = mkdtempSync(join(tmpdir(), "growth-"));
-  const modules = join(folder, "node_modules");
-  mkdirSync(modules);
   const times = new Map(sizes.map((size) => [size, []]));
   try {
     for (const size of sizes) writeFileSync(join(folder, `d${size}.ts`), driver(size));

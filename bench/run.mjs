@@ -1,5 +1,6 @@
 // `npm run bench -- --rounds 3`: the problems of bench/models in lockproof, beside the same by hand in bench/peers for TLC on PlusCal, SPIN and
-// rumur, in interleaved rounds; medians to standard output as a table. Needs a build. A tool that is not installed is named.
+// rumur, in interleaved rounds, and how lockproof's times grow (bench/growth.mjs); medians to standard output as Markdown, with `--write` to
+// docs/benchmarks.md. Needs a build. A tool that is not installed is named.
 
 import { execFileSync, spawnSync } from "node:child_process";
 import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
@@ -7,8 +8,15 @@ import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { checkGrowth, compileGrowth } from "./growth.mjs";
 
-const { values } = parseArgs({ options: { rounds: { type: "string", default: "3" }, limit: { type: "string", default: "120" } } });
+const { values } = parseArgs({
+  options: {
+    rounds: { type: "string", default: "3" },
+    limit: { type: "string", default: "120" },
+    write: { type: "boolean", default: false },
+  },
+});
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { findJava, locateJar } = await import(new URL("../dist/tla-tools/index.js", import.meta.url).href);
 const [java, jar] = await Promise.all([findJava(process.env), locateJar({ env: process.env })]);
@@ -111,6 +119,9 @@ function lockproof(problem, more, before = "") {
   };
 }
 
+/** Problems on which the peers run out of memory or time. */
+const TOO_LARGE = ["P1 8x4", "P2 8"];
+
 const last = (text, pattern) => Number([...text.matchAll(pattern)].at(-1)?.[1] ?? Number.NaN);
 const results = (text) => JSON.parse(text).results;
 
@@ -122,29 +133,47 @@ const TOOLS = [
     states: (text) => results(text).at(-1).statistics?.distinct,
   },
   {
+    name: "lockproof, warm",
+    needs: "node",
+    make: ({ model, set, variant }) => {
+      const words = [...Object.entries(set ?? {}).map(([key, value]) => `${key}=${value}`), ...(variant === undefined ? [] : [variant])];
+      return { cwd: root, command: `node bench/warm.mjs ${model} ${words.join(" ")}` };
+    },
+    seconds: (text) => JSON.parse(text).seconds,
+    states: (text) => JSON.parse(text).statistics?.distinct,
+  },
+  {
     name: "lockproof --no-reduce",
     needs: "node",
-    skip: ["P1 5x3", "P1 8x4", "P2 6", "P2 8"],
+    skip: ["P1 5x3", "P2 5", "P2 6", ...TOO_LARGE],
     make: (problem) => lockproof(problem, "--no-reduce"),
     states: (text) => results(text).at(-1).statistics?.distinct,
   },
   {
     name: "TLC on PlusCal",
     needs: "java",
-    skip: ["P1 8x4", "P2 8"],
+    skip: TOO_LARGE,
     make: pluscal,
     states: (text) => last(text, /(\d+) distinct states found/g),
   },
-  { name: "SPIN + gcc", needs: "spin", make: (problem) => pan(problem, true), states: (text) => last(text, /(\d+) states, stored/g) },
+  {
+    name: "SPIN + gcc",
+    needs: "spin",
+    skip: TOO_LARGE,
+    make: (problem) => pan(problem, true),
+    states: (text) => last(text, /(\d+) states, stored/g),
+  },
   {
     name: "rumur + gcc",
     needs: "rumur",
+    skip: TOO_LARGE,
     make: (problem) => murphi(problem, problem.murphi),
     states: (text) => last(text, /(\d+) states,/g),
   },
   {
     name: "rumur, symmetry",
     needs: "rumur",
+    skip: TOO_LARGE,
     only: "P1",
     make: (problem) => murphi(problem, problem.symmetric),
     states: (text) => last(text, /(\d+) states,/g),
@@ -162,7 +191,8 @@ for (let round = 0; round < Number(values.rounds); round++) {
       const run = timed(command, cwd);
       const key = `${problem.name}|${tool.name}`;
       const states = run.done ? tool.states(run.text) : null;
-      samples.set(key, [...(samples.get(key) ?? []), { ...run, text: "", states }]);
+      const seconds = run.done ? (tool.seconds?.(run.text) ?? run.wall) : run.wall;
+      samples.set(key, [...(samples.get(key) ?? []), { ...run, wall: seconds, text: "", states }]);
       process.stderr.write(`${round + 1} ${key} ${run.wall.toFixed(2)} s ${states ?? "not finished"}\n`);
     }
   }
@@ -170,16 +200,44 @@ for (let round = 0; round < Number(values.rounds); round++) {
 
 const version = (command, args) =>
   has(command) ? execFileSync(command, args, { encoding: "utf8" }).trim().split("\n")[0] : `${command}: not installed`;
-const out = (line) => process.stdout.write(`${line}\n`);
-out(
-  `${cpus().length} x ${cpus()[0]?.model ?? "?"}, ${Math.round(totalmem() / 2 ** 30)} GB; node ${process.version}; ${version("spin", ["-V"])}; ${version("rumur", ["--version"])}; ${version("gcc", ["--version"])}; ${values.rounds} interleaved rounds, medians, ${values.limit} s limit`,
-);
-out("\n| problem | tool | states | seconds | processor seconds | peak MB |\n|---|---|--:|--:|--:|--:|");
+const lines = [
+  "# Benchmarks",
+  "",
+  "`npm run bench -- --write` measures all of this in one run and writes this page. The problems are those of `bench/peers/README.md`, by hand for each tool; `bench/models` has them for lockproof.",
+  "",
+  `${cpus().length} x ${cpus()[0]?.model ?? "?"}, ${Math.round(totalmem() / 2 ** 30)} GB; node ${process.version}; ${version(javaCommand, ["--version"])}; ${version("spin", ["-V"])}; ${version("rumur", ["--version"])}; ${version("gcc", ["--version"])}; ${new Date().toISOString().slice(0, 10)}; ${values.rounds} interleaved rounds, medians, ${values.limit} s limit.`,
+  "",
+  "*lockproof* is a process from nothing: Node, the JVM, the compiler, no cache. *warm* is the same check in a process that has checked other models before, as in `watch` or in a run over several models. The others begin with their source, too: translation, the C compiler and the search. Peak memory is that of the largest single process. On P1 8x4 and P2 8 the peers run out of memory or time, and are not asked.",
+  "",
+  "| problem | tool | states | seconds | processor seconds | peak MB |",
+  "|---|---|--:|--:|--:|--:|",
+];
+const cell = (number, digits) => (Number.isFinite(number) ? number.toFixed(digits) : "-");
 for (const [key, runs] of samples) {
   const [problem, tool] = key.split("|");
-  const cell = (number, digits) => (Number.isFinite(number) ? number.toFixed(digits) : "-");
   const states = runs[0]?.states;
-  out(
-    `| ${problem} | ${tool} | ${Number.isFinite(states) ? states.toLocaleString("en-US") : "not finished"} | ${cell(median(runs.map((run) => run.wall)), 2)} | ${cell(median(runs.map((run) => run.cpu)), 2)} | ${cell(median(runs.map((run) => run.megabytes)), 0)} |`,
+  const figures = [runs.map((run) => run.wall), runs.map((run) => run.cpu), runs.map((run) => run.megabytes)].map(median);
+  lines.push(
+    `| ${problem} | ${tool} | ${Number.isFinite(states) ? states.toLocaleString("en-US") : "not finished"} | ${cell(figures[0], 2)} | ${cell(figures[1], 2)} | ${cell(figures[2], 0)} |`,
   );
 }
+const grown = [2, 3, 4, 5].map((timeouts) => ({ name: `P2, ${timeouts} timeouts`, model: "bench/models/p2.ts", set: { timeouts } }));
+lines.push(
+  "",
+  "## How the time grows",
+  "",
+  "The compiler, over the statements of a model (`bench/growth.mjs`; one process, warmed up):",
+  "",
+  "| statements | seconds | microseconds a statement |",
+  "|--:|--:|--:|",
+  ...(await compileGrowth(Number(values.rounds))),
+  "",
+  "A check, warm, over its bounds:",
+  "",
+  "| bounds | states | seconds |",
+  "|---|--:|--:|",
+  ...checkGrowth(1, grown),
+);
+const page = `${lines.join("\n")}\n`;
+process.stdout.write(page);
+if (values.write) writeFileSync(join(root, "docs/benchmarks.md"), page);
