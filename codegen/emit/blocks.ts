@@ -260,7 +260,7 @@ const STORES: Readonly<Record<string, (args: readonly Tla[], now: (variable: str
       guards: [],
       stores: [
         { variable: "owner", key: lock, value: FREE },
-        { variable: "readers", key: lock, value: { kind: "function", variable: "self", set: contexts, body: number(0) } },
+        { variable: "readers", key: lock, value: { kind: "function", variable: "context", set: contexts, body: number(0) } },
       ],
     };
   },

@@ -22,6 +22,7 @@ const RULES: ReadonlyMap<string, FindingKind> = new Map([
   ["NothingHeldAtEnd", "held-at-end"],
   ["ValidWaitContext", "wait-context"],
   ["NoSleepInAtomicContext", "sleep-in-atomic"],
+  ["NoSuspiciousRcuUsage", "rcu-usage"],
   ["NoCircularWait", "circular-wait"],
 ]);
 

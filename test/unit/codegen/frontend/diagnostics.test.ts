@@ -216,7 +216,7 @@ describe("[U] diagnostics: declarations", () => {
     "const m = mutex(); const ok = mutex_trylock(m);": ["LM102 mutex_trylock(m)"],
     "let a = int(0, 1); a = 1;": ["LM110 a = 1"],
     "for (;;) {}": ["LM110 for (;;) {}"],
-    "cpus(9);": ["LM306 9"],
+    "cpus(17);": ["LM306 17"],
     'cpus(1); task("u", () => {});': ['LM307 task("t", () => {})'],
     "cpus(2); cpus(3);": ["LM113 cpus(3)"],
     "expect(verified()); expect(verified());": ["LM113 expect(verified())"],

@@ -28,6 +28,7 @@ describe("[U] every function of the language", () => {
       "kmem_cache",
       "alloc_workqueue",
       "alloc_ordered_workqueue",
+      "kthread_create_worker",
       "variant",
       "commit",
       "revert",
