@@ -18,7 +18,6 @@ import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.FieldVisitor;
-import org.objectweb.asm.Handle;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -316,10 +315,6 @@ public final class RestartableJar implements Opcodes {
   private final class CodeRewriter extends MethodVisitor {
     private final Facts facts;
     private final String atEntry;
-    /** Labels between the last instruction and the next. */
-    private final Set<Label> here = new HashSet<>();
-    /** The label of a `new` names the object in the frames that follow, so it must stay just before it. */
-    private final Map<Label, Label> moved = new HashMap<>();
 
     private CodeRewriter(MethodVisitor next, Facts facts, String atEntry) {
       super(API, next);
@@ -335,7 +330,6 @@ public final class RestartableJar implements Opcodes {
 
     @Override
     public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
-      here.clear();
       Facts declared = opcode == GETSTATIC || opcode == PUTSTATIC ? declaring(owner, name) : null;
       if (declared == null || !declared.isStateful() || !declared.state.containsKey(name)) {
         super.visitFieldInsn(opcode, owner, name, descriptor);
@@ -345,106 +339,20 @@ public final class RestartableJar implements Opcodes {
       super.visitFieldInsn(opcode, declared.home(), name, descriptor);
     }
 
+    /** Asks after the instruction: frames name the new object by its place. Nothing happens in between, as arguments come later. */
     @Override
     public void visitTypeInsn(int opcode, String type) {
-      String needed = opcode == NEW ? initializedFor(type) : null;
-      if (needed != null && !isSameOrSubclass(facts.name, needed)) {
-        callEnsure(mv, needed);
-        Label label = new Label();
-        for (Label old : here) moved.put(old, label);
-        super.visitLabel(label);
-      }
-      here.clear();
       super.visitTypeInsn(opcode, type);
-    }
-
-    @Override
-    public void visitFrame(int type, int locals, Object[] local, int depth, Object[] stack) {
-      super.visitFrame(type, locals, withMoved(local), depth, withMoved(stack));
-    }
-
-    private Object[] withMoved(Object[] values) {
-      if (values == null) return null;
-      Object[] changed = values.clone();
-      for (int index = 0; index < changed.length; index += 1) {
-        if (changed[index] instanceof Label) changed[index] = moved.getOrDefault(changed[index], (Label) changed[index]);
-      }
-      return changed;
-    }
-
-    @Override
-    public void visitLabel(Label label) {
-      here.add(label);
-      super.visitLabel(label);
-    }
-
-    @Override
-    public void visitInsn(int opcode) {
-      here.clear();
-      super.visitInsn(opcode);
-    }
-
-    @Override
-    public void visitIntInsn(int opcode, int operand) {
-      here.clear();
-      super.visitIntInsn(opcode, operand);
-    }
-
-    @Override
-    public void visitVarInsn(int opcode, int variable) {
-      here.clear();
-      super.visitVarInsn(opcode, variable);
+      String needed = opcode == NEW ? initializedFor(type) : null;
+      if (needed != null && !isSameOrSubclass(facts.name, needed)) callEnsure(mv, needed);
     }
 
     @Override
     public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
-      here.clear();
       super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
       if (!owner.equals("java/lang/Class") || !name.equals("forName")) return;
       if (!descriptor.equals(FOR_NAME)) throw new IllegalArgumentException(facts.name + " finds classes in a way that is not known here");
       super.visitMethodInsn(INVOKESTATIC, STATE, "named", "(Ljava/lang/Class;)Ljava/lang/Class;", false);
-    }
-
-    @Override
-    public void visitInvokeDynamicInsn(String name, String descriptor, Handle bootstrap, Object... arguments) {
-      here.clear();
-      super.visitInvokeDynamicInsn(name, descriptor, bootstrap, arguments);
-    }
-
-    @Override
-    public void visitJumpInsn(int opcode, Label label) {
-      here.clear();
-      super.visitJumpInsn(opcode, label);
-    }
-
-    @Override
-    public void visitLdcInsn(Object value) {
-      here.clear();
-      super.visitLdcInsn(value);
-    }
-
-    @Override
-    public void visitIincInsn(int variable, int increment) {
-      here.clear();
-      super.visitIincInsn(variable, increment);
-    }
-
-    @Override
-    public void visitTableSwitchInsn(int least, int most, Label otherwise, Label... labels) {
-      here.clear();
-      super.visitTableSwitchInsn(least, most, otherwise, labels);
-    }
-
-    @Override
-    public void visitLookupSwitchInsn(Label otherwise, int[] keys, Label[] labels) {
-      here.clear();
-      super.visitLookupSwitchInsn(otherwise, keys, labels);
-    }
-
-    @Override
-    public void visitMultiANewArrayInsn(String descriptor, int dimensions) {
-      here.clear();
-      super.visitMultiANewArrayInsn(descriptor, dimensions);
     }
   }
 }
