@@ -25,8 +25,12 @@ function runnersOf(program: Program, { graph }: LocatedGraph): readonly Context[
 
 /** A task that has its CPU for itself: who it is does not matter to the scheduler. */
 function standsAlone(program: Program, context: Context): boolean {
-  const alone = program.contexts.every((other) => other === context || !other.cpus.some((cpu) => context.cpus.includes(cpu)));
-  return runsOnce(context) && alone && context.maps.length === 0;
+  return runsOnce(context) && isAlone(program, context) && context.maps.length === 0;
+}
+
+/** Nobody else ever runs on its CPUs. */
+export function isAlone(program: Program, context: Context): boolean {
+  return program.contexts.every((other) => other === context || !other.cpus.some((cpu) => context.cpus.includes(cpu)));
 }
 
 /** Does the same whoever does it: does not ask for its own number or CPU, and leaves its name nowhere but in the locks that it holds. */

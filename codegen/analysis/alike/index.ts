@@ -7,7 +7,7 @@ import type { LocatedGraph, LocatedProgram } from "../../ir/located.js";
 import { type Context, cpuObject, type Field, type Pool, type Program } from "../../ir/program.js";
 import { unreachable } from "../../ir/unreachable.js";
 import { childrenOf, expressionsOf } from "../operation-uses.js";
-import { leavesName, namesContexts } from "../symmetry.js";
+import { isAlone, leavesName, namesContexts } from "../symmetry.js";
 import { type Kin, treatsAlike, wholeOrNone } from "./code.js";
 import { localsThatMayBe } from "./references.js";
 
@@ -135,10 +135,6 @@ function runAlike(located: LocatedProgram, contexts: readonly Context[], anyAlik
     (together || !asksForCpu(graph)) &&
     localsThatMayBe(program, graph.graph, anyAlike).size === 0
   );
-}
-
-function isAlone(program: Program, context: Context): boolean {
-  return program.contexts.every((other) => other === context || !other.cpus.some((cpu) => context.cpus.includes(cpu)));
 }
 
 function asksForCpu({ locations }: LocatedGraph): boolean {
