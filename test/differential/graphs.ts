@@ -36,5 +36,4 @@ async function compareAll(what: string, all: readonly Shipped[]): Promise<void> 
 
 await compareAll("models", shippedModels());
 for (const configuration of CONFIGURATIONS) await compareAll(`self-test, ${configuration.name}`, selftestCases(configuration));
-// eslint-disable-next-line no-restricted-properties -- the JVMs of the pool go with the process
-process.exit(failed ? 1 : 0);
+process.exitCode = failed ? 1 : 0;

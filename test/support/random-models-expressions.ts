@@ -42,7 +42,7 @@ export function numberExpression(scope: Scope, depth = 1): string {
     case 6:
       return `${inner()} + ${variable(scope)}`;
     case 7:
-      return `(${variable(scope)} + 1) % 2`;
+      return draws.pick([`(${variable(scope)} + 1) % 2`, `(${variable(scope)} - 1) % 2`]);
     case 8:
       return "atomic_read(a0)";
     case 9:
