@@ -93,7 +93,7 @@ function failure(name: "tlc-failed" | "specification-refused", reason: string, r
   return {
     outcome: "tool-failure",
     code,
-    message: `${message.replace("{reason}", `${sentence(`${reason}${where}`)}${diskHint()}`)} ${repair}`,
+    message: `${message.replace("{reason}", `${sentence(`${reason.replace(/\.$/, "")}${where}`)}${diskHint()}`)} ${repair}`,
     detail: [...detail.slice(0, 20), ...run.process.errorTail.slice(-5), ...run.process.outputTail.slice(-5), ...kept],
   };
 }
