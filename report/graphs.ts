@@ -55,7 +55,7 @@ function waits(standing: readonly Standing[]): NamedGraph {
   return { title: "Who waits for whom", note, nodes, edges: known };
 }
 
-const shorter = (what: string): string => what.replace(/, held by .*$/, "");
+const shorter = (what: string): string => what.replace(/, (?:held by|which) .*$/, "");
 
 function order({ classes, edges, complete }: LockOrder): NamedGraph {
   const nodes = classes

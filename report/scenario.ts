@@ -104,10 +104,17 @@ function takenAt(lock: Lock, context: ContextInfo, steps: readonly Step[]): numb
 function waiting({ context, waitsFor }: Standing, finding: Finding): readonly Entry[] {
   if (context.id === finding.context?.id && finding.lock !== null) return [{ context, text: lockCall(finding.lock) }];
   const own = waitsFor.filter((wait) => !isInterruption(wait));
-  return own.map(({ what }) => {
-    const lock = /^(.+), held by /.exec(what)?.[1];
-    return { context, text: lock === undefined ? `wait for ${what};` : `lock(${lock});` };
-  });
+  return own.map((wait) => ({ context, text: `${waitingCall(wait)};` }));
+}
+
+/** Functions whose argument is what they wait for. */
+const OF_ITEM = /^(?:flush|cancel)_(?:delayed_)?work(?:_sync)?$/;
+
+function waitingCall({ what, context }: Standing["waitsFor"][number]): string {
+  const call = /^[^,]+ in (\w+)\(\)/.exec(what)?.[1];
+  if (call !== undefined) return `${call}(${OF_ITEM.test(call) && context !== null ? context : ""})`;
+  const lock = /^(.+), held by /.exec(what)?.[1];
+  return lock === undefined ? `wait for ${what}` : `lock(${lock})`;
 }
 
 const lockCall = (lock: Lock): string => `lock(${lock.instance ?? lock.name});`;

@@ -111,7 +111,8 @@ export function reject<Name extends DiagnosticName>(
 /** Emits a step for `node`; outside of contexts that is a mistake. */
 export function emit(lowering: Lowering, node: ts.Node, make: (next: Label) => Operation): void {
   const builder = stepBuilder(lowering, node);
-  builder?.emit(at(lowering, node), framesOf(lowering), make);
+  const call = ts.isCallExpression(node) && ts.isIdentifier(node.expression) ? node.expression.text : null;
+  builder?.emit(at(lowering, node), framesOf(lowering), make, call);
 }
 
 /** The static stack of steps emitted here. */

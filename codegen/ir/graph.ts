@@ -229,7 +229,7 @@ export interface Node {
   readonly span: Span;
   /** Outermost function first. */
   readonly stack: readonly Frame[];
-  /** The function of the language that does it, as far as reports show one. */
+  /** The function of the language whose call it is. */
   readonly call?: string;
 }
 

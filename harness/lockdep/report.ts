@@ -4,6 +4,7 @@ import type { LockdepLock } from "../../codegen/emit/lockdep/events.js";
 import { className } from "../../codegen/emit/scope.js";
 import { contextKind } from "../../codegen/emit/tables.js";
 import type { Lock, LockdepReport } from "../result.js";
+import { STARTER } from "../trace/held.js";
 import { irqOf } from "./irq.js";
 import { classLine, eventAt, placeOf, type Sources } from "./sources.js";
 import { bitName, type ToldDependency, type ToldReport } from "./told.js";
@@ -19,7 +20,7 @@ export function reportOf(sources: Sources): LockdepReport | null {
     rule: told.rule,
     place: placeOf(sources, told.at),
     lock: "lock" in told ? lockLine(sources, told.at, told.lock.instance, told.lock.class.name) : null,
-    other: "held" in told ? lockLine(sources, told.at, told.held.instance, told.held.class.name) : null,
+    other: "held" in told ? lockLine(sources, told.at, told.held.instance, told.held.class.name, true) : null,
     held: event.held.map((lock) => heldLine(sources, told.at, lock)),
     waitContext: sources.observations.contextValues.get(contextKind([event.context])) ?? null,
     flags: {
@@ -51,22 +52,25 @@ function chainOf(
   ];
 }
 
-/** The lock that the event at `number` is about, or that is held there. */
-function lockLine(sources: Sources, number: number, instance: string, name: string): Lock {
+/** The lock that the event at `number` is about, or that is held there; `isHeld`: the latter, where both are the same. */
+function lockLine(sources: Sources, number: number, instance: string, name: string, isHeld = false): Lock {
   const { action, held } = eventAt(sources, number);
   const own = "lock" in action && action.lock.instance === instance ? action.lock : undefined;
   const entry = held.find((lock) => lock.instance === instance && printedName(sources, lock) === name);
-  if (own !== undefined && (entry === undefined || action.kind === "acquire")) return lineAt(sources, number, own);
+  if (own !== undefined && !(isHeld && entry !== undefined) && (entry === undefined || action.kind === "acquire"))
+    return lineAt(sources, number, own);
   if (entry === undefined) throw new Error(`'${instance}' is not at event ${number}`);
   return heldLine(sources, number, entry);
 }
 
 /** A held lock is printed with the place where it was acquired. */
 function heldLine(sources: Sources, number: number, lock: LockdepLock): Lock {
-  const graph = eventAt(sources, number).context.graph;
+  const { context } = eventAt(sources, number);
+  if (context.maps.includes(lock.lockClass)) return { ...lineAt(sources, number, lock), function: STARTER, at: null };
+  const { graph } = context;
   const taken = sources.events.findLastIndex(
-    ({ action, context }, index) =>
-      index < number - 1 && context.graph === graph && action.kind === "acquire" && JSON.stringify(action.lock) === JSON.stringify(lock),
+    ({ action, context: other }, index) =>
+      index < number - 1 && other.graph === graph && action.kind === "acquire" && JSON.stringify(action.lock) === JSON.stringify(lock),
   );
   return lineAt(sources, taken < 0 ? number : taken + 1, lock);
 }

@@ -1,16 +1,32 @@
 // Static call stacks as call traces, innermost first as the kernel prints them.
 
+import type { Node, Operation } from "../../codegen/ir/graph.js";
 import type { Location } from "../../codegen/ir/located.js";
 import type { Frame } from "../../codegen/ir/source.js";
 import type { Span, StackFrame } from "../result.js";
 
-/** The functions a context is in at `location`; where it waits for a lock or tries one, the lock function on top. */
-export function callTraceOf(location: Location): readonly StackFrame[] {
-  const { stack, span, operation } = location.node;
-  const frames = framesAt(stack, span);
-  return operation.kind === "acquire" || operation.kind === "try-acquire"
-    ? [{ function: kernelSymbol(operation.acquisition.function), at: span }, ...frames]
-    : frames;
+/** The functions a context is in at `location`; where it waits, or would, the function of the kernel that does it on top. */
+export function callTraceOf({ node }: Location): readonly StackFrame[] {
+  const frames = framesAt(node.stack, node.span);
+  const top = kernelFunction(node);
+  return top === null ? frames : [{ function: top, at: node.span }, ...frames];
+}
+
+/** Steps during which the kernel would be inside of one of its own functions. */
+const INSIDE: ReadonlySet<Operation["kind"]> = new Set<Operation["kind"]>([
+  "might-sleep",
+  "flush-begin",
+  "flush-wait",
+  "timer-cancel",
+  "down",
+]);
+
+/** These are macros: no frame of a stack has their name. */
+const MACRO = /^(?:s?wait_event|might_sleep|cond_resched)/;
+
+function kernelFunction({ operation, call }: Node): string | null {
+  if (operation.kind === "acquire" || operation.kind === "try-acquire") return kernelSymbol(operation.acquisition.function);
+  return call !== undefined && INSIDE.has(operation.kind) && !MACRO.test(call) ? call : null;
 }
 
 /** The functions of `stack`, the innermost at `at`. */

@@ -59,8 +59,11 @@ function sameLock(a: HeldLock, b: HeldLock | undefined): boolean {
 
 /** A worker holds the maps of its queue and item from the start. */
 function fromStart(location: Location | null): readonly Acquired[] {
-  return (location?.state.held ?? []).map((held) => ({ held, instance: null, function: "process_one_work", at: null }));
+  return (location?.state.held ?? []).map((held) => ({ held, instance: null, function: STARTER, at: null }));
 }
+
+/** What acquires the maps that a work item holds from the start. */
+export const STARTER = "process_one_work";
 
 /** The lock as the model names it; a map or an RCU section by its class. */
 export function heldName(situation: Situation, entry: Acquired): string {

@@ -44,7 +44,7 @@ function blockedAt(situation: Situation, context: Context): readonly Wait[] {
       return situation.pc.get(timer) === "idle" ? [] : [{ what: `the callback of ${timer} to end`, context: timer }];
     }
     case "flush-wait":
-      return awaitedBy(situation, context.id);
+      return awaitedBy(situation, context, location.node.call);
     case "await":
       return [{ what: "something that another has to do", context: null }];
     case "schedule":
@@ -75,14 +75,30 @@ function wantsToWrite(situation: Situation, context: string, lock: string): bool
   return instanceAt(situation, context, operation.acquisition.lock) === lock;
 }
 
-/** What a context still waits for, of what was there when it began to wait. */
-function awaitedBy(situation: Situation, context: string): readonly Wait[] {
-  const text = situation.flat.get(`awaited by ${context}`) ?? "nothing";
+/** What a context still waits for, of what was there when it began to wait: `port.work in flush_work(), which waits for m, held by life`. */
+function awaitedBy(situation: Situation, { id }: Context, call: string | undefined): readonly Wait[] {
+  const text = situation.flat.get(`awaited by ${id}`) ?? "nothing";
   if (text === "nothing") return [];
   return text.split(", ").map((pair) => {
     const at = pair.lastIndexOf(" ");
-    return { what: `${pair.slice(0, at)}, which is ${pair.slice(at + 1)}`, context: pair.slice(0, at) };
+    const other = pair.slice(0, at);
+    const inside = call === undefined ? "" : ` in ${call}()`;
+    const what = other === id ? `itself${inside}` : `${other}${inside}, which ${doing(situation, other, pair.slice(at + 1))}`;
+    return { what, context: other };
   });
+}
+
+/** What somebody that is waited for is doing; `state` is what was noted of it when the wait began. */
+function doing(situation: Situation, other: string, state: string): string {
+  const context = situation.program.program.contexts.find(({ id }) => id === other);
+  if (context === undefined) return `is ${state}`;
+  const [over] = interruptedBy(situation, context);
+  if (over !== undefined) return `is ${over.what}`;
+  const location = locationOf(situation, other);
+  if (location === null) return state === "queued" ? "is queued" : "is over";
+  const [wait] = location.node.operation.kind === "flush-wait" ? [] : blockedAt(situation, context);
+  if (wait !== undefined) return `waits for ${wait.what}`;
+  return location.node.operation.kind === "flush-wait" ? `waits in ${location.node.call ?? "a flush"}()` : "runs";
 }
 
 /** An item whose queue runs one at a time waits for the one that runs, and for those before it. */

@@ -19,11 +19,7 @@ export function circularWaitLines(finding: Finding, trace: Trace): readonly Line
   const scenario = scenarioText(circleScenario(members, finding, trace.steps));
   return [
     ...lines(acquiring(finding)),
-    ...lines(
-      members.length === 1
-        ? alreadyHolding(finding)
-        : ["these contexts wait for each other:", ...members.flatMap(waitSentences).map(indent)],
-    ),
+    ...lines(members.length === 1 && finding.lock !== null ? alreadyHolding(finding) : waiting(members)),
     blank,
     ...lines(["other info that might help us debug this:", ...scenario]),
     blank,
@@ -31,6 +27,12 @@ export function circularWaitLines(finding: Finding, trace: Trace): readonly Line
     blank,
     ...lines(members.flatMap(backtrace)),
   ];
+}
+
+/** One that waits for itself need not want a lock: a work item may flush itself. */
+function waiting(members: readonly Standing[]): readonly string[] {
+  const title = members.length === 1 ? "this context waits for itself:" : "these contexts wait for each other:";
+  return [title, ...members.flatMap(waitSentences).map(indent)];
 }
 
 const indent = (text: string): string => ` ${text}`;

@@ -7,11 +7,7 @@ import type { Frame, Span } from "../../ir/source.js";
 
 export type Label = string;
 
-interface Draft {
-  readonly operation: Operation;
-  readonly span: Span;
-  readonly stack: readonly Frame[];
-}
+type Draft = Omit<Node, "id">;
 
 type Position = { readonly kind: "draft"; readonly index: number } | { readonly kind: "alias"; readonly label: Label };
 
@@ -43,13 +39,13 @@ export class GraphBuilder {
     return `label ${this.#labels++}`;
   }
 
-  /** Adds a step; `make` gets the label of what follows. */
-  emit(span: Span, stack: readonly Frame[], make: (next: Label) => Operation): void {
+  /** Adds a step; `make` gets the label of what follows. `call`: the function of the language that does it. */
+  emit(span: Span, stack: readonly Frame[], make: (next: Label) => Operation, call: string | null = null): void {
     if (this.#here === null) return;
     const next = this.label();
     const operation = make(next);
     this.#positions.set(this.#here, { kind: "draft", index: this.#drafts.length });
-    this.#drafts.push({ operation, span, stack });
+    this.#drafts.push({ operation, span, stack, ...(call === null ? {} : { call }) });
     const targets = successors(operation);
     for (const target of targets) this.#reached.add(target);
     this.#here = targets.includes(next) ? next : null;
