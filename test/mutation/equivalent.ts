@@ -1,7 +1,7 @@
 /** Changes of a rule that change nothing, with the reason. */
 export const EQUIVALENT: readonly { readonly title: RegExp; readonly why: string }[] = [
   {
-    title: /^AtomicContext\.tla:17  without place\.context # "task"/,
+    title: /^(?:AtomicContext\.tla:17|RcuUsage\.tla:14)  without place\.context # "task"/,
     why: "on PREEMPT_RT whatever is no task is a hard interrupt, with interrupts off",
   },
   {
@@ -19,6 +19,10 @@ export const EQUIVALENT: readonly { readonly title: RegExp; readonly why: string
   {
     title: /^Lists\.tla:\d+  SelfLinked becomes Poisoned in Unlinked/,
     why: "a poisoned node is a fault before this is asked, and TLC leaves a function alone whose domain has no such list",
+  },
+  {
+    title: /^Workqueues\.tla:\d+  without lines\[wq\] # <<>>/,
+    why: "an item comes only when it is queued, and then it is in the line",
   },
   {
     title: /^Observation\.tla:\d+  without Told\(fact\)/,

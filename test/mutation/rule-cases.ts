@@ -2,6 +2,9 @@
 const WORKS = `class d { work = work_struct(run); other = work_struct(run); } const dev = new d(); const wq = alloc_workqueue("wq"); let x = int(0, 3);
 function run(o: d) { x = 1; x = 2; }`;
 
+/** A pointer that RCU protects. */
+const POINTER = "class o { n = int(0, 1); } const first = new o(); let p = ref<o>(first);";
+
 /** Models made to notice a change of one rule that no other small model notices. */
 export const RULE_CASES: Readonly<Record<string, string>> = {
   "a mutex in a softirq handler": `const u = mutex(); softirq("s", () => { mutex_lock(u); mutex_unlock(u); }); task("f", () => {});`,
@@ -34,6 +37,21 @@ task("g", () => { const c = kmalloc(os, GFP_KERNEL); if (c !== null) kfree(c); }
   "what is on an empty list, and on a longer one": `class o { node = list_node(); } const os = pool(o, 2); const h = list_head<o>("node"); let seen = bool();
 task("f", () => { if (list_contains(h, os[0])) seen = true; list_add(os[0].node, h); list_add(os[1].node, h); if (list_contains(h, os[0])) seen = true; });
 invariant("i", () => !list_contains(h, os[1]) || list_contains(h, os[0]));`,
+  "a lock that another task initialises while it is held": `const w = rwlock_t(); let x = int(0, 1);
+task("f", () => { write_lock(w); x = 1; write_unlock(w); }); task("g", () => { rwlock_init(w); });`,
+  "what RCU-sched protects, read in a softirq handler": `${POINTER} softirq("s", () => { const a = rcu_dereference_sched(p); }); task("f", () => {});`,
+  "asking whether an object is there that nobody frees, and one that comes and goes": `class o { n = int(0, 1); } class s { n = int(0, 1); }
+const only = new s(); const os = kmem_cache(o, 1); let kept = ref<o>();
+task("f", () => { const a = kmalloc(os, GFP_KERNEL); if (a === null) return; kept = a; kept = null; kfree(a); });
+invariant("i", () => is_allocated(only) && (kept === null || is_allocated(kept)));`,
+  "a reader that looks again, and a writer": `const c = seqlock_t(); let a = int(0, 2); let b = int(0, 2);
+task("r", () => { let x = 0; do { read_seqbegin(c); x = a; } while (read_seqretry(c, 0)); b = x; });
+task("w", () => { write_seqlock(c); a = 1; a = 2; write_sequnlock(c); });`,
+  "items of a queue that runs one at a time: they line up, one leaves the line, one is waited for behind another": `class d { work = work_struct(one); other = work_struct(two); } const dev = new d(); const wq = alloc_ordered_workqueue("wq"); const u = mutex(); let x = int(0, 3);
+function one(o: d) { mutex_lock(u); x = 1; mutex_unlock(u); }
+function two(o: d) { x = 2; x = 3; }
+task("f", () => { queue_work(wq, dev.work); queue_work(wq, dev.other); mutex_lock(u); flush_work(dev.other); mutex_unlock(u); });
+task("g", () => { if (cancel_work(dev.work)) x = 0; });`,
 };
 
 /** The same for PREEMPT_RT. */
@@ -41,4 +59,7 @@ export const RT_CASES: Readonly<Record<string, string>> = {
   "two tasks and a lock that sleeps": `const l = spinlock_t(); let x = int(0, 1); function f() { spin_lock(l); x = 1; spin_unlock(l); } task("f", f); task("g", f);`,
   "a lock that sleeps with interrupts off": `const l = spinlock_t(); task("f", () => { local_irq_disable(); spin_lock(l); spin_unlock(l); local_irq_enable(); });`,
   "a lock that sleeps with preemption off": `const l = spinlock_t(); task("f", () => { preempt_disable(); spin_lock(l); spin_unlock(l); preempt_enable(); });`,
+  "what RCU-sched protects, read with preemption off": `${POINTER} task("f", () => { preempt_disable(); const a = rcu_dereference_sched(p); preempt_enable(); });`,
+  "what RCU-sched protects, read with interrupts off": `${POINTER} task("f", () => { local_irq_disable(); const a = rcu_dereference_sched(p); local_irq_enable(); });`,
+  "what RCU-sched protects, read in no section": `${POINTER} task("f", () => { const a = rcu_dereference_sched(p); });`,
 };
