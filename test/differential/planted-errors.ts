@@ -34,9 +34,9 @@ export const PLANTED: readonly PlantedError[] = [
   },
   {
     title: "emitter: what an option of choose breaks concerns all options",
-    file: "codegen/emit/blocks.js",
-    from: "faults: faultsOf(this.scope, option),",
-    to: "faults: operation.options.flatMap((each) => faultsOf(this.scope, each)),",
+    file: "codegen/emit/steps.js",
+    from: "location, faultsOf(scope, option), taken)",
+    to: "location, options.flatMap((each) => faultsOf(scope, each)), taken)",
   },
   {
     title: "interpreter: the remainder is never negative",

@@ -30,7 +30,8 @@ function line(text: string): Lines {
 export const leaves: Readonly<Record<LeafKind, Leaf>> = {
   "set-number": (scope) => {
     const target = scope.draws.pick(numberTargets(scope));
-    if (scope.draws.rarely(6)) return line(`${target} = choose(0, 1, ${numberExpression(scope, 0)});`);
+    if (scope.draws.rarely(6))
+      return line(`${target} = choose(0, 1, ${scope.draws.pick([numberExpression(scope, 0), "list_first_entry(h0).count"])});`);
     if (scope.draws.rarely(6)) return line(`${target} += ${numberExpression(scope, 0)};`);
     return line(`${target} = ${numberExpression(scope)};`);
   },
