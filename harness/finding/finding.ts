@@ -13,6 +13,7 @@ import { outsideRange } from "../trace/outside-range.js";
 import { cpuOf, faultOf, instanceAt, locationOf } from "../trace/situation.js";
 import { deadlocked, waitsOf } from "../trace/waits.js";
 import { leakMessage, wayOutOf } from "./leaks.js";
+import { asksInVain, rcuUsageMessage } from "./rcu-usage.js";
 
 /** What TLC reported, in its words. */
 export type Violation =
@@ -92,7 +93,7 @@ export function findingOf(
     case "NoSleepInAtomicContext":
       return about("sleep-in-atomic", `${mover?.id ?? "a context"} may sleep in atomic context.`, mover, here);
     case "NoSuspiciousRcuUsage":
-      return about("rcu-usage", `${mover?.id ?? "a context"} reads what RCU protects, outside of a read section.`, mover, here);
+      return about("rcu-usage", mover === null || here === null ? "RCU is used without its protection." : rcuUsageMessage(mover, here), mover, here);
     case "NothingHeldAtEnd":
       return mover === null
         ? about("held-at-end", "A context ends with something still held or disabled.", null, here)
@@ -130,6 +131,7 @@ function culpritAtStart(built: BuiltTrace, rule: string): Context | null {
   const isCulprit = (location: Location): boolean => {
     const { node, state } = location;
     const atomic = state.preemption > 0 || state.bottomHalves > 0 || !state.irqs;
+    if (rule === "NoSuspiciousRcuUsage") return asksInVain(location);
     if (rule === "NothingHeldAtEnd") return node.operation.kind === "end" && atomic;
     return rule === "NoSleepInAtomicContext" && atomic && ["might-sleep", "schedule", "acquire"].includes(node.operation.kind);
   };

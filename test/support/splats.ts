@@ -231,7 +231,7 @@ const sleeping: Violated = violated(
   }),
 );
 const unprotected: Violated = violated(
-  finding("rcu-usage", { message: "exit_work reads what RCU protects, outside of a read section.", held: [A(12)] }),
+  finding("rcu-usage", { message: "exit_work calls rcu_dereference outside of rcu_read_lock.", held: [A(12)] }),
 );
 const asserted: Violated = violated(
   finding("assertion", { message: "The assertion does not hold.", property: "the timer is off", held: [A(11)] }),
