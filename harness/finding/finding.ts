@@ -93,7 +93,12 @@ export function findingOf(
     case "NoSleepInAtomicContext":
       return about("sleep-in-atomic", `${mover?.id ?? "a context"} may sleep in atomic context.`, mover, here);
     case "NoSuspiciousRcuUsage":
-      return about("rcu-usage", mover === null || here === null ? "RCU is used without its protection." : rcuUsageMessage(mover, here), mover, here);
+      return about(
+        "rcu-usage",
+        mover === null || here === null ? "RCU is used without its protection." : rcuUsageMessage(mover, here),
+        mover,
+        here,
+      );
     case "NothingHeldAtEnd":
       return mover === null
         ? about("held-at-end", "A context ends with something still held or disabled.", null, here)

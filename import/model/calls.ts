@@ -1,7 +1,7 @@
 // The call that takes a lock and the one that releases it, in the language of models.
 
-import { isSpinning } from "./lock-type.js";
-import type { LockPlan, Mode, Take, Variant } from "./plan.js";
+import { isSection, isSpinning } from "./lock-type.js";
+import type { LockPlan, Mode, SectionType, Take, Variant } from "./plan.js";
 
 export interface Calls {
   /** Statements; `flags` stands for the saved flags. */
@@ -11,7 +11,8 @@ export interface Calls {
 }
 
 export function callsOf({ lock, mode, variant, subclass }: Take, expression: string, flags: string): Calls {
-  if (lock.type === "rcu") return { take: ["rcu_read_lock();"], release: ["rcu_read_unlock();"], savesFlags: false };
+  if (isSection(lock.type))
+    return { take: [`${SECTION[lock.type].lock}();`], release: [`${SECTION[lock.type].unlock}();`], savesFlags: false };
   const names = functionsOf(lock, mode);
   if (!isSpinning(lock.type)) return plain(names, expression, subclass);
   if (subclass > 0) return around(variant, plain(names, expression, subclass));
@@ -25,8 +26,14 @@ export function callsOf({ lock, mode, variant, subclass }: Take, expression: str
 }
 
 export function releaseOf(lock: LockPlan, mode: Mode, expression: string): string {
-  return lock.type === "rcu" ? "rcu_read_unlock();" : `${functionsOf(lock, mode).unlock}(${expression});`;
+  return `${functionsOf(lock, mode).unlock}(${isSection(lock.type) ? "" : expression});`;
 }
+
+const SECTION: Readonly<Record<SectionType, { readonly lock: string; readonly unlock: string }>> = {
+  rcu: { lock: "rcu_read_lock", unlock: "rcu_read_unlock" },
+  rcu_bh: { lock: "rcu_read_lock_bh", unlock: "rcu_read_unlock_bh" },
+  rcu_sched: { lock: "rcu_read_lock_sched", unlock: "rcu_read_unlock_sched" },
+};
 
 function functionsOf({ type }: LockPlan, mode: Mode): { readonly lock: string; readonly unlock: string } {
   switch (type) {
@@ -41,7 +48,9 @@ function functionsOf({ type }: LockPlan, mode: Mode): { readonly lock: string; r
     case "rw_semaphore":
       return { lock: `down_${mode}`, unlock: `up_${mode}` };
     case "rcu":
-      return { lock: "rcu_read_lock", unlock: "rcu_read_unlock" };
+    case "rcu_bh":
+    case "rcu_sched":
+      return SECTION[type];
   }
 }
 

@@ -1,6 +1,7 @@
 // Other users of the locks, so that lockdep's characters come out as in the report: what it saw since boot, not only on this path.
 
 import type { ReportedLock } from "../schema.js";
+import { isSection } from "./lock-type.js";
 import { after } from "./placing.js";
 import type { Company, ContextPlan, LockPlan, Mode, Take, Variant } from "./plan.js";
 
@@ -22,7 +23,7 @@ export function companyFor(
   const wanted = new Map<string, readonly [LockPlan, string]>();
   for (const { name, usage } of locks) {
     const plan = planOf(name);
-    if (plan !== null && plan.type !== "rcu" && usage !== null && usage.length === 4) wanted.set(plan.className, [plan, usage]);
+    if (plan !== null && !isSection(plan.type) && usage !== null && usage.length === 4) wanted.set(plan.className, [plan, usage]);
   }
   const takes: Record<Company["kind"], Take[]> = { hardirq: [], softirq: [], task: [] };
   for (const [plan, usage] of wanted.values()) {
@@ -61,7 +62,7 @@ function bitsOf({ kind, frames, deed }: ContextPlan): ReadonlyMap<string, Bits> 
   let switches = { irqsOff: kind === "hardirq", bhOff: false };
   const takes = [...frames.flatMap((frame) => frame.takes), ...(deed?.kind === "take" ? [deed.take] : [])];
   for (const { lock, mode, variant } of takes) {
-    switches = after(switches, variant);
+    switches = after(switches, { lock, variant });
     const key = `${lock.className} ${mode}`;
     const before = bits.get(key) ?? NONE;
     bits.set(key, {

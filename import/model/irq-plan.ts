@@ -39,7 +39,7 @@ function inconsistent(reading: Reading, book: LockBook, acquiring: ReportedLock)
     { cpu: 0, kind: comes ? "task" : level },
   );
   return {
-    contexts: comes ? [{ ...main, kind: level, cpu: 0 }, other] : [{ ...open, cpu: 0 }, other],
+    contexts: [other, comes ? { ...main, kind: level, cpu: 0 } : { ...open, cpu: 0 }],
     company: [],
     expectation: EXPECTED,
     notes,
@@ -83,12 +83,12 @@ function chained(reading: Reading, book: LockBook, acquiring: ReportedLock): Sce
     { cpu: 0, kind: "task" },
   );
   const ends = byReport
-    ? [{ ...main, cpu: null }, handler, holder]
+    ? [handler, holder, { ...main, cpu: null }]
     : inHandler
-      ? [{ ...main, kind: level, cpu: 0 }, holder]
-      : [{ ...unmasked(main), cpu: 0 }, handler];
+      ? [holder, { ...main, kind: level, cpu: 0 }]
+      : [handler, { ...unmasked(main), cpu: 0 }];
   const notes = details.dependencies.length === 0 ? ["GUESS: the dependencies between the locks are not in the text"] : [];
-  return { contexts: [...ends, ...steps], company: [], expectation: EXPECTED, notes };
+  return { contexts: [...steps, ...ends], company: [], expectation: EXPECTED, notes };
 }
 
 /** Class names from the irq-safe to the irq-unsafe lock. */

@@ -2,7 +2,7 @@
 
 import type { Report } from "../schema.js";
 import { innerType } from "../wait-types.js";
-import type { LockPlan, LockType } from "./plan.js";
+import type { LockPlan, LockType, SectionType } from "./plan.js";
 
 export interface Evidence {
   readonly name: string;
@@ -38,13 +38,21 @@ export function rawNestingOf(report: Report): RawNesting {
 
 /** Maps by name, for kernels that print no wait types. */
 const MAP_NAME =
-  /^(?:fs_reclaim|sb_internal|sb_writers|sb_pagefaults|cpu_hotplug_lock|cpuhp_state-|jbd2_handle|console_owner|rcu_callback|&?kn->|\((?:wq|work)_completion\)|\(completion\)|.*q_usage_counter)/;
+  /^(?:rcu_read_lock_|fs_reclaim|sb_internal|sb_writers|sb_pagefaults|cpu_hotplug_lock|cpuhp_state-|jbd2_handle|console_owner|rcu_callback|&?kn->|\((?:wq|work)_completion\)|\(completion\)|.*q_usage_counter)/;
+
+/** Sections of which the language knows the flavour; `rcu_read_lock_trace` is a map to it. */
+const SECTIONS: ReadonlyMap<string, SectionType> = new Map([
+  ["rcu_read_lock", "rcu"],
+  ["rcu_read_lock_bh", "rcu_bh"],
+  ["rcu_read_lock_sched", "rcu_sched"],
+]);
 
 /** Null: a map, which only stands for something that one waits for. */
 export function lockPlan(evidence: Evidence, nesting: RawNesting): LockPlan | null {
   const className = classNameOf(evidence.name);
   const plan = (type: LockType, guess: string | null = null): LockPlan => ({ className, type, guess, objects: 1 });
-  if (/^rcu_read_lock/.test(className)) return plan("rcu");
+  const section = SECTIONS.get(className);
+  if (section !== undefined) return plan(section);
   const called = calledType(evidence.operations);
   const spinning = called !== null && isSpinning(called) ? called : null;
   const inner = innerType(evidence);
@@ -86,6 +94,10 @@ export function classNameOf(name: string): string {
 
 export function subclassOf(name: string): number {
   return Number(/\/(\d)$/.exec(name)?.[1] ?? 0);
+}
+
+export function isSection(type: LockType): type is SectionType {
+  return type === "rcu" || type === "rcu_bh" || type === "rcu_sched";
 }
 
 export function isSpinning(type: LockType): boolean {

@@ -5,7 +5,7 @@ const RESERVED: ReadonlySet<string> = new Set(
   [
     "break case catch class const continue debugger default delete do else enum export extends false finally for function if import in instanceof new null return super switch this throw true try typeof var void while with yield let static async await package private protected public interface implements arguments eval undefined of",
     "configurations expect violates task kworker softirq hardirq IRQF_NO_THREAD pool might_sleep flags",
-    "spinlock_t raw_spinlock_t rwlock_t mutex rw_semaphore rcu_read_lock rcu_read_unlock local_irq_disable local_irq_enable local_bh_disable local_bh_enable preempt_disable preempt_enable",
+    "spinlock_t raw_spinlock_t rwlock_t mutex rw_semaphore rcu_read_lock rcu_read_unlock rcu_read_lock_bh rcu_read_unlock_bh rcu_read_lock_sched rcu_read_unlock_sched rcu_dereference rcu_dereference_bh rcu_dereference_protected synchronize_rcu ref local_irq_disable local_irq_enable local_bh_disable local_bh_enable preempt_disable preempt_enable",
     ...["spin", "raw_spin", "read", "write"].flatMap((kind) =>
       ["", "_irq", "_bh", "_nested"]
         .flatMap((end) => [`${kind}_lock${end}`, `${kind}_unlock${end}`])

@@ -1,7 +1,7 @@
 // Which locks of a report were taken under which.
 
 import type { Reading } from "../index.js";
-import { classNameOf, isSpinning } from "./lock-type.js";
+import { classNameOf, isSection, isSpinning } from "./lock-type.js";
 import type { LockPlan } from "./plan.js";
 
 /** Class names of pairs of which the second was taken while the first was held. */
@@ -36,8 +36,8 @@ export function reconcile(nestings: readonly Nesting[], plans: Map<string, LockP
       if (
         above === undefined ||
         below === undefined ||
-        above.type === "rcu" ||
-        below.type === "rcu" ||
+        isSection(above.type) ||
+        isSection(below.type) ||
         strictness(above) <= strictness(below)
       )
         continue;

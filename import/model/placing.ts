@@ -3,7 +3,7 @@
 import type { ReportedHeldLock } from "../schema.js";
 import type { CallPath } from "./call-path.js";
 import type { LockBook } from "./lock-book.js";
-import { isSpinning, subclassOf } from "./lock-type.js";
+import { isSection, isSpinning, subclassOf } from "./lock-type.js";
 import type { ContextKind, Frame, LockPlan, Take, Variant } from "./plan.js";
 
 export interface Switches {
@@ -32,7 +32,9 @@ export function placeLocks(path: CallPath, held: readonly ReportedHeldLock[], bo
     const object = book.objectOf(lock);
     const below = found < 0 && isOfInterrupted(path, lock.function, plan);
     const again =
-      plan !== null && plan.type !== "rcu" && takes.flat().some((take) => take.lock.className === plan.className && take.object === object);
+      plan !== null &&
+      !isSection(plan.type) &&
+      takes.flat().some((take) => take.lock.className === plan.className && take.object === object);
     if (below || plan === null || again) {
       const why = below ? "is held by what was interrupted" : again ? "is held already" : "is no lock but stands for a wait";
       notes[at]?.push(`${lock.name} ${why}: left out`);
@@ -44,7 +46,7 @@ export function placeLocks(path: CallPath, held: readonly ReportedHeldLock[], bo
     const guess =
       lock.function === null ? "where it is taken is not in the text" : helper === null ? null : `who calls ${helper} is not in the text`;
     takes[at]?.push({ lock: plan, object, subclass: subclassOf(lock.name), mode: "write", variant, helper, guess });
-    switches = after(switches, variant);
+    switches = after(switches, { lock: plan, variant });
   }
   return { frames: path.functions.map((name, index) => ({ name, takes: takes[index] ?? [], notes: notes[index] ?? [] })), switches };
 }
@@ -63,6 +65,7 @@ export function variantFor(lock: LockPlan, usage: string | null, kind: ContextKi
   return !enabled(2) && !bhOff && kind !== "softirq" ? "_bh" : "";
 }
 
-export function after(switches: Switches, variant: Variant): Switches {
-  return { irqsOff: switches.irqsOff || variant === "_irq" || variant === "_irqsave", bhOff: switches.bhOff || variant === "_bh" };
+export function after(switches: Switches, { lock, variant }: Pick<Take, "lock" | "variant">): Switches {
+  const bhOff = variant === "_bh" || lock.type === "rcu_bh";
+  return { irqsOff: switches.irqsOff || variant === "_irq" || variant === "_irqsave", bhOff: switches.bhOff || bhOff };
 }

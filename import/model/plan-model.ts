@@ -8,9 +8,12 @@ import { irqPlan } from "./irq-plan.js";
 import { type LockBook, lockBook } from "./lock-book.js";
 import { classNameOf, isSpinning, rawNestingOf, subclassOf } from "./lock-type.js";
 import type { Company, ContextPlan, Deed, Expectation, ModelPlan } from "./plan.js";
+import { suspiciousRcu } from "./rcu-plan.js";
+import { sleepInAtomic } from "./sleep-plan.js";
 
 /** What the planners of single kinds give. */
 export interface Scene {
+  /** lockdep learns from them in this order, so the report's own comes behind those that it has already learnt from. */
   readonly contexts: readonly ContextPlan[];
   readonly company: readonly Company[];
   readonly expectation: Expectation;
@@ -43,7 +46,7 @@ function sceneOf(reading: Reading, book: LockBook): Scene | string {
     case "sleep-in-atomic":
       return sleepInAtomic(reading, book);
     case "suspicious-rcu":
-      return "The language of models has no unprotected RCU accesses, so there is no model of a suspicious RCU usage.";
+      return suspiciousRcu(reading, book);
   }
 }
 
@@ -69,7 +72,7 @@ function circular(reading: Reading, book: LockBook): Scene {
   const others = chain.flatMap((entry) => edge(book, chain, entry) ?? []);
   const complete = others.length > 0 ? others : [oppositeOrder(reading, book)];
   return {
-    contexts: onFewCpus([context, ...complete]),
+    contexts: onFewCpus([...complete, context]),
     company: [],
     expectation: { kind: "circular-wait", lock: null, function: null },
     notes: others.length > 0 ? [] : ["GUESS: the dependency chain is not in the text; somebody takes the two locks in the opposite order"],
@@ -137,26 +140,4 @@ function badUnlock(reading: Reading, book: LockBook, released: ReportedLock): Sc
     expectation: { kind: "unlock-balance", lock: null, function: released.function },
     notes: [],
   };
-}
-
-function sleepInAtomic(reading: Reading, book: LockBook): Scene {
-  const { details, report } = reading;
-  const { context } = mainContext(reading, book, (switches, path) => ({ kind: "might-sleep", atomic: atomicBy(switches, path.kind) }));
-  const function_ = context.frames.at(-1)?.name ?? null;
-  return {
-    contexts: [context],
-    company: companyFor(context, report.heldLocks ?? [], book.planOf),
-    expectation: { kind: "sleep-in-atomic", lock: null, function: function_ },
-    notes: report.heldLocks === null ? ["GUESS: which locks are held is not in the text"] : [],
-  };
-
-  /** Held spinning locks and interrupts make a context atomic by themselves. */
-  function atomicBy({ irqsOff }: { irqsOff: boolean }, kind: ContextPlan["kind"]): "interrupts" | "preemption" | null {
-    if (kind === "softirq" || kind === "hardirq") return null;
-    if (details.irqsDisabled === true && !irqsOff) return "interrupts";
-    const spins = (report.heldLocks ?? []).some(({ name }) =>
-      ["spinlock_t", "raw_spinlock_t", "rwlock_t", "rcu"].includes(book.planOf(name)?.type ?? ""),
-    );
-    return spins || details.irqsDisabled === true ? null : "preemption";
-  }
 }

@@ -1,6 +1,7 @@
 // What a model skeleton consists of, before it is text: locks, and contexts that are one path of calls each.
 
-export type LockType = "spinlock_t" | "raw_spinlock_t" | "rwlock_t" | "mutex" | "rw_semaphore" | "rcu";
+export type SectionType = "rcu" | "rcu_bh" | "rcu_sched";
+export type LockType = "spinlock_t" | "raw_spinlock_t" | "rwlock_t" | "mutex" | "rw_semaphore" | SectionType;
 
 export interface LockPlan {
   /** `&ctx->wqh#2`, without a subclass. */
@@ -39,7 +40,18 @@ export interface Frame {
 export type Deed =
   | { readonly kind: "take"; readonly take: Take }
   | { readonly kind: "release"; readonly lock: LockPlan; readonly mode: Mode }
-  | { readonly kind: "might-sleep"; readonly atomic: "interrupts" | "preemption" | null };
+  | { readonly kind: "might-sleep"; readonly atomic: Atomic | null }
+  | { readonly kind: "rcu-use"; readonly call: RcuCall; readonly guesses: readonly string[] };
+
+/** What makes a context atomic besides the locks that it holds. */
+export interface Atomic {
+  readonly by: "interrupts" | "preemption" | "rcu";
+  /** The function in which that was begun, where the text says so. */
+  readonly since: string | null;
+}
+
+/** `rcu_dereference_protected` stands for whatever asks for something that is not there. */
+export type RcuCall = "rcu_dereference" | "rcu_dereference_bh" | "rcu_dereference_protected" | "synchronize_rcu";
 
 export type ContextKind = "task" | "kworker" | "softirq" | "hardirq";
 
@@ -64,7 +76,7 @@ export interface Company {
 }
 
 export interface Expectation {
-  readonly kind: "wait-context" | "circular-wait" | "unlock-balance" | "sleep-in-atomic";
+  readonly kind: "wait-context" | "circular-wait" | "unlock-balance" | "sleep-in-atomic" | "rcu-usage";
   readonly lock: string | null;
   readonly function: string | null;
 }

@@ -1,8 +1,9 @@
 // A plan as the text of a model. What had to be guessed says GUESS.
 
 import { callsOf, releaseOf } from "./calls.js";
+import { isSection } from "./lock-type.js";
 import { lockIdentifier, Names } from "./names.js";
-import type { Company, ContextPlan, Deed, Expectation, Frame, LockPlan, ModelPlan, Take } from "./plan.js";
+import type { Atomic, Company, ContextPlan, Deed, Expectation, Frame, LockPlan, ModelPlan, Take } from "./plan.js";
 
 /** Everything is declared before it is used; functions that are called by others come first. */
 export function printModel(plan: ModelPlan, head: readonly string[]): string {
@@ -10,16 +11,16 @@ export function printModel(plan: ModelPlan, head: readonly string[]): string {
   const contexts = plan.contexts.map((context) => printer.context(context));
   const company = plan.company.map((one) => printer.company(one));
   const body = [
-    ...printer.locks(),
+    ...printer.declarations(),
     "",
     ...printer.functions(),
-    ...contexts,
     ...(company.length === 0
       ? []
-      : ["", "// Other users of the locks since boot, so that the characters in {..-.} are those of the report.", ...company]),
+      : ["// Other users of the locks since boot, so that the characters in {..-.} are those of the report.", ...company, ""]),
+    ...contexts,
     "",
     ...configuration(plan),
-    expectation(plan.expectation),
+    printer.expectation(plan.expectation),
   ].join("\n");
   const comments = [...head, ...plan.notes].map((line) => `// ${line}`.trimEnd());
   return `${comments.join("\n")}\nimport {\n${imports(body)
@@ -32,8 +33,18 @@ class Printer {
   readonly #locks = new Map<string, { readonly name: string; readonly plan: LockPlan }>();
   readonly #helpers = new Map<string, string>();
   readonly #functions: string[] = [];
+  /** As the report has them, with their names here. */
+  readonly #renamed = new Map<string, string>();
+  #pointer: { readonly type: string; readonly object: string; readonly name: string } | null = null;
 
-  locks(): readonly string[] {
+  declarations(): readonly string[] {
+    const pointer = this.#pointer;
+    if (pointer === null) return this.#declaredLocks();
+    const { type, object, name } = pointer;
+    return [...this.#declaredLocks(), `class ${type} {}`, `const ${object} = new ${type}();`, `let ${name} = ref<${type}>(${object});`];
+  }
+
+  #declaredLocks(): readonly string[] {
     return [...this.#locks.values()].flatMap(({ name, plan }) => {
       const made = `${plan.type}(${JSON.stringify(plan.className)})`;
       const guess = plan.guess === null ? "" : ` // GUESS: ${plan.guess}`;
@@ -44,6 +55,14 @@ class Printer {
 
   functions(): readonly string[] {
     return this.#functions;
+  }
+
+  expectation({ kind, lock, function: at }: Expectation): string {
+    const detail = [
+      ...(lock === null ? [] : [`lock: ${JSON.stringify(lock)}`]),
+      ...(at === null ? [] : [`in: ${JSON.stringify(this.#renamed.get(at) ?? at)}`]),
+    ];
+    return `expect(violates(${JSON.stringify(kind)}${detail.length === 0 ? "" : `, { ${detail.join(", ")} }`}));`;
   }
 
   context({ kind, name, frames, deed, workqueue, work, cpu, threaded }: ContextPlan): string {
@@ -71,6 +90,7 @@ class Printer {
 
   #function({ name, takes, notes }: Frame, inner: string | null, deed: Deed | null): string {
     const own = this.#names.unique(name);
+    if (!this.#renamed.has(name)) this.#renamed.set(name, own);
     const held = takes.map((take, index) => this.#take(take, `flags${index === 0 ? "" : index + 1}`));
     const middle = deed === null ? (inner === null ? [] : [`${inner}();`]) : this.#deed(deed, held.length);
     const lines = [
@@ -109,17 +129,18 @@ class Printer {
       }
       case "release":
         return [releaseOf(deed.lock, deed.mode, this.#lock(deed.lock))];
-      case "might-sleep": {
-        if (deed.atomic === null) return ["might_sleep();"];
-        const what = deed.atomic === "interrupts" ? "local_irq" : "preempt";
-        return [
-          `// GUESS: where ${deed.atomic === "interrupts" ? "interrupts are" : "preemption is"} disabled is not in the text`,
-          `${what}_disable();`,
-          "might_sleep();",
-          `${what}_enable();`,
-        ];
-      }
+      case "might-sleep":
+        return deed.atomic === null ? ["might_sleep();"] : asleep(deed.atomic);
+      case "rcu-use":
+        return [...deed.guesses.map((guess) => `// GUESS: ${guess}`), `${deed.call}(${this.#rcuArguments(deed.call)});`];
     }
+  }
+
+  #rcuArguments(call: Extract<Deed, { kind: "rcu-use" }>["call"]): string {
+    if (call === "synchronize_rcu") return "";
+    const named = (name: string): string => this.#names.unique(name);
+    this.#pointer ??= { type: named("protected_object"), object: named("object"), name: named("pointer") };
+    return call === "rcu_dereference_protected" ? `${this.#pointer.name}, false` : this.#pointer.name;
   }
 
   #expression({ lock, object }: Take): string {
@@ -128,7 +149,7 @@ class Printer {
   }
 
   #lock(plan: LockPlan): string {
-    if (plan.type === "rcu") return "";
+    if (isSection(plan.type)) return "";
     const known = this.#locks.get(plan.className);
     if (known !== undefined) return known.name;
     const name = this.#names.unique(lockIdentifier(plan.className));
@@ -149,16 +170,29 @@ function configuration({ rawNesting, rawNestingGuessed }: ModelPlan): readonly s
   return [`configurations("${rawNesting ? "raw-lock-nesting" : "no-raw-lock-nesting"}");${guess}`];
 }
 
-function expectation({ kind, lock, function: at }: Expectation): string {
-  const detail = [...(lock === null ? [] : [`lock: ${JSON.stringify(lock)}`]), ...(at === null ? [] : [`in: ${JSON.stringify(at)}`])];
-  return `expect(violates(${JSON.stringify(kind)}${detail.length === 0 ? "" : `, { ${detail.join(", ")} }`}));`;
+/** What makes the context atomic, around what may sleep. */
+function asleep({ by, since }: Atomic): readonly string[] {
+  const [begin, end] = SWITCHES[by];
+  const where = since === null ? " is not in the text" : `: the text says in ${since}`;
+  return [`// GUESS: where ${WHAT[by]}${where}`, `${begin}();`, "might_sleep();", `${end}();`];
 }
+
+const SWITCHES: Readonly<Record<Atomic["by"], readonly [string, string]>> = {
+  interrupts: ["local_irq_disable", "local_irq_enable"],
+  preemption: ["preempt_disable", "preempt_enable"],
+  rcu: ["rcu_read_lock", "rcu_read_unlock"],
+};
+const WHAT: Readonly<Record<Atomic["by"], string>> = {
+  interrupts: "interrupts are disabled",
+  preemption: "preemption is disabled",
+  rcu: "the read section begins",
+};
 
 /** What is called and not declared. */
 function imports(body: string): readonly string[] {
   const code = body.replace(/"(?:[^"\\]|\\.)*"/g, '""').replace(/\/\/.*$/gm, "");
-  const declared = new Set([...code.matchAll(/(?:function|const|class) (\w+)/g)].map(([, name = ""]) => name));
-  const called = [...code.matchAll(/\b(\w+)\(/g)].map(([, name = ""]) => name);
+  const declared = new Set([...code.matchAll(/(?:function|const|class|let) (\w+)/g)].map(([, name = ""]) => name));
+  const called = [...code.matchAll(/\b(\w+)(?:<\w+>)?\(/g)].map(([, name = ""]) => name);
   const flag = code.includes("IRQF_NO_THREAD") ? ["IRQF_NO_THREAD"] : [];
   return [...new Set([...called, ...flag])].filter((name) => !declared.has(name)).sort();
 }

@@ -3,6 +3,7 @@
 import type { Line } from "../clean/lines.js";
 import { find } from "./anchors.js";
 import { type ClassBlock, type LockClass, readClass, readClassBlocks } from "./class-blocks.js";
+import { framesOf } from "./frames.js";
 import { calls, readTrace } from "./trace.js";
 
 /** `inconsistent {SOFTIRQ-ON-W} -> {IN-SOFTIRQ-W} usage.` and where the first was registered. */
@@ -30,6 +31,10 @@ export interface Details {
   readonly place: string | null;
   readonly inAtomic: boolean | null;
   readonly irqsDisabled: boolean | null;
+  /** "Preemption disabled at:", the function. */
+  readonly preemptionDisabledIn: string | null;
+  /** The RCU nest depth is greater than expected; null where the text has none (before 5.17). */
+  readonly inReadSection: boolean | null;
   /** What RCU found suspicious. */
   readonly statement: string | null;
   readonly hasStampOfIrqEvents: boolean;
@@ -47,10 +52,23 @@ export function readDetails(title: string, lines: readonly Line[]): Details {
     place: / at (\S+:\d+)$/.exec(title)?.[1] ?? null,
     inAtomic: atomic === null ? null : atomic.groups[1] !== "0",
     irqsDisabled: atomic === null ? null : atomic.groups[2] !== "0",
+    preemptionDisabledIn: readPreemption(lines),
+    inReadSection: readNestDepth(lines),
     statement: statement?.groups[1] ?? null,
     hasStampOfIrqEvents: find(lines, /^irq event stamp: /) !== null,
     hasRcuState: find(lines, /^rcu_scheduler_active = /) !== null,
   };
+}
+
+function readPreemption(lines: readonly Line[]): string | null {
+  const head = find(lines, /^Preemption disabled at:$/);
+  const [frame] = head === null ? [] : framesOf(lines[head.next]?.text ?? "");
+  return frame?.function ?? null;
+}
+
+function readNestDepth(lines: readonly Line[]): boolean | null {
+  const found = find(lines, /^RCU nest depth: (\d+), expected: (\d+)/);
+  return found === null ? null : Number(found.groups[1]) > Number(found.groups[2]);
 }
 
 function readUsageChange(lines: readonly Line[]): UsageChange | null {

@@ -3,6 +3,8 @@
 import type { Reading } from "../index.js";
 import type { Report, ReportedLock } from "../schema.js";
 import { innerType, outerType } from "../wait-types.js";
+import { sleeping } from "./why-atomic.js";
+import { suspicious } from "./why-rcu.js";
 
 export function why(reading: Reading): string {
   const { report, details } = reading;
@@ -26,7 +28,7 @@ export function why(reading: Reading): string {
     case "bad-unlock":
       return `${name} is released by a context that does not hold it.`;
     case "suspicious-rcu":
-      return details.statement === null ? "RCU is used without its protection." : `${details.statement}: no RCU protection is held there.`;
+      return suspicious(reading);
     case "sleep-in-atomic":
       return sleeping(reading);
   }
@@ -57,13 +59,4 @@ export function strictestHeld(locks: readonly ReportedLock[]): ReportedLock | nu
   const counted = locks.filter((lock) => (innerType(lock) ?? 0) > 0);
   const lowest = Math.min(...counted.map((lock) => innerType(lock) ?? Infinity));
   return counted.find((lock) => innerType(lock) === lowest) ?? null;
-}
-
-function sleeping({ report, details }: Reading): string {
-  const place = details.place === null ? "the function" : details.place;
-  if (details.irqsDisabled === true) return `${place} may sleep, and interrupts are disabled.`;
-  const spinning = report.heldLocks?.find(({ name }) => !/^\(w[a-z]+_completion\)/.test(name));
-  if (details.inAtomic === true)
-    return `${place} may sleep, and preemption is disabled${spinning === undefined ? "" : `; ${spinning.name} is held`}.`;
-  return `${place} may sleep, and the context must not.`;
 }

@@ -26,7 +26,7 @@ describe("[U] import of a model", function () {
   this.timeout(60_000);
 
   it("compiles, for each fixture", () => {
-    const names = readdirSync(inClone("test", "fixtures", "lockdep")).filter((name) => name.endsWith(".txt") && name !== "pieces.txt");
+    const names = readdirSync(inClone("test", "fixtures", "lockdep")).filter((name) => name.endsWith(".txt"));
     for (const name of names) assertCompiles(modelOf(readFileSync(inClone("test", "fixtures", "lockdep", name), "utf8")));
   });
 
@@ -39,6 +39,41 @@ describe("[U] import of a model", function () {
       }),
       { numRuns: 400 },
     );
+  });
+
+  it("has the RCU function that asks for what is not held", () => {
+    const about = (statement: string, held: string): string =>
+      modelOf(
+        [
+          "WARNING: suspicious RCU usage",
+          "-----------------------------",
+          `net/core/x.c:12 ${statement}`,
+          "1 lock held by ip/5:",
+          ` #0: ffffffff83363b00 (${held}){....}-{1:3}, at: outer+0x1/0x2`,
+          "stack backtrace:",
+          "CPU: 0 PID: 5 Comm: ip Not tainted 6.12.0 #1",
+          "Call Trace:",
+          " lockdep_rcu_suspicious+0x1/0x2",
+          " inner+0x1/0x2",
+          " outer+0x1/0x2",
+        ].join("\n"),
+      );
+    const cases: readonly (readonly [statement: string, held: string, call: string, kind: string])[] = [
+      ["suspicious rcu_dereference_check() usage!", "rcu_read_lock_bh", "rcu_dereference(pointer);", "rcu-usage"],
+      ["suspicious rcu_dereference_check() usage!", "rcu_read_lock", "rcu_dereference_bh(pointer);", "rcu-usage"],
+      ["suspicious rcu_dereference_protected() usage!", "rcu_read_lock", "rcu_dereference_protected(pointer, false);", "rcu-usage"],
+      ["RCU-list traversed in non-reader section!!", "rcu_read_lock_sched", "rcu_dereference(pointer);", "rcu-usage"],
+      ["Illegal context switch in RCU read-side critical section!", "rcu_read_lock", "might_sleep();", "sleep-in-atomic"],
+      ["Illegal synchronize_rcu() in RCU read-side critical section!", "rcu_read_lock", "synchronize_rcu();", "sleep-in-atomic"],
+    ];
+    for (const [statement, held, call, kind] of cases) {
+      const text = about(statement, held);
+      assert.include(text, `  ${call}\n`, statement);
+      assert.include(text, `${held}();`);
+      assert.include(text, `expect(violates("${kind}", { in: "inner" }));`);
+      assertCompiles(text);
+    }
+    assert.equal(about("rcu_read_lock() used illegally while idle!", "rcu_read_lock"), "");
   });
 
   it("takes nothing of a hostile report for code", () => {
