@@ -10,23 +10,38 @@ export function hasGracePeriods(program: Program): boolean {
 }
 
 export function waitsForRcu(program: Program): boolean {
-  return operationsOf(program).some(
-    (operation) =>
-      (operation.kind === "rcu-call" && operation.srcu === null) || (operation.kind === "flush-begin" && operation.what.kind === "readers"),
-  );
+  return awaitedReaders(program).rcu;
 }
 
 /** The fields of the srcu_structs for whose readers somebody waits. */
 export function awaitedSrcu(program: Program): readonly string[] {
-  const fields = operationsOf(program).flatMap((operation) => {
-    if (operation.kind === "flush-begin" && operation.what.kind === "srcu-readers") return [operation.what.srcu];
-    return operation.kind === "rcu-call" && operation.srcu !== null ? [operation.srcu] : [];
-  });
-  return [...new Set(fields)];
+  return awaitedReaders(program).srcu;
 }
 
-function operationsOf(program: Program): readonly Operation[] {
-  return program.graphs.flatMap(({ nodes }) => nodes.map(({ operation }) => operation));
+interface AwaitedReaders {
+  readonly rcu: boolean;
+  readonly srcu: readonly string[];
+}
+
+/** Asked for at each location, and the same for the whole program. */
+const knownReaders = new WeakMap<Program, AwaitedReaders>();
+
+function awaitedReaders(program: Program): AwaitedReaders {
+  const known = knownReaders.get(program);
+  if (known !== undefined) return known;
+  const found = program.graphs.flatMap(({ nodes }) => nodes.map(({ operation }) => readersOf(operation)));
+  const srcu = new Set(found.filter((readers) => readers !== null && readers !== "rcu").map(({ srcu: field }) => field));
+  const readers = { rcu: found.includes("rcu"), srcu: [...srcu] };
+  knownReaders.set(program, readers);
+  return readers;
+}
+
+/** For whose readers the operation lets somebody wait. */
+function readersOf(operation: Operation): "rcu" | { readonly srcu: string } | null {
+  if (operation.kind === "rcu-call") return operation.srcu === null ? "rcu" : { srcu: operation.srcu };
+  if (operation.kind !== "flush-begin") return null;
+  if (operation.what.kind === "readers") return "rcu";
+  return operation.what.kind === "srcu-readers" ? { srcu: operation.what.srcu } : null;
 }
 
 /** A context of this level is in a read section of RCU here: in one of rcu_read_lock, or where the CPU cannot be taken from it. */

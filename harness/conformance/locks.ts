@@ -58,8 +58,8 @@ const WORDS: Readonly<Record<string, LockWords>> = {
 
 /** Objects of models/lib/ww-mutex.ts. Their operations are words of their own; as a nest lock stands what lockdep knows of them. */
 const OBJECTS: Readonly<Record<string, { readonly declare: string; readonly lock: string }>> = {
-  ww_mutex: { declare: "ww_mutex", lock: "base.dep_map" },
-  ww_ctx: { declare: "ww_acquire_ctx", lock: "dep_map" },
+  ww_mutex: { declare: "ww_mutex(ww_lockdep)", lock: "base.dep_map" },
+  ww_ctx: { declare: "ww_acquire_ctx()", lock: "dep_map" },
 };
 
 /** A lock as the model names it. */
@@ -99,10 +99,11 @@ export function locksOf({ locks, modelDeadlock }: SelftestCase): Locks {
   };
   const objects = Object.entries(locks).flatMap(([name, { type }]) => {
     const object = OBJECTS[type];
-    return object === undefined ? [] : [`const ${name} = new ${object.declare}();`];
+    return object === undefined ? [] : [`const ${name} = new ${object.declare};`];
   });
-  // A mutex may refer to a context, so there has to be one.
+  // A mutex may refer to a context, and that to a class, so there have to be some. The self-test's class is DEFINE_WD_CLASS(ww_lockdep).
   const types = Object.values(locks).map(({ type }) => type);
+  const wwClass = objects.length > 0 ? ['const ww_lockdep = new ww_class("wait-die");'] : [];
   const noContext = types.includes("ww_mutex") && !types.includes("ww_ctx") ? ["const no_ctx = new ww_acquire_ctx();"] : [];
   const ofLocks = [...byClass].flatMap(([className, names]): readonly string[] => {
     const [first] = names;
@@ -120,6 +121,6 @@ export function locksOf({ locks, modelDeadlock }: SelftestCase): Locks {
     named,
     isObject: (name, type) => locks[name]?.type === type,
     className: (name) => locks[name]?.class ?? null,
-    declarations: [...objects, ...noContext, ...ofLocks],
+    declarations: [...wwClass, ...objects, ...noContext, ...ofLocks],
   };
 }

@@ -4,7 +4,7 @@ import type { Locks } from "./locks.js";
 
 /** Statement by word: `o` is a mutex, `c` and `d` are contexts, `n` is a number. */
 const STATEMENTS: readonly (readonly [pattern: RegExp, statement: string])[] = [
-  [/^ww-init (?<c>\w+)$/, "ww_acquire_init($c);"],
+  [/^ww-init (?<c>\w+)$/, "ww_acquire_init($c, ww_lockdep);"],
   [/^ww-done (?<c>\w+)$/, "ww_acquire_done($c);"],
   [/^ww-fini (?<c>\w+)$/, "ww_acquire_fini($c);"],
   [/^ww-lock (?<o>\w+) (?<c>\w+)$/, "ww_mutex_lock($o, $c);"],
@@ -27,7 +27,7 @@ const STATEMENTS: readonly (readonly [pattern: RegExp, statement: string])[] = [
     /^copy-ctx (?<c>\w+) (?<d>\w+)$/,
     "$c.stamp = $d.stamp; $c.acquired = $d.acquired; $c.done_acquire = $d.done_acquire; $c.contending_lock = $d.contending_lock;",
   ],
-  [/^set-ctx-class (?<c>\w+) none$/, '$c.ww_class = "none";'],
+  [/^set-ctx-class (?<c>\w+) none$/, "$c.ww_class = null;"],
   [/^set-acquired (?<c>\w+) (?<n>\d+)$/, "$c.acquired = $n;"],
   [/^set-owner-ctx (?<o>\w+) (?<c>\w+)$/, "$o.ctx = $c;"],
 ];
@@ -44,6 +44,7 @@ export const WW_NAMES: ReadonlySet<string> = new Set([
   "ww_acquire_done",
   "ww_acquire_fini",
   "ww_acquire_init",
+  "ww_class",
   "ww_mutex",
   "ww_mutex_lock",
   "ww_mutex_lock_slow",

@@ -1,15 +1,16 @@
-// Two buffers are locked together, in whatever order the caller names them: wound/wait mutexes make that safe. Whoever is younger and gets
-// -EDEADLK has to give up what it has, wait for the lock that it did not get, and begin with that. Whoever
-// keeps it makes the older one wait for ever, in the end.
+// Two buffers are locked together, in whatever order the caller names them: wound/wait mutexes make that safe, whichever of the two the ww
+// class is for. Whoever is younger and gets -EDEADLK has to give up what it has, wait for the lock that it did not get, and begin with
+// that. Whoever keeps it makes the older one wait for ever, in the end.
 // lockdep: DEBUG_LOCKS_WARN_ON in the code of the mutexes, which know that the context still has locks.
 
-import { expect, int, invariant, task, variant, verified, violates } from "lockproof/dsl";
+import { expect, int, invariant, reachable, task, variant, verified, violates } from "lockproof/dsl";
 import {
   EDEADLK,
   ww_acquire_ctx,
   ww_acquire_done,
   ww_acquire_fini,
   ww_acquire_init,
+  ww_class,
   ww_mutex,
   ww_mutex_lock,
   ww_mutex_lock_slow,
@@ -17,15 +18,17 @@ import {
 } from "../lib/ww-mutex.js";
 
 const version = variant("broken", "fixed");
+const algorithm = variant("wait-die", "wound-wait");
 
-const front = new ww_mutex();
-const back = new ww_mutex();
+const buffer_ww_class = new ww_class(algorithm);
+const front = new ww_mutex(buffer_ww_class);
+const back = new ww_mutex(buffer_ww_class);
 const older = new ww_acquire_ctx();
 const younger = new ww_acquire_ctx();
 let drawing = int(0, 2);
 
 function lock_both(first: ww_mutex, second: ww_mutex, ctx: ww_acquire_ctx) {
-  ww_acquire_init(ctx);
+  ww_acquire_init(ctx, buffer_ww_class);
   ww_mutex_lock(first, ctx);
   while (ww_mutex_lock(second, ctx) === -EDEADLK) {
     if (version === "fixed") ww_mutex_unlock(first);
@@ -55,6 +58,7 @@ task("other", () => {
   draw(back, front, younger);
 });
 
+reachable("somebody backs off", () => older.contending_lock !== null || younger.contending_lock !== null);
 invariant("one draws at a time", () => drawing <= 1);
 
 expect(version === "broken" ? violates("assertion", { in: "ww_mutex_lock" }) : verified());
