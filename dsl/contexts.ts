@@ -146,7 +146,7 @@ export interface HrtimerOptions extends Placement {
 
 /** A timer with its callback, as `hrtimer_setup` makes it. A queued timer may expire at any time, on any CPU unless `cpu` is given. */
 export declare function hrtimer<T extends object>(callback: (owner: T) => hrtimer_restart, options?: HrtimerOptions): hrtimer;
-/** Queues the timer, also while its callback runs. */
+/** Queues the timer, also while its callback runs. When it expires is no matter of a model. */
 export declare function hrtimer_start(timer: hrtimer): void;
 /** -1: the callback is running (nothing was changed); 1: it was queued and is not any more; 0: it was not queued. Never waits. */
 export declare function hrtimer_try_to_cancel(timer: hrtimer): -1 | 0 | 1;

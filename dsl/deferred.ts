@@ -17,7 +17,7 @@ export interface TimerListOptions extends Placement {
 /** A timer inside an object, as `timer_setup` makes it; its function gets the object (`container_of`) and runs in softirq context. */
 export declare function timer_list<T extends object>(callback: (owner: T) => void, options?: TimerListOptions): timer_list;
 export interface timer_list extends Kernel<"timer_list"> {}
-/** Queues the timer, also while its function runs; true when it was queued already. */
+/** Queues the timer, also while its function runs; true when it was queued already. When it expires is no matter of a model. */
 export declare function mod_timer(timer: timer_list): boolean;
 /** As {@link mod_timer}. */
 export declare function add_timer(timer: timer_list): void;
@@ -67,7 +67,7 @@ export interface delayed_work extends Kernel<"delayed_work"> {}
 export declare function queue_delayed_work(wq: workqueue_struct, work: delayed_work): boolean;
 /** Starts the timer anew, whether it or the item is queued; true when one of them was. Nothing happens while somebody cancels it. */
 export declare function mod_delayed_work(wq: workqueue_struct, work: delayed_work): boolean;
-/** As {@link queue_delayed_work}, on `system_wq`. */
+/** As {@link queue_delayed_work}, on `system_wq`: how long the delay is is no matter of a model. */
 export declare function schedule_delayed_work(work: delayed_work): boolean;
 /** Takes item and timer out of their queues; true when one of them was queued. The function may be running. */
 export declare function cancel_delayed_work(work: delayed_work): boolean;

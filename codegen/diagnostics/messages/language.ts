@@ -133,6 +133,12 @@ export const languageMessages = {
     message: "{what} must be {expected}.",
     repair: "To fix, {hint}.",
   },
+  "wrong-arguments": {
+    code: "LM123",
+    severity: "error",
+    message: "'{name}' takes {form}, and {but}.",
+    repair: "To fix, {hint}.",
+  },
   "only-in-kthread": {
     code: "LM122",
     severity: "error",

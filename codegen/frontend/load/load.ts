@@ -48,7 +48,7 @@ function loadOne(host: SourceHost, file: string, found: FoundModules, project: C
   const syntax = checkSyntax(sources);
   if (diagnostics.length > 0) return { model: null, diagnostics: [...diagnostics, ...syntax] };
   const spoken = (error: Diagnostic): boolean => syntax.some((other) => error.span === null || isWithin(error, other));
-  const types = typeErrors(project.program, host.root, modules, [...project.language.values()]).filter((error) => !spoken(error));
+  const types = typeErrors(project.program, sources).filter((error) => !spoken(error));
   const { axes, diagnostics: axisErrors } = findAxes(sources);
   const all = [...syntax, ...types, ...axisErrors];
   if (all.length > 0) return { model: null, diagnostics: all };
