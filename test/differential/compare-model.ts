@@ -4,7 +4,7 @@
 import { type Compilation, compileProgram } from "../../codegen/compile.js";
 import { explore, graph, survey } from "../../interpreter/index.js";
 import type { TlcRunResult } from "../../tla-tools/index.js";
-import { compile, shortDiagnostic } from "../support/compile-model.js";
+import { type Compiled, shortDiagnostic } from "../support/compile-model.js";
 import { compareWithDump, runDumping } from "../support/equal-graphs.js";
 import { compareExercised } from "./exercised.js";
 import { compareUsage } from "./usage.js";
@@ -14,6 +14,8 @@ export type ModelComparison =
   | { readonly kind: "rejected"; readonly differences: readonly []; readonly diagnostics: readonly string[] }
   /** The model has more states than were asked for. */
   | { readonly kind: "too-large"; readonly differences: readonly [] }
+  /** TLC met its time limit, so that nothing can be said. */
+  | { readonly kind: "unfinished"; readonly differences: readonly []; readonly reason: string }
   /** `verdict` is the interpreter's. No differences: all is well. */
   | {
       readonly kind: "compared";
@@ -27,18 +29,18 @@ export interface ComparisonBounds {
   readonly maxStates: number;
 }
 
-/** Compares the two; an exception of either is a difference, too. */
-export async function compareModel(source: string, bounds: ComparisonBounds): Promise<ModelComparison> {
+/** Compares the two; an exception of either, or of the compiler, is a difference, too. */
+export async function compareModel(compiled: () => Compiled, bounds: ComparisonBounds): Promise<ModelComparison> {
   try {
-    return await compareUnguarded(source, bounds);
+    return await compareUnguarded(compiled(), bounds);
   } catch (error) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { kind: "compared", differences: [`exception: ${text}`], verdict: "exception", states: 0, edges: 0 };
   }
 }
 
-async function compareUnguarded(source: string, { maxStates }: ComparisonBounds): Promise<ModelComparison> {
-  const compiled = compileText(source);
+async function compareUnguarded(model: Compiled, { maxStates }: ComparisonBounds): Promise<ModelComparison> {
+  const compiled = compilationOf(model);
   if ("diagnostics" in compiled) return { kind: "rejected", differences: [], diagnostics: compiled.diagnostics };
   const { compilation } = compiled;
   if (!survey(compilation.located, { maxStates }).complete) return { kind: "too-large", differences: [] };
@@ -47,6 +49,8 @@ async function compareUnguarded(source: string, { maxStates }: ComparisonBounds)
   const judged = await judge(compilation);
   const whole =
     judged.safety.outcome === "verified" ? judged.safety : await runDumping(compilation, compilation.emitted.runs.survey, false);
+  const late = [judged.safety, judged.deciding, ...judged.witnesses.values(), whole].find(({ outcome }) => outcome === "timeout");
+  if (late?.outcome === "timeout") return { kind: "unfinished", differences: [], reason: `TLC takes more than ${late.timeoutMs / 1000} s` };
   const graphs =
     whole.outcome === "verified"
       ? compareWithDump(compilation, interpreted, whole.dot)
@@ -65,8 +69,10 @@ async function compareUnguarded(source: string, { maxStates }: ComparisonBounds)
   };
 }
 
-function compileText(source: string): { readonly compilation: Compilation } | { readonly diagnostics: readonly string[] } {
-  const { program, diagnostics } = compile(source);
+function compilationOf({
+  program,
+  diagnostics,
+}: Compiled): { readonly compilation: Compilation } | { readonly diagnostics: readonly string[] } {
   if (program === null) return { diagnostics: diagnostics.map(shortDiagnostic) };
   const outcome = compileProgram(program, () => null);
   return "diagnostics" in outcome ? { diagnostics: outcome.diagnostics.map(shortDiagnostic) } : outcome;

@@ -1,21 +1,10 @@
-// Random models by number: model `index` of a series with `seed` is always the same one. Each is a run of fast-check of its own, so that it
-// shrinks by itself and a series goes on behind a failure.
+// Compares the models of a series. Each is a run of fast-check of its own, so that it shrinks by itself and a series goes on behind a failure.
 
 import fc from "fast-check";
+import { compile } from "../support/compile-model.js";
 import { randomModel } from "../support/random-models.js";
 import { type ComparisonBounds, compareModel, type ModelComparison } from "./compare-model.js";
-
-/** The seed of fast-check for one model of a series. */
-export function seedOf(seed: number, index: number): number {
-  return Math.imul(seed * 1_000_003 + index, 0x9e3779b1) | 0;
-}
-
-/** The text of a model of a series. */
-export function modelOf(seed: number): string {
-  const [text] = fc.sample(randomModel, { seed, numRuns: 1, unbiased: true });
-  if (text === undefined) throw new Error("no model");
-  return text;
-}
+import type { DrawnModel } from "./drawn-models.js";
 
 export interface Shrunk {
   readonly source: string;
@@ -26,13 +15,13 @@ export interface Shrunk {
 export async function shrink(seed: number, bounds: ComparisonBounds, first: string, limitMs: number): Promise<Shrunk | null> {
   const wanted = nature(first);
   const property = fc.asyncProperty(randomModel, async (source) => {
-    const { differences } = await compareModel(source, bounds);
+    const { differences } = await compareModel(() => compile(source), bounds);
     return !differences.some((difference) => nature(difference) === wanted);
   });
   const run = await fc.check(property, { seed, numRuns: 1, unbiased: true, interruptAfterTimeLimit: limitMs });
   const [source] = run.counterexample ?? [];
   if (source === undefined) return null;
-  const { differences } = await compareModel(source, bounds);
+  const { differences } = await compareModel(() => compile(source), bounds);
   return { source, differences };
 }
 
@@ -47,13 +36,24 @@ export interface Tally {
   readonly compared: number;
   readonly rejected: number;
   readonly tooLarge: number;
+  /** TLC met its time limit. */
+  readonly unfinished: number;
   readonly states: number;
   readonly edges: number;
   /** How often each verdict came out. */
   readonly verdicts: ReadonlyMap<string, number>;
 }
 
-export const NO_MODELS: Tally = { models: 0, compared: 0, rejected: 0, tooLarge: 0, states: 0, edges: 0, verdicts: new Map() };
+export const NO_MODELS: Tally = {
+  models: 0,
+  compared: 0,
+  rejected: 0,
+  tooLarge: 0,
+  unfinished: 0,
+  states: 0,
+  edges: 0,
+  verdicts: new Map(),
+};
 
 export function counted(tally: Tally, comparison: ModelComparison): Tally {
   const models = tally.models + 1;
@@ -62,6 +62,8 @@ export function counted(tally: Tally, comparison: ModelComparison): Tally {
       return { ...tally, models, rejected: tally.rejected + 1 };
     case "too-large":
       return { ...tally, models, tooLarge: tally.tooLarge + 1 };
+    case "unfinished":
+      return { ...tally, models, unfinished: tally.unfinished + 1 };
     case "compared": {
       const { states, edges, verdict } = comparison;
       const verdicts = new Map(tally.verdicts).set(verdict, (tally.verdicts.get(verdict) ?? 0) + 1);
@@ -76,41 +78,40 @@ export interface Failure extends Shrunk {
 }
 
 export interface SeriesOptions extends ComparisonBounds {
-  readonly seed: number;
-  /** How many models are compared; those that are rejected or too large come on top. */
+  readonly models: Iterator<DrawnModel, void>;
+  /** How many models are compared; those that are not come on top. */
   readonly runs: number;
-  /** Index of the first model of the series, 0 by default. */
-  readonly from?: number;
   /** How many models at a time. */
   readonly lanes: number;
   /** No model begins after this long. */
   readonly limitMs: number;
   readonly started?: (index: number) => void;
   readonly failed?: (failure: Failure) => void;
+  readonly unfinished?: (model: DrawnModel, reason: string) => void;
   readonly done?: (tally: Tally, index: number) => void;
 }
 
 /** Compares the models of a series; what fails is given unshrunk. */
 export async function runSeries(options: SeriesOptions): Promise<{ readonly tally: Tally; readonly failures: readonly Failure[] }> {
-  const { seed, runs, lanes, limitMs } = options;
+  const { models, runs, lanes, limitMs } = options;
   const began = performance.now();
   const failures: Failure[] = [];
   let tally = NO_MODELS;
-  let next = options.from ?? 0;
   let planned = 0;
   const lane = async (): Promise<void> => {
     while (planned < runs && performance.now() - began < limitMs) {
-      const index = next++;
+      const next = models.next();
+      if (next.done === true) return;
+      const model = next.value;
       planned++;
-      options.started?.(index);
-      const own = seedOf(seed, index);
-      const source = modelOf(own);
-      const comparison = await compareModel(source, options);
+      options.started?.(model.index);
+      const comparison = await compareModel(model.compiled, options);
       tally = counted(tally, comparison);
       if (comparison.kind !== "compared") planned--;
-      options.done?.(tally, index);
+      if (comparison.kind === "unfinished") options.unfinished?.(model, comparison.reason);
+      options.done?.(tally, model.index);
       if (comparison.differences.length === 0) continue;
-      const failure = { index, seed: own, source, differences: comparison.differences };
+      const failure = { index: model.index, seed: model.seed, source: model.source, differences: comparison.differences };
       failures.push(failure);
       options.failed?.(failure);
     }

@@ -9,9 +9,8 @@ import type { LocatedProgram } from "../../codegen/ir/located.js";
 import type { Program } from "../../codegen/ir/program.js";
 import { canonicalText, decode } from "../../interpreter/index.js";
 import { type AllFindings, allFindings } from "../support/all-findings.js";
-import { compile } from "../support/compile-model.js";
 import { leastOfAlike } from "../support/exchanges.js";
-import { modelOf, seedOf } from "./random-runs.js";
+import { type DrawnModel, drawnModels } from "./drawn-models.js";
 
 export interface Reduced {
   readonly kind: "too-large" | "compared";
@@ -63,50 +62,65 @@ export interface ReducedTally {
   readonly reducedStates: number;
 }
 
-export interface ReducedFailure {
-  readonly seed: number;
-  readonly source: string;
+export interface ReducedFailure extends Pick<DrawnModel, "index" | "seed" | "source"> {
   readonly differences: readonly string[];
+}
+
+export interface ReducedSeries {
+  readonly seed: number;
+  /** Index of the first model of the series, 0 by default. */
+  readonly from?: number;
+  /** How many models are compared; those that are not come on top. */
+  readonly runs: number;
+  readonly maxStates: number;
 }
 
 /** Compares the models of a series. */
 export function runReducedSeries(
-  { seed, runs, maxStates }: { readonly seed: number; readonly runs: number; readonly maxStates: number },
+  { seed, from = 0, runs, maxStates }: ReducedSeries,
   failed: (failure: ReducedFailure) => void,
+  done: (tally: ReducedTally, index: number) => void = () => undefined,
 ): ReducedTally {
-  let tally: ReducedTally = { compared: 0, tooLarge: 0, rejected: 0, differ: 0, fewer: 0, exchanging: 0, states: 0, reducedStates: 0 };
-  for (let index = 0; index < runs; index++) {
-    const own = seedOf(seed, index);
-    const source = modelOf(own);
-    const reduced = reducedOf(source, maxStates);
-    if (reduced === null) tally = { ...tally, rejected: tally.rejected + 1 };
-    else if (reduced.kind === "too-large") tally = { ...tally, tooLarge: tally.tooLarge + 1 };
-    else {
-      if (reduced.differences.length > 0) failed({ seed: own, source, differences: reduced.differences });
-      tally = {
-        ...tally,
-        compared: tally.compared + 1,
-        differ: tally.differ + (reduced.differences.length > 0 ? 1 : 0),
-        fewer: tally.fewer + (reduced.reducedStates < reduced.states ? 1 : 0),
-        exchanging: tally.exchanging + (reduced.exchanges ? 1 : 0),
-        states: tally.states + reduced.states,
-        reducedStates: tally.reducedStates + reduced.reducedStates,
-      };
-    }
+  const models = drawnModels(seed, from);
+  let tally = NO_MODELS;
+  while (tally.compared < runs) {
+    const { value: model } = models.next();
+    const reduced = reducedOf(model, maxStates);
+    tally = counted(tally, reduced);
+    if (reduced !== null && reduced.differences.length > 0) failed({ ...model, differences: reduced.differences });
+    done(tally, model.index);
   }
   return tally;
 }
 
-function reducedOf(source: string, maxStates: number): Reduced | null {
-  const { program } = compile(source);
-  const outcome = program === null ? null : compileProgram(program, () => null);
-  if (program === null || outcome === null || "diagnostics" in outcome) return null;
-  emitted(program);
+const NO_MODELS: ReducedTally = { compared: 0, tooLarge: 0, rejected: 0, differ: 0, fewer: 0, exchanging: 0, states: 0, reducedStates: 0 };
+
+function counted(tally: ReducedTally, reduced: Reduced | null): ReducedTally {
+  if (reduced === null) return { ...tally, rejected: tally.rejected + 1 };
+  if (reduced.kind === "too-large") return { ...tally, tooLarge: tally.tooLarge + 1 };
+  return {
+    ...tally,
+    compared: tally.compared + 1,
+    differ: tally.differ + (reduced.differences.length > 0 ? 1 : 0),
+    fewer: tally.fewer + (reduced.reducedStates < reduced.states ? 1 : 0),
+    exchanging: tally.exchanging + (reduced.exchanges ? 1 : 0),
+    states: tally.states + reduced.states,
+    reducedStates: tally.reducedStates + reduced.reducedStates,
+  };
+}
+
+/** Null when the model is rejected, or has numbers that the interpreter cannot hold. An exception is a difference. */
+function reducedOf(model: DrawnModel, maxStates: number): Reduced | null {
   try {
+    const { program } = model.compiled();
+    const outcome = program === null ? null : compileProgram(program, () => null);
+    if (program === null || outcome === null || "diagnostics" in outcome) return null;
+    emitted(program);
     return compareReduced(outcome.compilation.located, maxStates);
   } catch (error) {
     if (error instanceof RangeError) return null;
-    throw error;
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { kind: "compared", differences: [`exception: ${text}`], states: 0, reducedStates: 0, exchanges: false };
   }
 }
 

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Diagnostic } from "../../codegen/diagnostics/index.js";
-import { type LoadedModel, loadModel, lowerProgram } from "../../codegen/frontend/index.js";
+import { type LoadedModel, type LoadResult, loadModel, loadModels, lowerProgram } from "../../codegen/frontend/index.js";
 import type { Configuration, Program } from "../../codegen/ir/program.js";
 import type { SourceHost } from "../../codegen/source/host.js";
 
@@ -83,7 +83,17 @@ function exportsOf(text: string): readonly string[] {
 /** Compiles one model; its text is `main.ts`, its first line the import that `withImports` adds. */
 export function compile(source: string, options: CompileOptions = {}): Compiled {
   const files = Object.fromEntries(Object.entries(options.files ?? {}).map(([name, text]) => [name, withImports(text)]));
-  const result = loadModel(memoryHost({ ...files, "main.ts": withImports(source) }), "/models/main.ts");
+  return lowered(loadModel(memoryHost({ ...files, "main.ts": withImports(source) }), "/models/main.ts"), options);
+}
+
+/** Compiles several models, each in a folder of its own, with one type checker: in a third of the time. */
+export function compileAll(sources: readonly string[]): readonly (() => Compiled)[] {
+  const files = Object.fromEntries(sources.map((source, index) => [`${index}/main.ts`, withImports(source)]));
+  const paths = Object.keys(files).map((name) => `/models/${name}`);
+  return loadModels(memoryHost(files), paths).map((result) => () => lowered(result, {}));
+}
+
+function lowered(result: LoadResult, options: CompileOptions): Compiled {
   if (result.model === null) return { program: null, diagnostics: result.diagnostics, loaded: null };
   const choice = {
     variants: options.variants ?? {},

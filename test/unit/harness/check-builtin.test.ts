@@ -5,7 +5,7 @@ import { checkBuiltin } from "../../../harness/run/check-builtin.js";
 import { stateReader } from "../../../harness/trace/interpreted.js";
 import { stateWriter } from "../../../harness/trace/tlc-state.js";
 import { canonicalText, graph } from "../../../interpreter/index.js";
-import { modelOf, seedOf } from "../../differential/random-runs.js";
+import { modelOf, seedOf } from "../../differential/drawn-models.js";
 import { summary } from "../../support/check-source.js";
 import { compilationOf } from "../../support/compile.js";
 import { CASES, LOCK } from "../../support/verdict-cases.js";
