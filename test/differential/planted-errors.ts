@@ -27,6 +27,12 @@ export const PLANTED: readonly PlantedError[] = [
     to: "!state.irqs",
   },
   {
+    title: "emitter: write_trylock succeeds while others read",
+    file: "codegen/emit/lock-operations.js",
+    from: 'and(free, equals(call("ReadersOf", taken), set()))',
+    to: "free",
+  },
+  {
     title: "emitter: a counter wraps one too late",
     file: "codegen/emit/step-shape.js",
     from: 'infix(value, "%", number(field.type.max + 1))',

@@ -28,6 +28,12 @@ const GLOBAL: readonly Lock[] = [
   { name: "r0", type: "raw_spin", rank: 6, inInterrupts: true, sleeps: false },
 ];
 
+/** Locks that a model may prefer. Those with readers and a trylock have the most rules, so they come up more often. */
+const FAVOURITES: readonly Lock[] = GLOBAL.flatMap((lock) => {
+  const tries = lock.ways?.filter((each) => each.try !== undefined) ?? [];
+  return tries.length > 1 ? [lock, lock, lock] : [lock];
+});
+
 type Way = NonNullable<Lock["ways"]>[number];
 
 /** A way of taking a lock by functions of one argument; `$` stands for the lock. */
@@ -70,9 +76,11 @@ export function anyLock(scope: Scope): Lock {
 export function someLock(scope: Scope): Lock {
   const locks = allLocks(scope);
   if (scope.draws.rarely(10)) return scope.draws.pick(locks);
+  const favourite = FAVOURITES[scope.model.favourite % FAVOURITES.length];
   const highest = Math.max(-1, ...scope.held.map(({ lock }) => lock?.rank ?? -1));
   const inInterrupt = scope.level === "interrupt";
   const fitting = locks.filter((lock) => lock.rank > highest && (!inInterrupt || lock.inInterrupts) && (!scope.atomic || !lock.sleeps));
+  if (favourite !== undefined && fitting.includes(favourite) && !scope.draws.rarely(3)) return favourite;
   return fitting.length === 0 ? scope.draws.pick(locks) : scope.draws.pick(fitting);
 }
 

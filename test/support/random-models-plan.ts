@@ -95,7 +95,7 @@ const LEAVES: Readonly<Record<LeafKind, number>> = {
 
 const BLOCKS: Readonly<Record<BlockKind, number>> = {
   lock: 10,
-  trylock: 3,
+  trylock: 5,
   section: 3,
   if: 5,
   "if-object": 4,

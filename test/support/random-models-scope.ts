@@ -32,14 +32,21 @@ export interface Helper {
   readonly returns: "nothing" | "number" | "flag";
 }
 
+/** What all places of a model share. */
+export interface ModelScope {
+  /** Names of variables: every scope has its own from here on. */
+  nextName: number;
+  /** Number of the lock that is taken more often than others: contexts that take the same lock are what a lock is for. */
+  readonly favourite: number;
+}
+
 export interface Scope {
   readonly draws: Draws;
   readonly level: "task" | "interrupt";
   /** What `return` needs here. */
   readonly returns: "nothing" | "number" | "flag" | "restart";
   readonly helpers: readonly Helper[];
-  /** Names of variables: every scope has its own from here on. */
-  readonly counter: { next: number };
+  readonly model: ModelScope;
   readonly held: readonly HeldSection[];
   /** Interrupts or preemption are off as far as the text shows. */
   readonly atomic: boolean;
@@ -65,7 +72,7 @@ export function inside(scope: Scope, draws: Draws, changes: Partial<Scope> = {})
 }
 
 export function fresh(scope: Scope, prefix: string): string {
-  return `${prefix}${scope.counter.next++}`;
+  return `${prefix}${scope.model.nextName++}`;
 }
 
 export function holding(scope: Scope, leave: readonly string[], lock: Lock | null, changes: Partial<Scope> = {}): Partial<Scope> {

@@ -9,7 +9,7 @@ import { Draws } from "./random-models-draws.js";
 import { condition } from "./random-models-expressions.js";
 import { returnStatement } from "./random-models-leaves.js";
 import { type ModelPlan, modelPlan, type Routine } from "./random-models-plan.js";
-import type { Helper, Scope } from "./random-models-scope.js";
+import type { Helper, ModelScope, Scope } from "./random-models-scope.js";
 
 /** Source texts of models. */
 export const randomModel: fc.Arbitrary<string> = modelPlan.map(modelText);
@@ -17,25 +17,25 @@ export const randomModel: fc.Arbitrary<string> = modelPlan.map(modelText);
 export function modelText(plan: ModelPlan): string {
   const draws = new Draws(plan.declarations);
   const helpers = plan.helpers.map(helperOf);
-  const counter = { next: 0 };
-  const scopeOf = (routine: Routine, changes: Partial<Scope>): Scope => ({ ...emptyScope(routine, counter), helpers, ...changes });
+  const model: ModelScope = { nextName: 0, favourite: plan.declarations.at(-1) ?? 0 };
+  const scopeOf = (routine: Routine, changes: Partial<Scope>): Scope => ({ ...emptyScope(routine, model), helpers, ...changes });
   const shared = plan.helpers.flatMap((routine, index) => {
     const helper = helpers[index];
-    return helper === undefined ? [] : [{ name: helper.name, lines: helperLines(routine, helper, counter) }];
+    return helper === undefined ? [] : [{ name: helper.name, lines: helperLines(routine, helper, model) }];
   });
   const callback = routineLines("function fire(own: obj): hrtimer_restart {", plan.callback, {
-    ...emptyScope(plan.callback, counter),
+    ...emptyScope(plan.callback, model),
     level: "interrupt",
     returns: "restart",
     objects: ["os[0]", "own"],
   });
-  const work = routineLines("function work_fn(own: obj) {", plan.work, { ...emptyScope(plan.work, counter), objects: ["os[0]", "own"] });
+  const work = routineLines("function work_fn(own: obj) {", plan.work, { ...emptyScope(plan.work, model), objects: ["os[0]", "own"] });
   const tasks = plan.tasks.map((routine, index) => routineLines(`function run${index}() {`, routine, scopeOf(routine, {})));
   const handlers = plan.interrupts.map((routine, index) =>
     routineLines(`function handle${index}() {`, routine, scopeOf(routine, { level: "interrupt", atomic: true })),
   );
   const contexts = [...taskDeclarations(plan.tasks, draws), ...plan.interrupts.map((_, index) => interruptDeclaration(index, draws))];
-  const properties = plan.properties.map((numbers, index) => propertyText(index, new Draws(numbers), counter));
+  const properties = plan.properties.map((numbers, index) => propertyText(index, new Draws(numbers), model));
   const calling = [...tasks.flat(), ...handlers.flat(), ...contexts, ...properties];
   const needed = shared
     .filter(({ name }) => calling.some((line) => new RegExp(`\\b${name}\\(`, "u").test(line)))
@@ -46,13 +46,13 @@ export function modelText(plan: ModelPlan): string {
   return indented([...kernel, ...text].flatMap((lines) => lines.split("\n")));
 }
 
-function emptyScope(routine: Routine, counter: { next: number }): Scope {
+function emptyScope(routine: Routine, model: ModelScope): Scope {
   return {
     draws: new Draws(routine.draws),
     level: "task",
     returns: "nothing",
     helpers: [],
-    counter,
+    model,
     held: [],
     atomic: false,
     irqsOff: false,
@@ -78,8 +78,8 @@ function helperOf(routine: Routine, index: number): Helper {
 
 const RESULT_TYPES = { nothing: "void", number: "number", flag: "boolean" } as const;
 
-function helperLines(routine: Routine, { name, parameter, returns }: Helper, counter: { next: number }): readonly string[] {
-  const scope = emptyScope(routine, counter);
+function helperLines(routine: Routine, { name, parameter, returns }: Helper, model: ModelScope): readonly string[] {
+  const scope = emptyScope(routine, model);
   const numbers = parameter === "number" ? ["given"] : [];
   const objects = parameter === "object" ? [...scope.objects, "given"] : scope.objects;
   const parameters = parameter === "none" ? "" : `given: ${parameter === "number" ? "number" : "obj"}`;
@@ -118,8 +118,8 @@ function interruptDeclaration(index: number, draws: Draws): string {
   return `${kind}("irq${index}", handle${index}${options.length === 0 ? "" : `, { ${options.join(", ")} }`});`;
 }
 
-function propertyText(index: number, draws: Draws, counter: { next: number }): string {
-  const scope: Scope = { ...emptyScope({ draws: [], body: [] }, counter), draws };
+function propertyText(index: number, draws: Draws, model: ModelScope): string {
+  const scope: Scope = { ...emptyScope({ draws: [], body: [] }, model), draws };
   const quantified = draws.pick(["", "", "every", "some", "count"]);
   const inner = quantified === "" ? "" : condition({ ...scope, objects: ["each"] }, 0).replaceAll("p0", "each");
   const base = quantified === "" ? condition(scope) : `os.${quantified}((each) => ${inner})${quantified === "count" ? " < 2" : ""}`;
