@@ -82,7 +82,7 @@ function moverOf(facts: Facts, graph: LocatedGraph, location: Location, runners:
     case "release":
       return isUnobserved(operation.lock.field) && undisturbed() ? "left" : "none";
     case "end":
-      return endsQuietly(facts, location.state, runners) && undisturbed() ? "left" : "none";
+      return endsQuietly(facts, location.state, runners) ? "left" : "none";
     case "nofs":
       return "both";
     case "annotate":
