@@ -1,73 +1,91 @@
 // "io_uring: correct timeout req sequence when inserting a new entry", a1f58ba46f79 (2019).
-// A timeout's own CQE counts in the sequence, too. One that is put before others lets each of them wait for one CQE more; the sequences were left
-// as they were, so a timeout for two completions and then one for one completion got the same sequence, and the second one came too late.
-// Breaks S5 (the list is in the order of sequences, no two the same) and S10.
-// Two sequenced timeouts, two completions; one task, without concurrency; 1 CPU.
-import { expect, int, invariant, pool, task, variant, verified, violates } from "lockproof/dsl";
+// A timeout's own CQE counted in the sequence, too, in those days. One that is put before another lets that wait for one CQE more; the sequences
+// were left as they were, so a timeout for one completion more and then one for one less got the same sequence, and the second came too late.
+// Breaks S5 (the list is in the order of sequences, no two the same) and S10. How timeouts are counted is this model's, the rest the library's.
+// Two sequenced timeouts, the second for as many completions as `completions` says, the first for one more; one task, 1 CPU.
+import {
+  expect,
+  hrtimer_start,
+  hrtimer_try_to_cancel,
+  int,
+  invariant,
+  list_add,
+  list_add_tail,
+  list_del_init,
+  list_first_entry_or_null,
+  list_for_each_entry_safe,
+  param,
+  task,
+  variant,
+  verified,
+  violates,
+} from "lockproof/dsl";
+import { io_kiocb, io_ring_ctx } from "../lib/ring.js";
+import { timeout_lock_irq, timeout_unlock_irq } from "../lib/timeout-lock.js";
+import "../lib/count-property.js";
+import "../lib/properties.js";
 
+const COMPLETIONS = param("completions", 1, { min: 1, max: 3 });
 const version = variant("before", "after");
 
-class io_kiocb {
-  sequence = int(0, 4); // the CQE after which it completes
-  done = int(0, 1);
-}
-const timeouts = pool(io_kiocb, 2); // the first waits for two completions, the second for one
-let cached_sq_head = int(0, 4);
-let cached_cq_tail = int(0, 4);
-let second_first = int(0, 1); // the order of timeout_list
-let events = int(0, 2); // counted: CQEs of requests other than timeouts
+const ring = new io_ring_ctx("no deferred task work", null, 0);
+const later = new io_kiocb(ring, "TIMEOUT", 0, false);
+const sooner = new io_kiocb(ring, "TIMEOUT", 0, false);
+let cached_sq_head = int(0, 2);
+let judged = int(0, 4); // counted: completions with all that they bring about
 
-/** With two timeouts the walk over the list is one comparison. */
-function submit_first() {
+/** At most one other is armed, so the walk over the list is one comparison. `target_seq` is req->sequence, the CQE after which it completes. */
+function io_timeout(timeout: io_kiocb, count: number) {
   cached_sq_head = cached_sq_head + 1;
-  timeouts[0].sequence = cached_sq_head + 2 - 1;
+  timeout.off = count;
+  timeout.events_wanted = count;
+  timeout_lock_irq(ring);
+  timeout.target_seq = cached_sq_head + count - 1;
+  const nxt = list_first_entry_or_null(ring.timeout_list);
+  if (nxt !== null && (version === "before" ? timeout.target_seq < nxt.target_seq : timeout.target_seq <= nxt.target_seq)) {
+    if (version === "after") {
+      nxt.target_seq = nxt.target_seq + 1;
+      timeout.target_seq = timeout.target_seq - 1;
+    }
+    list_add(timeout.list, ring.timeout_list);
+  } else {
+    list_add_tail(timeout.list, ring.timeout_list);
+  }
+  hrtimer_start(timeout.timer);
+  timeout_unlock_irq(ring);
 }
 
-function submit_second() {
-  cached_sq_head = cached_sq_head + 1;
-  const sequence = cached_sq_head + 1 - 1;
-  let span = 0;
-  if (version === "before") {
-    if (sequence < timeouts[0].sequence) second_first = 1;
-  } else if (sequence <= timeouts[0].sequence) {
-    second_first = 1;
-    span = 1;
-    timeouts[0].sequence = timeouts[0].sequence + 1;
+/** Completes the first ones while their sequence has come; their CQEs are posted at once. */
+function io_commit_cqring() {
+  timeout_lock_irq(ring);
+  for (const timeout of list_for_each_entry_safe(ring.timeout_list)) {
+    if (timeout.target_seq !== ring.cached_cq_tail) break;
+    hrtimer_try_to_cancel(timeout.timer);
+    list_del_init(timeout.list);
+    ring.cached_cq_tail = ring.cached_cq_tail + 1;
+    timeout.cqes = timeout.cqes + 1;
   }
-  timeouts[1].sequence = sequence - span;
-}
-
-/** Completes the timeout when its sequence has come. */
-function io_commit_cqring(first: io_kiocb, second: io_kiocb) {
-  if (first.done === 0) {
-    if (first.sequence !== cached_cq_tail) return;
-    first.done = 1;
-    cached_cq_tail = cached_cq_tail + 1;
-  }
-  if (second.done === 1 || second.sequence !== cached_cq_tail) return;
-  second.done = 1;
-  cached_cq_tail = cached_cq_tail + 1;
+  timeout_unlock_irq(ring);
 }
 
 function nop() {
-  cached_cq_tail = cached_cq_tail + 1;
-  if (second_first === 1) io_commit_cqring(timeouts[1], timeouts[0]);
-  else io_commit_cqring(timeouts[0], timeouts[1]);
-  events = events + 1;
+  ring.cached_cq_tail = ring.cached_cq_tail + 1;
+  ring.events = ring.events + 1;
+  io_commit_cqring();
+  judged = ring.events;
 }
 
-function application() {
-  submit_first();
-  submit_second();
-  nop();
-  nop();
+function io_uring_enter() {
+  io_timeout(later, COMPLETIONS + 1);
+  io_timeout(sooner, COMPLETIONS);
+  for (let n = 0; n <= COMPLETIONS; n++) nop();
 }
 
-task("application", application, { cpu: 0 });
+task("application", io_uring_enter, { cpu: 0 });
 
 invariant(
   "S10: a sequenced timeout has completed after its completions",
-  () => (events < 1 || timeouts[1].done === 1) && (events < 2 || timeouts[0].done === 1),
+  () => (judged < COMPLETIONS || sooner.cqes === 1) && (judged <= COMPLETIONS || later.cqes === 1),
 );
 
 expect(

@@ -2,71 +2,57 @@
 // A run of local work that has done enough leaves the rest on retry_llist. The ring's exit moved that list to the fallback worker without uring_lock,
 // also while a runner took from it.
 // Breaks S8 (task work is queued once) and S1: the list and the work on it go to both.
-// Two items of task work; a runner that does one at a time, the exit worker; 2 CPUs.
-import { expect, int, invariant, mutex, mutex_lock, mutex_unlock, pool, ref, task, variant, verified, violates } from "lockproof/dsl";
+// So many items as `items` says; a runner that does one at a time, the exit worker and the fallback worker as one; 2 CPUs.
+import {
+  bool,
+  cpu_relax,
+  expect,
+  finished,
+  invariant,
+  mutex_lock,
+  mutex_unlock,
+  param,
+  pool,
+  revert,
+  task,
+  variant,
+  verified,
+  violates,
+} from "lockproof/dsl";
+import { io_init_req } from "../lib/complete.js";
+import { io_move_retry_list, io_run_retry_list, leave } from "../lib/retry-list.js";
+import { io_kiocb, io_ring_ctx } from "../lib/ring.js";
+import { io_fallback_req_func } from "../lib/task-work.js";
+import "../lib/properties.js";
 
+const ITEMS = param("items", 2, { min: 2, max: 3 });
 const version = variant("before", "after");
+revert(version, { before: ["17666e2d7592"], after: [] });
 
-class io_kiocb {
-  next = ref<io_kiocb>(); // io_task_work.node
-  ran = int(0, 2);
-}
-const reqs = pool(io_kiocb, 2);
+const ring = new io_ring_ctx("no sequenced timeouts");
+const reqs = pool(io_kiocb, ITEMS, ring, "NOP", 0, false);
+let left = bool();
 
-const uring_lock = mutex("&ctx->uring_lock");
-let retry_llist = ref<io_kiocb>(); // a plain list: uring_lock is all it has
-let fallback_llist = ref<io_kiocb>();
-
-/** Runs one item, under uring_lock. */
-function __io_run_local_work() {
-  const req = retry_llist;
-  if (req === null) return;
-  retry_llist = req.next;
-  req.next = null;
-  req.ran = req.ran + 1;
-}
-
-function io_run_local_work() {
-  mutex_lock(uring_lock);
-  reqs[0].next = reqs[1];
-  retry_llist = reqs[0]; // what the run before left
-  mutex_unlock(uring_lock);
-  mutex_lock(uring_lock);
-  __io_run_local_work();
-  mutex_unlock(uring_lock);
-}
-
-function io_move_task_work_from_local() {
-  if (version === "after") mutex_lock(uring_lock);
-  const node = retry_llist; // llist_del_all()
-  retry_llist = null;
-  fallback_llist = node;
-  if (version === "after") mutex_unlock(uring_lock);
-}
-
-function io_fallback_req_func() {
-  // survives mutation: what is on fallback_llist has left retry_llist, and the lock for its task work has no other user here
-  mutex_lock(uring_lock);
-  let req = fallback_llist;
-  fallback_llist = null;
-  while (req !== null) {
-    const next: io_kiocb | null = req.next;
-    req.ran = req.ran + 1;
-    req = next;
+function application() {
+  mutex_lock(ring.uring_lock); // the run before
+  for (const req of reqs) {
+    io_init_req(req);
+    leave(ring, req);
   }
-  mutex_unlock(uring_lock);
+  mutex_unlock(ring.uring_lock);
+  left = true;
+  io_run_retry_list(ring);
 }
 
-task("application", io_run_local_work, { cpu: 0 });
-task(
-  "exit_work",
-  () => {
-    io_move_task_work_from_local();
-    io_fallback_req_func();
-  },
-  { cpu: 1 },
-);
+function io_ring_exit_work() {
+  while (!left) cpu_relax();
+  io_move_retry_list(ring);
+  io_fallback_req_func(ring);
+}
 
-invariant("S1: task work runs once", () => reqs.every((req) => req.ran <= 1));
+const runner = task("application", application, { cpu: 0 });
+const exit_work = task("exit_work", io_ring_exit_work, { cpu: 1 });
 
-expect(version === "before" ? violates("invariant", { property: "S1: task work runs once" }) : verified());
+invariant("S1: all task work has run", () => !finished(runner) || !finished(exit_work) || reqs.every((req) => req.cqes === 1));
+
+expect(version === "before" ? violates("use-after-free") : verified());

@@ -22,3 +22,7 @@ export const link_is_prepared_once = commit("6df1db6b5424");
 export const cancelled_timeout_fails = commit("2ae2eb9dde18");
 /** "io_uring/timeout: fix multishot updates", c83c846231db (2025-01) */
 export const update_stores_time = commit("c83c846231db");
+/** "io_uring: improve task exit timeout cancellations" (2022-06), whose hash we do not know */
+export const kill_counts_what_it_killed = commit("improve task exit timeout cancellations");
+/** "io_uring/tw: serialize ctx->retry_llist with ->uring_lock", 17666e2d7592 (2026-04) */
+export const retry_list_is_moved_under_uring_lock = commit("17666e2d7592");

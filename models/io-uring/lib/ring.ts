@@ -49,6 +49,7 @@ export class io_ring_ctx {
   work_llist = llist_head<io_kiocb>("io_task_work");
   inflight = ref<io_kiocb>(); // a request that somebody will complete: whoever takes it from here does. Under completion_lock
   fallback_llist = llist_head<io_kiocb>("io_task_work");
+  retry_llist = ref<io_kiocb>(); // what a run of local work left, under uring_lock
   released = bool(); // closed: exit_work is queued
   refs = atomic_t(0, 4); // requests that are not completed
   room = int(0, 2, 2); // in the completion queue
@@ -70,6 +71,7 @@ export class io_kiocb {
     readonly kind: "plain" | "multishot" | "head of a chain" = "plain", // of a timeout
   ) {}
   io_task_work = llist_node(); // one node: a request cannot be queued twice
+  next = ref<io_kiocb>(); // io_task_work.node.next on retry_llist
   tw_func = oneOf("io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
   res = oneOf("0", "-ETIME", "-ECANCELED", "-ENOENT", "-EALREADY"); // cqe.res
   refs = refcount_t(3); // counts only with REQ_F_REFCOUNT
@@ -81,7 +83,7 @@ export class io_kiocb {
   issued = bool(); // counted: what was linked behind a timeout
 
   list = list_node();
-  off = int(0, 2); // completes after so many other completions; 0: only by time. Of a multishot timeout: how many shots
+  off = int(0, 4); // completes after so many other completions; 0: only by time. Of a multishot timeout: how many shots
   target_seq = wrapping(U32);
   repeats = int(0, 2);
   head = ref<io_kiocb>(); // of a linked timeout: its master, until somebody claims it

@@ -26,6 +26,7 @@ import {
   completes_outside_timeout_lock,
   flush_counts_under_timeout_lock,
   flush_removes_what_it_cancelled,
+  kill_counts_what_it_killed,
   sequences_wrap,
   update_stores_time,
 } from "./commits.js";
@@ -146,7 +147,7 @@ function io_kill_timeout(timeout: io_kiocb, status: status, killed: list_head<io
 }
 
 /** Completes what was killed, without locks. */
-function io_flush_killed_timeouts(killed: list_head<io_kiocb>, err: status): boolean {
+export function io_flush_killed_timeouts(killed: list_head<io_kiocb>, err: status): boolean {
   if (list_empty(killed)) return false;
   while (!list_empty(killed)) {
     const timeout = list_first_entry(killed);
@@ -157,13 +158,8 @@ function io_flush_killed_timeouts(killed: list_head<io_kiocb>, err: status): boo
   return true;
 }
 
-/** Kills the sequenced timeouts that have got their completions. Called after each batch of completions. */
-export function io_flush_timeouts(ctx: io_ring_ctx) {
-  const killed = LIST_HEAD<io_kiocb>("list");
-  let seq = 0;
-  if (!flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-  timeout_lock_irq(ctx);
-  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+/** Part of io_flush_timeouts(): kills what waits for no more than `seq` completions. */
+export const kill_due = (ctx: io_ring_ctx, seq: number, killed: list_head<io_kiocb>) => {
   for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     if (io_is_timeout_noseq(timeout)) break;
     const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
@@ -173,6 +169,16 @@ export function io_flush_timeouts(ctx: io_ring_ctx) {
     io_kill_timeout(timeout, "0", killed);
   }
   ctx.cq_last_tm_flush = seq;
+};
+
+/** Kills the sequenced timeouts that have got their completions. Called after each batch of completions. */
+export function io_flush_timeouts(ctx: io_ring_ctx) {
+  const killed = LIST_HEAD<io_kiocb>("list");
+  let seq = 0;
+  if (!flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+  timeout_lock_irq(ctx);
+  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+  kill_due(ctx, seq, killed);
   timeout_unlock_irq(ctx);
   if (completes_outside_timeout_lock) io_flush_killed_timeouts(killed, "0");
 }
@@ -184,7 +190,7 @@ export function io_kill_timeouts(ctx: io_ring_ctx): boolean {
   spin_lock(ctx.completion_lock); // survives mutation: it is for the chains that io_match_task() walks, which are left out
   timeout_lock_irq(ctx);
   for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    if (io_kill_timeout(timeout, "-ECANCELED", killed)) canceled = true;
+    if (io_kill_timeout(timeout, "-ECANCELED", killed) || !kill_counts_what_it_killed) canceled = true;
   }
   timeout_unlock_irq(ctx);
   spin_unlock(ctx.completion_lock);
@@ -195,7 +201,7 @@ export function io_kill_timeouts(ctx: io_ring_ctx): boolean {
 type cancel_result = "0" | "-ENOENT" | "-EALREADY";
 
 /** Takes the timeout off the list, and its timer off. */
-function io_timeout_extract(ctx: io_ring_ctx, wanted: io_kiocb): cancel_result {
+export function io_timeout_extract(ctx: io_ring_ctx, wanted: io_kiocb): cancel_result {
   lockdep_assert_held(ctx.timeout_lock);
   for (const timeout of list_for_each_entry(ctx.timeout_list)) {
     if (timeout !== wanted) continue;

@@ -18,7 +18,7 @@ VARIABLES
   arm_ltimeout,  \* io_kiocb: arm_ltimeout = bool(); // REQ_F_ARM_LTIMEOUT: the next of the chain is a linked timeout that was not prepared
   link_timeout,  \* io_kiocb: link_timeout = bool(); // REQ_F_LINK_TIMEOUT: it has been
   link,  \* io_kiocb: link = ref<io_kiocb>();
-  off,  \* io_kiocb: off = int(0, 2); // completes after so many other completions; 0: only by time. Of a multishot timeout: how many shots
+  off,  \* io_kiocb: off = int(0, 4); // completes after so many other completions; 0: only by time. Of a multishot timeout: how many shots
   target_seq,  \* io_kiocb: target_seq = wrapping(U32);
   head,  \* io_kiocb: head = ref<io_kiocb>(); // of a linked timeout: its master, until somebody claims it
   cqes,  \* io_kiocb: cqes = int(0, 2); // counted: final CQEs
@@ -28,7 +28,8 @@ VARIABLES
   tail,  \* local tail of application
   entry,  \* local entry of application
   nxt,  \* local nxt of application
-  seq,  \* local seq of application, fallback_work
+  seq,  \* local seq in io_flush_timeouts of application, fallback_work
+  io_flush_timeouts_seq,  \* local seq in io_flush_timeouts (2) of application, fallback_work
   io_flush_timeouts_timeout,  \* local timeout in io_flush_timeouts of application, fallback_work
   io_flush_timeouts_n,  \* local n of application, fallback_work
   events_needed,  \* local events_needed of application, fallback_work
@@ -70,10 +71,10 @@ shared ==
     arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode>>
 
 locals ==
-  <<timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled,
-    io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link,
-    io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result,
-    io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result,
+  <<timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got,
+    cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result,
+    io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result,
+    io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result,
     io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2,
     canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
 
@@ -95,43 +96,43 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_timeout:18b", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:22", "io_timeout:22b", "io_timeout:48",
-   "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c",
-   "io_timeout:70", "io_timeout:71", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_flush_timeouts:18b", "io_flush_timeouts:166",
-   "io_flush_timeouts:167", "io_flush_timeouts:167b", "io_flush_timeouts:168", "io_flush_timeouts:175", "io_flush_timeouts:22",
-   "io_flush_timeouts:22b", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17",
-   "eventfd_signal_mask:17b", "io_disarm_next:18b", "io_disarm_linked_timeout:147", "io_disarm_linked_timeout:148",
-   "__io_disarm_linked_timeout:136", "__io_disarm_linked_timeout:137", "__io_disarm_linked_timeout:138", "__io_disarm_linked_timeout:139",
-   "__io_disarm_linked_timeout:140", "__io_disarm_linked_timeout:141", "__io_disarm_linked_timeout:141b", "__io_disarm_linked_timeout:141c",
-   "io_disarm_linked_timeout:148b", "io_disarm_next:22", "io_disarm_next:22b", "eventfd_signal_mask:14d", "eventfd_signal_mask:15b",
-   "eventfd_signal_mask:16b", "eventfd_signal_mask:17c", "eventfd_signal_mask:17d", "__io_disarm_linked_timeout:142",
-   "__io_disarm_linked_timeout:142b", "__io_disarm_linked_timeout:143", "io_disarm_linked_timeout:149", "eventfd_signal_mask:14b#2",
-   "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_disarm_next:18b#2",
-   "io_disarm_linked_timeout:147#2", "io_disarm_linked_timeout:148#2", "__io_disarm_linked_timeout:136#2",
-   "__io_disarm_linked_timeout:137#2", "__io_disarm_linked_timeout:138#2", "__io_disarm_linked_timeout:139#2",
-   "__io_disarm_linked_timeout:140#2", "__io_disarm_linked_timeout:141#2", "__io_disarm_linked_timeout:141b#2",
-   "__io_disarm_linked_timeout:141c#2", "io_disarm_linked_timeout:148b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2",
-   "eventfd_signal_mask:14d#2", "eventfd_signal_mask:15b#2", "eventfd_signal_mask:16b#2", "eventfd_signal_mask:17c#2",
-   "eventfd_signal_mask:17d#2", "__io_disarm_linked_timeout:142#2", "__io_disarm_linked_timeout:142b#2", "__io_disarm_linked_timeout:143#2",
-   "io_disarm_linked_timeout:149#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:166#2", "io_flush_timeouts:167#2",
-   "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2", "io_flush_timeouts:175#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2",
-   "eventfd_signal_mask:14b#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3",
-   "eventfd_signal_mask:17b#3", "io_flush_timeouts:169", "io_flush_timeouts:170", "io_flush_timeouts:171", "io_kill_timeout:135",
-   "io_kill_timeout:136", "io_kill_timeout:136b", "io_flush_timeouts:167c", "io_kill_timeout:81", "io_kill_timeout:82",
-   "io_kill_timeout:139", "eventfd_signal_mask:14b#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4",
-   "eventfd_signal_mask:17b#4", "io_flush_timeouts:169#2", "io_flush_timeouts:170#2", "io_flush_timeouts:171#2", "io_kill_timeout:135#2",
-   "io_kill_timeout:136#2", "io_kill_timeout:136b#2", "io_flush_timeouts:167c#2", "io_kill_timeout:81#2", "io_kill_timeout:82#2",
-   "io_kill_timeout:139#2", "io_timeout_cancel:18b", "io_timeout_cancel:18c", "io_timeout_extract:199", "io_timeout_extract:200",
-   "io_timeout_extract:200b", "io_timeout_extract:201", "io_timeout_extract:200c", "io_timeout_extract:202", "io_timeout_extract:202b",
-   "io_timeout_extract:202c", "io_timeout_cancel:22", "io_timeout_cancel:22b", "eventfd_signal_mask:14b#5", "eventfd_signal_mask:14c#3",
-   "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "eventfd_signal_mask:17b#5",
-   "io_timeout_extract:203", "io_timeout_extract:204", "io_timeout_extract:206", "io_kill_timeouts:18b", "io_kill_timeouts:18c",
-   "io_kill_timeouts:186", "io_kill_timeouts:186b", "io_kill_timeout:135#3", "io_kill_timeout:136#3", "io_kill_timeout:136b#3",
-   "io_kill_timeouts:186c", "io_kill_timeout:81#3", "io_kill_timeout:82#3", "io_kill_timeout:139#3", "io_kill_timeouts:187",
-   "io_kill_timeouts:22", "io_kill_timeouts:22b", "eventfd_signal_mask:14b#6", "eventfd_signal_mask:14c#4", "eventfd_signal_mask:15#6",
-   "eventfd_signal_mask:16#6", "eventfd_signal_mask:17#6", "eventfd_signal_mask:17b#6", "eventfd_signal_mask:14b#7",
-   "eventfd_signal_mask:14c#5", "eventfd_signal_mask:15#7", "eventfd_signal_mask:16#7", "eventfd_signal_mask:17#7",
-   "eventfd_signal_mask:17b#7", "io_disarm_next:18b#3", "io_disarm_next:18c", "io_disarm_linked_timeout:147#3",
+  {"io_timeout:18b", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:63", "io_timeout:22", "io_timeout:22b", "io_timeout:49",
+   "io_timeout:50", "io_timeout:51", "io_timeout:52", "io_timeout:68", "io_timeout:69", "io_timeout:69b", "io_timeout:70", "io_timeout:69c",
+   "io_timeout:71", "io_timeout:72", "io_timeout:76", "io_timeout:76b", "io_timeout:77", "io_flush_timeouts:18b", "io_flush_timeouts:180",
+   "io_flush_timeouts:181", "io_flush_timeouts:163", "io_flush_timeouts:163b", "io_flush_timeouts:164", "io_flush_timeouts:171",
+   "io_flush_timeouts:22", "io_flush_timeouts:22b", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16",
+   "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_disarm_next:18b", "io_disarm_linked_timeout:147",
+   "io_disarm_linked_timeout:148", "__io_disarm_linked_timeout:136", "__io_disarm_linked_timeout:137", "__io_disarm_linked_timeout:138",
+   "__io_disarm_linked_timeout:139", "__io_disarm_linked_timeout:140", "__io_disarm_linked_timeout:141", "__io_disarm_linked_timeout:141b",
+   "__io_disarm_linked_timeout:141c", "io_disarm_linked_timeout:148b", "io_disarm_next:22", "io_disarm_next:22b", "eventfd_signal_mask:14d",
+   "eventfd_signal_mask:15b", "eventfd_signal_mask:16b", "eventfd_signal_mask:17c", "eventfd_signal_mask:17d",
+   "__io_disarm_linked_timeout:142", "__io_disarm_linked_timeout:142b", "__io_disarm_linked_timeout:143", "io_disarm_linked_timeout:149",
+   "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
+   "eventfd_signal_mask:17b#2", "io_disarm_next:18b#2", "io_disarm_linked_timeout:147#2", "io_disarm_linked_timeout:148#2",
+   "__io_disarm_linked_timeout:136#2", "__io_disarm_linked_timeout:137#2", "__io_disarm_linked_timeout:138#2",
+   "__io_disarm_linked_timeout:139#2", "__io_disarm_linked_timeout:140#2", "__io_disarm_linked_timeout:141#2",
+   "__io_disarm_linked_timeout:141b#2", "__io_disarm_linked_timeout:141c#2", "io_disarm_linked_timeout:148b#2", "io_disarm_next:22#2",
+   "io_disarm_next:22b#2", "eventfd_signal_mask:14d#2", "eventfd_signal_mask:15b#2", "eventfd_signal_mask:16b#2",
+   "eventfd_signal_mask:17c#2", "eventfd_signal_mask:17d#2", "__io_disarm_linked_timeout:142#2", "__io_disarm_linked_timeout:142b#2",
+   "__io_disarm_linked_timeout:143#2", "io_disarm_linked_timeout:149#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:180#2",
+   "io_flush_timeouts:181#2", "io_flush_timeouts:163#2", "io_flush_timeouts:163b#2", "io_flush_timeouts:164#2", "io_flush_timeouts:171#2",
+   "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3",
+   "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3", "io_flush_timeouts:165", "io_flush_timeouts:166", "io_flush_timeouts:167",
+   "io_kill_timeout:136", "io_kill_timeout:137", "io_kill_timeout:137b", "io_flush_timeouts:163c", "io_kill_timeout:82",
+   "io_kill_timeout:83", "io_kill_timeout:140", "eventfd_signal_mask:14b#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4",
+   "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4", "io_flush_timeouts:165#2", "io_flush_timeouts:166#2", "io_flush_timeouts:167#2",
+   "io_kill_timeout:136#2", "io_kill_timeout:137#2", "io_kill_timeout:137b#2", "io_flush_timeouts:163c#2", "io_kill_timeout:82#2",
+   "io_kill_timeout:83#2", "io_kill_timeout:140#2", "io_timeout_cancel:18b", "io_timeout_cancel:18c", "io_timeout_extract:205",
+   "io_timeout_extract:206", "io_timeout_extract:206b", "io_timeout_extract:207", "io_timeout_extract:206c", "io_timeout_extract:208",
+   "io_timeout_extract:208b", "io_timeout_extract:208c", "io_timeout_cancel:22", "io_timeout_cancel:22b", "eventfd_signal_mask:14b#5",
+   "eventfd_signal_mask:14c#3", "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5",
+   "eventfd_signal_mask:17b#5", "io_timeout_extract:209", "io_timeout_extract:210", "io_timeout_extract:212", "io_kill_timeouts:18b",
+   "io_kill_timeouts:18c", "io_kill_timeouts:192", "io_kill_timeouts:192b", "io_kill_timeout:136#3", "io_kill_timeout:137#3",
+   "io_kill_timeout:137b#3", "io_kill_timeouts:192c", "io_kill_timeout:82#3", "io_kill_timeout:83#3", "io_kill_timeout:140#3",
+   "io_kill_timeouts:193", "io_kill_timeouts:22", "io_kill_timeouts:22b", "eventfd_signal_mask:14b#6", "eventfd_signal_mask:14c#4",
+   "eventfd_signal_mask:15#6", "eventfd_signal_mask:16#6", "eventfd_signal_mask:17#6", "eventfd_signal_mask:17b#6",
+   "eventfd_signal_mask:14b#7", "eventfd_signal_mask:14c#5", "eventfd_signal_mask:15#7", "eventfd_signal_mask:16#7",
+   "eventfd_signal_mask:17#7", "eventfd_signal_mask:17b#7", "io_disarm_next:18b#3", "io_disarm_next:18c", "io_disarm_linked_timeout:147#3",
    "io_disarm_linked_timeout:148#3", "__io_disarm_linked_timeout:136#3", "__io_disarm_linked_timeout:137#3",
    "__io_disarm_linked_timeout:138#3", "__io_disarm_linked_timeout:139#3", "__io_disarm_linked_timeout:140#3",
    "__io_disarm_linked_timeout:141#3", "__io_disarm_linked_timeout:141b#3", "__io_disarm_linked_timeout:141c#3",
@@ -147,55 +148,55 @@ IrqsOff ==
    "eventfd_signal_mask:14e#2", "eventfd_signal_mask:14f#2", "eventfd_signal_mask:15b#4", "eventfd_signal_mask:16b#4",
    "eventfd_signal_mask:17d#4", "eventfd_signal_mask:17e#2", "__io_disarm_linked_timeout:142#4", "__io_disarm_linked_timeout:142b#4",
    "__io_disarm_linked_timeout:143#4", "io_disarm_linked_timeout:149#4", "io_flush_timeouts:18b#3", "io_flush_timeouts:18c",
-   "io_flush_timeouts:166#3", "io_flush_timeouts:167#3", "io_flush_timeouts:167b#3", "io_flush_timeouts:168#3", "io_flush_timeouts:175#3",
-   "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "eventfd_signal_mask:14b#9", "eventfd_signal_mask:14c#7",
+   "io_flush_timeouts:180#3", "io_flush_timeouts:181#3", "io_flush_timeouts:163#3", "io_flush_timeouts:163b#3", "io_flush_timeouts:164#3",
+   "io_flush_timeouts:171#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "eventfd_signal_mask:14b#9", "eventfd_signal_mask:14c#7",
    "eventfd_signal_mask:15#9", "eventfd_signal_mask:16#9", "eventfd_signal_mask:17#9", "eventfd_signal_mask:17b#9",
-   "io_flush_timeouts:169#3", "io_flush_timeouts:170#3", "io_flush_timeouts:171#3", "io_kill_timeout:135#4", "io_kill_timeout:136#4",
-   "io_kill_timeout:136b#4", "io_flush_timeouts:167c#3", "io_kill_timeout:81#4", "io_kill_timeout:82#4", "io_kill_timeout:139#4",
-   "io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93",
-   "io_timeout_fn:94", "io_req_local_work_add:35#10", "io_req_local_work_add:36#10", "io_req_local_work_add:36b#10",
+   "io_flush_timeouts:165#3", "io_flush_timeouts:166#3", "io_flush_timeouts:167#3", "io_kill_timeout:136#4", "io_kill_timeout:137#4",
+   "io_kill_timeout:137b#4", "io_flush_timeouts:163c#3", "io_kill_timeout:82#4", "io_kill_timeout:83#4", "io_kill_timeout:140#4",
+   "io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:94",
+   "io_timeout_fn:95", "io_req_local_work_add:35#10", "io_req_local_work_add:36#10", "io_req_local_work_add:36b#10",
    "io_eventfd_signal:29#10", "eventfd_signal_mask:14#10", "eventfd_signal_mask:15#10", "eventfd_signal_mask:16#10",
-   "eventfd_signal_mask:17#10", "io_eventfd_signal:31#10", "io_req_local_work_add:39#10", "io_timeout_fn:97"}
+   "eventfd_signal_mask:17#10", "io_eventfd_signal:31#10", "io_req_local_work_add:39#10", "io_timeout_fn:98"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_timeout:18b", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:22", "io_timeout:22b", "io_timeout:48",
-   "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c",
-   "io_timeout:70", "io_timeout:71", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_flush_timeouts:18b", "io_flush_timeouts:166",
-   "io_flush_timeouts:167", "io_flush_timeouts:167b", "io_flush_timeouts:168", "io_flush_timeouts:175", "io_flush_timeouts:22",
-   "io_flush_timeouts:22b", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17",
-   "eventfd_signal_mask:17b", "io_disarm_next:18b", "io_disarm_linked_timeout:147", "io_disarm_linked_timeout:148",
-   "__io_disarm_linked_timeout:136", "__io_disarm_linked_timeout:137", "__io_disarm_linked_timeout:138", "__io_disarm_linked_timeout:139",
-   "__io_disarm_linked_timeout:140", "__io_disarm_linked_timeout:141", "__io_disarm_linked_timeout:141b", "__io_disarm_linked_timeout:141c",
-   "io_disarm_linked_timeout:148b", "io_disarm_next:22", "io_disarm_next:22b", "eventfd_signal_mask:14d", "eventfd_signal_mask:15b",
-   "eventfd_signal_mask:16b", "eventfd_signal_mask:17c", "eventfd_signal_mask:17d", "__io_disarm_linked_timeout:142",
-   "__io_disarm_linked_timeout:142b", "__io_disarm_linked_timeout:143", "io_disarm_linked_timeout:149", "eventfd_signal_mask:14b#2",
-   "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_disarm_next:18b#2",
-   "io_disarm_linked_timeout:147#2", "io_disarm_linked_timeout:148#2", "__io_disarm_linked_timeout:136#2",
-   "__io_disarm_linked_timeout:137#2", "__io_disarm_linked_timeout:138#2", "__io_disarm_linked_timeout:139#2",
-   "__io_disarm_linked_timeout:140#2", "__io_disarm_linked_timeout:141#2", "__io_disarm_linked_timeout:141b#2",
-   "__io_disarm_linked_timeout:141c#2", "io_disarm_linked_timeout:148b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2",
-   "eventfd_signal_mask:14d#2", "eventfd_signal_mask:15b#2", "eventfd_signal_mask:16b#2", "eventfd_signal_mask:17c#2",
-   "eventfd_signal_mask:17d#2", "__io_disarm_linked_timeout:142#2", "__io_disarm_linked_timeout:142b#2", "__io_disarm_linked_timeout:143#2",
-   "io_disarm_linked_timeout:149#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:166#2", "io_flush_timeouts:167#2",
-   "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2", "io_flush_timeouts:175#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2",
-   "eventfd_signal_mask:14b#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3",
-   "eventfd_signal_mask:17b#3", "io_flush_timeouts:169", "io_flush_timeouts:170", "io_flush_timeouts:171", "io_kill_timeout:135",
-   "io_kill_timeout:136", "io_kill_timeout:136b", "io_flush_timeouts:167c", "io_kill_timeout:81", "io_kill_timeout:82",
-   "io_kill_timeout:139", "eventfd_signal_mask:14b#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4",
-   "eventfd_signal_mask:17b#4", "io_flush_timeouts:169#2", "io_flush_timeouts:170#2", "io_flush_timeouts:171#2", "io_kill_timeout:135#2",
-   "io_kill_timeout:136#2", "io_kill_timeout:136b#2", "io_flush_timeouts:167c#2", "io_kill_timeout:81#2", "io_kill_timeout:82#2",
-   "io_kill_timeout:139#2", "io_timeout_cancel:18b", "io_timeout_cancel:18c", "io_timeout_extract:199", "io_timeout_extract:200",
-   "io_timeout_extract:200b", "io_timeout_extract:201", "io_timeout_extract:200c", "io_timeout_extract:202", "io_timeout_extract:202b",
-   "io_timeout_extract:202c", "io_timeout_cancel:22", "io_timeout_cancel:22b", "eventfd_signal_mask:14b#5", "eventfd_signal_mask:14c#3",
-   "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "eventfd_signal_mask:17b#5",
-   "io_timeout_extract:203", "io_timeout_extract:204", "io_timeout_extract:206", "io_kill_timeouts:18b", "io_kill_timeouts:18c",
-   "io_kill_timeouts:186", "io_kill_timeouts:186b", "io_kill_timeout:135#3", "io_kill_timeout:136#3", "io_kill_timeout:136b#3",
-   "io_kill_timeouts:186c", "io_kill_timeout:81#3", "io_kill_timeout:82#3", "io_kill_timeout:139#3", "io_kill_timeouts:187",
-   "io_kill_timeouts:22", "io_kill_timeouts:22b", "eventfd_signal_mask:14b#6", "eventfd_signal_mask:14c#4", "eventfd_signal_mask:15#6",
-   "eventfd_signal_mask:16#6", "eventfd_signal_mask:17#6", "eventfd_signal_mask:17b#6", "eventfd_signal_mask:14b#7",
-   "eventfd_signal_mask:14c#5", "eventfd_signal_mask:15#7", "eventfd_signal_mask:16#7", "eventfd_signal_mask:17#7",
-   "eventfd_signal_mask:17b#7", "io_disarm_next:18b#3", "io_disarm_next:18c", "io_disarm_linked_timeout:147#3",
+  {"io_timeout:18b", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:63", "io_timeout:22", "io_timeout:22b", "io_timeout:49",
+   "io_timeout:50", "io_timeout:51", "io_timeout:52", "io_timeout:68", "io_timeout:69", "io_timeout:69b", "io_timeout:70", "io_timeout:69c",
+   "io_timeout:71", "io_timeout:72", "io_timeout:76", "io_timeout:76b", "io_timeout:77", "io_flush_timeouts:18b", "io_flush_timeouts:180",
+   "io_flush_timeouts:181", "io_flush_timeouts:163", "io_flush_timeouts:163b", "io_flush_timeouts:164", "io_flush_timeouts:171",
+   "io_flush_timeouts:22", "io_flush_timeouts:22b", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16",
+   "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_disarm_next:18b", "io_disarm_linked_timeout:147",
+   "io_disarm_linked_timeout:148", "__io_disarm_linked_timeout:136", "__io_disarm_linked_timeout:137", "__io_disarm_linked_timeout:138",
+   "__io_disarm_linked_timeout:139", "__io_disarm_linked_timeout:140", "__io_disarm_linked_timeout:141", "__io_disarm_linked_timeout:141b",
+   "__io_disarm_linked_timeout:141c", "io_disarm_linked_timeout:148b", "io_disarm_next:22", "io_disarm_next:22b", "eventfd_signal_mask:14d",
+   "eventfd_signal_mask:15b", "eventfd_signal_mask:16b", "eventfd_signal_mask:17c", "eventfd_signal_mask:17d",
+   "__io_disarm_linked_timeout:142", "__io_disarm_linked_timeout:142b", "__io_disarm_linked_timeout:143", "io_disarm_linked_timeout:149",
+   "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
+   "eventfd_signal_mask:17b#2", "io_disarm_next:18b#2", "io_disarm_linked_timeout:147#2", "io_disarm_linked_timeout:148#2",
+   "__io_disarm_linked_timeout:136#2", "__io_disarm_linked_timeout:137#2", "__io_disarm_linked_timeout:138#2",
+   "__io_disarm_linked_timeout:139#2", "__io_disarm_linked_timeout:140#2", "__io_disarm_linked_timeout:141#2",
+   "__io_disarm_linked_timeout:141b#2", "__io_disarm_linked_timeout:141c#2", "io_disarm_linked_timeout:148b#2", "io_disarm_next:22#2",
+   "io_disarm_next:22b#2", "eventfd_signal_mask:14d#2", "eventfd_signal_mask:15b#2", "eventfd_signal_mask:16b#2",
+   "eventfd_signal_mask:17c#2", "eventfd_signal_mask:17d#2", "__io_disarm_linked_timeout:142#2", "__io_disarm_linked_timeout:142b#2",
+   "__io_disarm_linked_timeout:143#2", "io_disarm_linked_timeout:149#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:180#2",
+   "io_flush_timeouts:181#2", "io_flush_timeouts:163#2", "io_flush_timeouts:163b#2", "io_flush_timeouts:164#2", "io_flush_timeouts:171#2",
+   "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3",
+   "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3", "io_flush_timeouts:165", "io_flush_timeouts:166", "io_flush_timeouts:167",
+   "io_kill_timeout:136", "io_kill_timeout:137", "io_kill_timeout:137b", "io_flush_timeouts:163c", "io_kill_timeout:82",
+   "io_kill_timeout:83", "io_kill_timeout:140", "eventfd_signal_mask:14b#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4",
+   "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4", "io_flush_timeouts:165#2", "io_flush_timeouts:166#2", "io_flush_timeouts:167#2",
+   "io_kill_timeout:136#2", "io_kill_timeout:137#2", "io_kill_timeout:137b#2", "io_flush_timeouts:163c#2", "io_kill_timeout:82#2",
+   "io_kill_timeout:83#2", "io_kill_timeout:140#2", "io_timeout_cancel:18b", "io_timeout_cancel:18c", "io_timeout_extract:205",
+   "io_timeout_extract:206", "io_timeout_extract:206b", "io_timeout_extract:207", "io_timeout_extract:206c", "io_timeout_extract:208",
+   "io_timeout_extract:208b", "io_timeout_extract:208c", "io_timeout_cancel:22", "io_timeout_cancel:22b", "eventfd_signal_mask:14b#5",
+   "eventfd_signal_mask:14c#3", "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5",
+   "eventfd_signal_mask:17b#5", "io_timeout_extract:209", "io_timeout_extract:210", "io_timeout_extract:212", "io_kill_timeouts:18b",
+   "io_kill_timeouts:18c", "io_kill_timeouts:192", "io_kill_timeouts:192b", "io_kill_timeout:136#3", "io_kill_timeout:137#3",
+   "io_kill_timeout:137b#3", "io_kill_timeouts:192c", "io_kill_timeout:82#3", "io_kill_timeout:83#3", "io_kill_timeout:140#3",
+   "io_kill_timeouts:193", "io_kill_timeouts:22", "io_kill_timeouts:22b", "eventfd_signal_mask:14b#6", "eventfd_signal_mask:14c#4",
+   "eventfd_signal_mask:15#6", "eventfd_signal_mask:16#6", "eventfd_signal_mask:17#6", "eventfd_signal_mask:17b#6",
+   "eventfd_signal_mask:14b#7", "eventfd_signal_mask:14c#5", "eventfd_signal_mask:15#7", "eventfd_signal_mask:16#7",
+   "eventfd_signal_mask:17#7", "eventfd_signal_mask:17b#7", "io_disarm_next:18b#3", "io_disarm_next:18c", "io_disarm_linked_timeout:147#3",
    "io_disarm_linked_timeout:148#3", "__io_disarm_linked_timeout:136#3", "__io_disarm_linked_timeout:137#3",
    "__io_disarm_linked_timeout:138#3", "__io_disarm_linked_timeout:139#3", "__io_disarm_linked_timeout:140#3",
    "__io_disarm_linked_timeout:141#3", "__io_disarm_linked_timeout:141b#3", "__io_disarm_linked_timeout:141c#3",
@@ -211,69 +212,69 @@ SoftirqsOff ==
    "eventfd_signal_mask:14e#2", "eventfd_signal_mask:14f#2", "eventfd_signal_mask:15b#4", "eventfd_signal_mask:16b#4",
    "eventfd_signal_mask:17d#4", "eventfd_signal_mask:17e#2", "__io_disarm_linked_timeout:142#4", "__io_disarm_linked_timeout:142b#4",
    "__io_disarm_linked_timeout:143#4", "io_disarm_linked_timeout:149#4", "io_flush_timeouts:18b#3", "io_flush_timeouts:18c",
-   "io_flush_timeouts:166#3", "io_flush_timeouts:167#3", "io_flush_timeouts:167b#3", "io_flush_timeouts:168#3", "io_flush_timeouts:175#3",
-   "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "eventfd_signal_mask:14b#9", "eventfd_signal_mask:14c#7",
+   "io_flush_timeouts:180#3", "io_flush_timeouts:181#3", "io_flush_timeouts:163#3", "io_flush_timeouts:163b#3", "io_flush_timeouts:164#3",
+   "io_flush_timeouts:171#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "eventfd_signal_mask:14b#9", "eventfd_signal_mask:14c#7",
    "eventfd_signal_mask:15#9", "eventfd_signal_mask:16#9", "eventfd_signal_mask:17#9", "eventfd_signal_mask:17b#9",
-   "io_flush_timeouts:169#3", "io_flush_timeouts:170#3", "io_flush_timeouts:171#3", "io_kill_timeout:135#4", "io_kill_timeout:136#4",
-   "io_kill_timeout:136b#4", "io_flush_timeouts:167c#3", "io_kill_timeout:81#4", "io_kill_timeout:82#4", "io_kill_timeout:139#4",
-   "io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93",
-   "io_timeout_fn:94", "io_req_local_work_add:35#10", "io_req_local_work_add:36#10", "io_req_local_work_add:36b#10",
+   "io_flush_timeouts:165#3", "io_flush_timeouts:166#3", "io_flush_timeouts:167#3", "io_kill_timeout:136#4", "io_kill_timeout:137#4",
+   "io_kill_timeout:137b#4", "io_flush_timeouts:163c#3", "io_kill_timeout:82#4", "io_kill_timeout:83#4", "io_kill_timeout:140#4",
+   "io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:94",
+   "io_timeout_fn:95", "io_req_local_work_add:35#10", "io_req_local_work_add:36#10", "io_req_local_work_add:36b#10",
    "io_eventfd_signal:29#10", "eventfd_signal_mask:14#10", "eventfd_signal_mask:15#10", "eventfd_signal_mask:16#10",
-   "eventfd_signal_mask:17#10", "io_eventfd_signal:31#10", "io_req_local_work_add:39#10", "io_timeout_fn:97"}
+   "eventfd_signal_mask:17#10", "io_eventfd_signal:31#10", "io_req_local_work_add:39#10", "io_timeout_fn:98"}
 
 \* Places that another task of the CPU cannot run over.
 NonPreemptible ==
-  {"io_timeout:18b", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:22", "io_timeout:22b", "io_timeout:48",
-   "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c",
-   "io_timeout:70", "io_timeout:71", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_flush_timeouts:18b", "io_flush_timeouts:166",
-   "io_flush_timeouts:167", "io_flush_timeouts:167b", "io_flush_timeouts:168", "io_flush_timeouts:175", "io_flush_timeouts:22",
-   "io_flush_timeouts:22b", "io_req_find_next:179", "io_disarm_next:154", "io_disarm_next:155", "io_disarm_next:156", "io_disarm_next:157",
-   "io_disarm_next:158", "io_disarm_next:159", "io_disarm_next:171", "io_disarm_next:172", "io_req_local_work_add:35",
-   "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_eventfd_signal:29", "eventfd_signal_mask:14", "eventfd_signal_mask:14b",
-   "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:31",
-   "io_req_local_work_add:39", "io_req_find_next:181", "io_disarm_next:162", "io_disarm_next:18", "io_disarm_next:18b",
-   "io_disarm_linked_timeout:147", "io_disarm_linked_timeout:148", "__io_disarm_linked_timeout:136", "__io_disarm_linked_timeout:137",
-   "__io_disarm_linked_timeout:138", "__io_disarm_linked_timeout:139", "__io_disarm_linked_timeout:140", "__io_disarm_linked_timeout:141",
-   "__io_disarm_linked_timeout:141b", "__io_disarm_linked_timeout:141c", "io_disarm_linked_timeout:148b", "io_disarm_next:22",
-   "io_disarm_next:22b", "io_disarm_next:166", "io_disarm_next:171b", "io_disarm_next:172b", "io_req_local_work_add:35b",
-   "io_req_local_work_add:36c", "io_req_local_work_add:36d", "io_eventfd_signal:29b", "eventfd_signal_mask:14c", "eventfd_signal_mask:14d",
-   "eventfd_signal_mask:15b", "eventfd_signal_mask:16b", "eventfd_signal_mask:17c", "eventfd_signal_mask:17d", "io_eventfd_signal:31b",
-   "io_req_local_work_add:39b", "__io_disarm_linked_timeout:142", "__io_disarm_linked_timeout:142b", "__io_disarm_linked_timeout:143",
-   "io_disarm_linked_timeout:149", "io_req_find_next:179#2", "io_disarm_next:154#2", "io_disarm_next:155#2", "io_disarm_next:156#2",
-   "io_disarm_next:157#2", "io_disarm_next:158#2", "io_disarm_next:159#2", "io_disarm_next:171#2", "io_disarm_next:172#2",
-   "io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_eventfd_signal:29#2",
-   "eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2",
-   "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_eventfd_signal:31#2", "io_req_local_work_add:39#2",
-   "io_req_find_next:181#2", "io_disarm_next:162#2", "io_disarm_next:18#2", "io_disarm_next:18b#2", "io_disarm_linked_timeout:147#2",
-   "io_disarm_linked_timeout:148#2", "__io_disarm_linked_timeout:136#2", "__io_disarm_linked_timeout:137#2",
-   "__io_disarm_linked_timeout:138#2", "__io_disarm_linked_timeout:139#2", "__io_disarm_linked_timeout:140#2",
-   "__io_disarm_linked_timeout:141#2", "__io_disarm_linked_timeout:141b#2", "__io_disarm_linked_timeout:141c#2",
-   "io_disarm_linked_timeout:148b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:166#2", "io_disarm_next:171b#2",
-   "io_disarm_next:172b#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:36c#2", "io_req_local_work_add:36d#2",
-   "io_eventfd_signal:29b#2", "eventfd_signal_mask:14c#2", "eventfd_signal_mask:14d#2", "eventfd_signal_mask:15b#2",
-   "eventfd_signal_mask:16b#2", "eventfd_signal_mask:17c#2", "eventfd_signal_mask:17d#2", "io_eventfd_signal:31b#2",
-   "io_req_local_work_add:39b#2", "__io_disarm_linked_timeout:142#2", "__io_disarm_linked_timeout:142b#2",
-   "__io_disarm_linked_timeout:143#2", "io_disarm_linked_timeout:149#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:166#2",
-   "io_flush_timeouts:167#2", "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2", "io_flush_timeouts:175#2", "io_flush_timeouts:22#2",
-   "io_flush_timeouts:22b#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3",
-   "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3", "io_flush_timeouts:169", "io_flush_timeouts:170", "io_flush_timeouts:171",
-   "io_kill_timeout:135", "io_kill_timeout:136", "io_kill_timeout:136b", "io_flush_timeouts:167c", "io_kill_timeout:81",
-   "io_kill_timeout:82", "io_kill_timeout:139", "eventfd_signal_mask:14b#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4",
-   "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4", "io_flush_timeouts:169#2", "io_flush_timeouts:170#2", "io_flush_timeouts:171#2",
-   "io_kill_timeout:135#2", "io_kill_timeout:136#2", "io_kill_timeout:136b#2", "io_flush_timeouts:167c#2", "io_kill_timeout:81#2",
-   "io_kill_timeout:82#2", "io_kill_timeout:139#2", "io_timeout_remove:239b", "io_timeout_cancel:210", "io_timeout_cancel:18",
-   "io_timeout_cancel:18b", "io_timeout_cancel:18c", "io_timeout_extract:199", "io_timeout_extract:200", "io_timeout_extract:200b",
-   "io_timeout_extract:201", "io_timeout_extract:200c", "io_timeout_extract:202", "io_timeout_extract:202b", "io_timeout_extract:202c",
-   "io_timeout_cancel:22", "io_timeout_cancel:22b", "io_timeout_cancel:22c", "io_timeout_cancel:214", "io_timeout_cancel:214b",
-   "io_timeout_remove:240", "io_timeout_remove:241", "io_timeout_remove:241b", "io_timeout_cancel:127", "io_timeout_cancel:128",
+  {"io_timeout:18b", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:63", "io_timeout:22", "io_timeout:22b", "io_timeout:49",
+   "io_timeout:50", "io_timeout:51", "io_timeout:52", "io_timeout:68", "io_timeout:69", "io_timeout:69b", "io_timeout:70", "io_timeout:69c",
+   "io_timeout:71", "io_timeout:72", "io_timeout:76", "io_timeout:76b", "io_timeout:77", "io_flush_timeouts:18b", "io_flush_timeouts:180",
+   "io_flush_timeouts:181", "io_flush_timeouts:163", "io_flush_timeouts:163b", "io_flush_timeouts:164", "io_flush_timeouts:171",
+   "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_req_find_next:179", "io_disarm_next:154", "io_disarm_next:155",
+   "io_disarm_next:156", "io_disarm_next:157", "io_disarm_next:158", "io_disarm_next:159", "io_disarm_next:171", "io_disarm_next:172",
+   "io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_eventfd_signal:29", "eventfd_signal_mask:14",
+   "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b",
+   "io_eventfd_signal:31", "io_req_local_work_add:39", "io_req_find_next:181", "io_disarm_next:162", "io_disarm_next:18",
+   "io_disarm_next:18b", "io_disarm_linked_timeout:147", "io_disarm_linked_timeout:148", "__io_disarm_linked_timeout:136",
+   "__io_disarm_linked_timeout:137", "__io_disarm_linked_timeout:138", "__io_disarm_linked_timeout:139", "__io_disarm_linked_timeout:140",
+   "__io_disarm_linked_timeout:141", "__io_disarm_linked_timeout:141b", "__io_disarm_linked_timeout:141c", "io_disarm_linked_timeout:148b",
+   "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:166", "io_disarm_next:171b", "io_disarm_next:172b",
+   "io_req_local_work_add:35b", "io_req_local_work_add:36c", "io_req_local_work_add:36d", "io_eventfd_signal:29b",
+   "eventfd_signal_mask:14c", "eventfd_signal_mask:14d", "eventfd_signal_mask:15b", "eventfd_signal_mask:16b", "eventfd_signal_mask:17c",
+   "eventfd_signal_mask:17d", "io_eventfd_signal:31b", "io_req_local_work_add:39b", "__io_disarm_linked_timeout:142",
+   "__io_disarm_linked_timeout:142b", "__io_disarm_linked_timeout:143", "io_disarm_linked_timeout:149", "io_req_find_next:179#2",
+   "io_disarm_next:154#2", "io_disarm_next:155#2", "io_disarm_next:156#2", "io_disarm_next:157#2", "io_disarm_next:158#2",
+   "io_disarm_next:159#2", "io_disarm_next:171#2", "io_disarm_next:172#2", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2",
+   "io_req_local_work_add:36b#2", "io_eventfd_signal:29#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2",
+   "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2",
+   "io_eventfd_signal:31#2", "io_req_local_work_add:39#2", "io_req_find_next:181#2", "io_disarm_next:162#2", "io_disarm_next:18#2",
+   "io_disarm_next:18b#2", "io_disarm_linked_timeout:147#2", "io_disarm_linked_timeout:148#2", "__io_disarm_linked_timeout:136#2",
+   "__io_disarm_linked_timeout:137#2", "__io_disarm_linked_timeout:138#2", "__io_disarm_linked_timeout:139#2",
+   "__io_disarm_linked_timeout:140#2", "__io_disarm_linked_timeout:141#2", "__io_disarm_linked_timeout:141b#2",
+   "__io_disarm_linked_timeout:141c#2", "io_disarm_linked_timeout:148b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2",
+   "io_disarm_next:166#2", "io_disarm_next:171b#2", "io_disarm_next:172b#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:36c#2",
+   "io_req_local_work_add:36d#2", "io_eventfd_signal:29b#2", "eventfd_signal_mask:14c#2", "eventfd_signal_mask:14d#2",
+   "eventfd_signal_mask:15b#2", "eventfd_signal_mask:16b#2", "eventfd_signal_mask:17c#2", "eventfd_signal_mask:17d#2",
+   "io_eventfd_signal:31b#2", "io_req_local_work_add:39b#2", "__io_disarm_linked_timeout:142#2", "__io_disarm_linked_timeout:142b#2",
+   "__io_disarm_linked_timeout:143#2", "io_disarm_linked_timeout:149#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:180#2",
+   "io_flush_timeouts:181#2", "io_flush_timeouts:163#2", "io_flush_timeouts:163b#2", "io_flush_timeouts:164#2", "io_flush_timeouts:171#2",
+   "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3",
+   "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3", "io_flush_timeouts:165", "io_flush_timeouts:166", "io_flush_timeouts:167",
+   "io_kill_timeout:136", "io_kill_timeout:137", "io_kill_timeout:137b", "io_flush_timeouts:163c", "io_kill_timeout:82",
+   "io_kill_timeout:83", "io_kill_timeout:140", "eventfd_signal_mask:14b#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4",
+   "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4", "io_flush_timeouts:165#2", "io_flush_timeouts:166#2", "io_flush_timeouts:167#2",
+   "io_kill_timeout:136#2", "io_kill_timeout:137#2", "io_kill_timeout:137b#2", "io_flush_timeouts:163c#2", "io_kill_timeout:82#2",
+   "io_kill_timeout:83#2", "io_kill_timeout:140#2", "io_timeout_remove:245b", "io_timeout_cancel:216", "io_timeout_cancel:18",
+   "io_timeout_cancel:18b", "io_timeout_cancel:18c", "io_timeout_extract:205", "io_timeout_extract:206", "io_timeout_extract:206b",
+   "io_timeout_extract:207", "io_timeout_extract:206c", "io_timeout_extract:208", "io_timeout_extract:208b", "io_timeout_extract:208c",
+   "io_timeout_cancel:22", "io_timeout_cancel:22b", "io_timeout_cancel:22c", "io_timeout_cancel:220", "io_timeout_cancel:220b",
+   "io_timeout_remove:246", "io_timeout_remove:247", "io_timeout_remove:247b", "io_timeout_cancel:128", "io_timeout_cancel:129",
    "io_req_local_work_add:35#5", "io_req_local_work_add:36#5", "io_req_local_work_add:36b#5", "io_eventfd_signal:29#5",
    "eventfd_signal_mask:14#5", "eventfd_signal_mask:14b#5", "eventfd_signal_mask:14c#3", "eventfd_signal_mask:15#5",
    "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "eventfd_signal_mask:17b#5", "eventfd_signal_mask:17c#3",
-   "io_eventfd_signal:31#5", "io_req_local_work_add:39#5", "io_timeout_cancel:217", "io_timeout_extract:203", "io_timeout_extract:204",
-   "io_timeout_extract:206", "io_kill_timeouts:184b", "io_kill_timeouts:18", "io_kill_timeouts:18b", "io_kill_timeouts:18c",
-   "io_kill_timeouts:186", "io_kill_timeouts:186b", "io_kill_timeout:135#3", "io_kill_timeout:136#3", "io_kill_timeout:136b#3",
-   "io_kill_timeouts:186c", "io_kill_timeout:81#3", "io_kill_timeout:82#3", "io_kill_timeout:139#3", "io_kill_timeouts:187",
-   "io_kill_timeouts:22", "io_kill_timeouts:22b", "io_kill_timeouts:22c", "io_kill_timeouts:190", "io_kill_timeouts:190b",
+   "io_eventfd_signal:31#5", "io_req_local_work_add:39#5", "io_timeout_cancel:223", "io_timeout_extract:209", "io_timeout_extract:210",
+   "io_timeout_extract:212", "io_kill_timeouts:190b", "io_kill_timeouts:18", "io_kill_timeouts:18b", "io_kill_timeouts:18c",
+   "io_kill_timeouts:192", "io_kill_timeouts:192b", "io_kill_timeout:136#3", "io_kill_timeout:137#3", "io_kill_timeout:137b#3",
+   "io_kill_timeouts:192c", "io_kill_timeout:82#3", "io_kill_timeout:83#3", "io_kill_timeout:140#3", "io_kill_timeouts:193",
+   "io_kill_timeouts:22", "io_kill_timeouts:22b", "io_kill_timeouts:22c", "io_kill_timeouts:196", "io_kill_timeouts:196b",
    "eventfd_signal_mask:14b#6", "eventfd_signal_mask:14c#4", "eventfd_signal_mask:15#6", "eventfd_signal_mask:16#6",
    "eventfd_signal_mask:17#6", "eventfd_signal_mask:17b#6", "eventfd_signal_mask:17c#4", "io_req_find_next:179b", "io_disarm_next:154#3",
    "io_disarm_next:155#3", "io_disarm_next:156#3", "io_disarm_next:157#3", "io_disarm_next:158#3", "io_disarm_next:159#3",
@@ -308,15 +309,16 @@ NonPreemptible ==
    "eventfd_signal_mask:17d#4", "eventfd_signal_mask:17e#2", "eventfd_signal_mask:17f#2", "io_eventfd_signal:31b#4",
    "io_req_local_work_add:39b#4", "__io_disarm_linked_timeout:142#4", "__io_disarm_linked_timeout:142b#4",
    "__io_disarm_linked_timeout:143#4", "io_disarm_linked_timeout:149#4", "io_flush_timeouts:18b#3", "io_flush_timeouts:18c",
-   "io_flush_timeouts:166#3", "io_flush_timeouts:167#3", "io_flush_timeouts:167b#3", "io_flush_timeouts:168#3", "io_flush_timeouts:175#3",
-   "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "io_flush_timeouts:22c", "eventfd_signal_mask:14b#9", "eventfd_signal_mask:14c#7",
-   "eventfd_signal_mask:15#9", "eventfd_signal_mask:16#9", "eventfd_signal_mask:17#9", "eventfd_signal_mask:17b#9",
-   "eventfd_signal_mask:17c#7", "io_flush_timeouts:169#3", "io_flush_timeouts:170#3", "io_flush_timeouts:171#3", "io_kill_timeout:135#4",
-   "io_kill_timeout:136#4", "io_kill_timeout:136b#4", "io_flush_timeouts:167c#3", "io_kill_timeout:81#4", "io_kill_timeout:82#4",
-   "io_kill_timeout:139#4", "io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30",
-   "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:35#10", "io_req_local_work_add:36#10", "io_req_local_work_add:36b#10",
-   "io_eventfd_signal:29#10", "eventfd_signal_mask:14#10", "eventfd_signal_mask:15#10", "eventfd_signal_mask:16#10",
-   "eventfd_signal_mask:17#10", "io_eventfd_signal:31#10", "io_req_local_work_add:39#10", "io_timeout_fn:97"}
+   "io_flush_timeouts:180#3", "io_flush_timeouts:181#3", "io_flush_timeouts:163#3", "io_flush_timeouts:163b#3", "io_flush_timeouts:164#3",
+   "io_flush_timeouts:171#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "io_flush_timeouts:22c", "eventfd_signal_mask:14b#9",
+   "eventfd_signal_mask:14c#7", "eventfd_signal_mask:15#9", "eventfd_signal_mask:16#9", "eventfd_signal_mask:17#9",
+   "eventfd_signal_mask:17b#9", "eventfd_signal_mask:17c#7", "io_flush_timeouts:165#3", "io_flush_timeouts:166#3",
+   "io_flush_timeouts:167#3", "io_kill_timeout:136#4", "io_kill_timeout:137#4", "io_kill_timeout:137b#4", "io_flush_timeouts:163c#3",
+   "io_kill_timeout:82#4", "io_kill_timeout:83#4", "io_kill_timeout:140#4", "io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82",
+   "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:94", "io_timeout_fn:95", "io_req_local_work_add:35#10",
+   "io_req_local_work_add:36#10", "io_req_local_work_add:36b#10", "io_eventfd_signal:29#10", "eventfd_signal_mask:14#10",
+   "eventfd_signal_mask:15#10", "eventfd_signal_mask:16#10", "eventfd_signal_mask:17#10", "io_eventfd_signal:31#10",
+   "io_req_local_work_add:39#10", "io_timeout_fn:98"}
 
 timeouts_after == "timeouts[0]" :> NULL
 
@@ -413,7 +415,7 @@ Acquisitions ==
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "eventfd_signal_mask:14b#4", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.rcu, Class.rcu>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_timeout_remove:239b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_timeout_remove:245b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_timeout_cancel:18c", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
@@ -427,7 +429,7 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_ring_exit_work:15", acquires |-> Class.map_work_completion_ctx_exit_work, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_kill_timeouts:184b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_kill_timeouts:190b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_kill_timeouts:18c", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
@@ -623,7 +625,7 @@ Ends ==
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "fallback_work:31", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:97", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_timeout_fn:98", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
@@ -776,6 +778,7 @@ Init ==
   /\ entry = NULL
   /\ nxt = NULL
   /\ seq = [self \in {"application", "fallback_work"} |-> NULL]
+  /\ io_flush_timeouts_seq = [self \in {"application", "fallback_work"} |-> NULL]
   /\ io_flush_timeouts_timeout = [self \in {"application", "fallback_work"} |-> NULL]
   /\ io_flush_timeouts_n = [self \in {"application", "fallback_work"} |-> NULL]
   /\ events_needed = [self \in {"application", "fallback_work"} |-> NULL]
@@ -819,7 +822,7 @@ io_uring_enter(self) ==
     [] pc[self] = "io_uring_enter:39" ->
          /\ Goto(self, "io_uring_enter:39b")
          /\ timeout' = "timeouts[0]"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* after-fix.ts:39  for (const timeout of timeouts) {
     [] pc[self] = "io_uring_enter:39b" ->
          IF timeout # NULL
@@ -827,7 +830,7 @@ io_uring_enter(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_uring_enter:11b")
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* after-fix.ts:40  if (timeout === timeouts[0]) timeout.off = 1;
     [] pc[self] = "io_uring_enter:40" ->
          /\ Goto(self, IF timeout = "timeouts[0]" THEN "io_uring_enter:40b" ELSE "io_uring_enter:11")
@@ -852,7 +855,7 @@ io_uring_enter(self) ==
     [] pc[self] = "io_uring_enter:39c" ->
          /\ Goto(self, "io_uring_enter:39b")
          /\ timeout' = timeouts_after[timeout]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
     [] pc[self] = "io_uring_enter:11b" ->
          IF refs + 1 \notin 0..4
@@ -883,7 +886,7 @@ io_uring_enter(self) ==
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_uring_enter:74")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:163")
+         ELSE /\ Goto(self, "io_flush_timeouts:177")
               /\ events' = events + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
        \* after-fix.ts:48  mutex_unlock(ring.uring_lock);
@@ -902,37 +905,37 @@ io_timeout(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout:45")
+         /\ Goto(self, "io_timeout:46")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:45  if (io_is_timeout_noseq(timeout)) {
-    [] pc[self] = "io_timeout:45" ->
-         IF Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_timeout:45")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF off[timeout] = 0 THEN "io_timeout:46" ELSE "io_timeout:48")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:46  list_add_tail(timeout.list, ctx.timeout_list);
+       \* timeout.ts:46  if (io_is_timeout_noseq(timeout)) {
     [] pc[self] = "io_timeout:46" ->
          IF Dead(timeout)
          THEN /\ Goto(self, "use-after-free at io_timeout:46")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, IF off[timeout] = 0 THEN "io_timeout:47" ELSE "io_timeout:49")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+       \* timeout.ts:47  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:47" ->
+         IF Dead(timeout)
+         THEN /\ Goto(self, "use-after-free at io_timeout:47")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_list[timeout])
-              THEN /\ Goto(self, "list-corruption at io_timeout:46")
+              THEN /\ Goto(self, "list-corruption at io_timeout:47")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddBack("ring.timeout_list", timeout, io_kiocb_list[timeout])
-                   /\ Goto(self, "io_timeout:60")
+                   /\ Goto(self, "io_timeout:61")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:60  lockdep_assert_held(timeout.ctx.timeout_lock);
-    [] pc[self] = "io_timeout:60" ->
+       \* timeout.ts:61  lockdep_assert_held(timeout.ctx.timeout_lock);
+    [] pc[self] = "io_timeout:61" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout:60")
+         THEN /\ Goto(self, "assertion at io_timeout:61")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:62")
+         ELSE /\ Goto(self, "io_timeout:63")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:62  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:62" ->
+       \* timeout.ts:63  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:63" ->
          IF Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_timeout:62")
+         THEN /\ Goto(self, "use-after-free at io_timeout:63")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Start(io_kiocb_timer[timeout])
               /\ Goto(self, "io_timeout:22")
@@ -946,127 +949,127 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:22b" ->
          /\ Goto(self, "io_uring_enter:39c")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:48  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_timeout:48" ->
-         /\ Goto(self, "io_timeout:49")
-         /\ tail' = (cached_cq_tail - cq_timeouts) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:49  timeout.target_seq = tail + timeout.off;
+       \* timeout.ts:49  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:49" ->
-         IF Dead(timeout) \/ Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_timeout:49")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:50")
-              /\ target_seq' = [target_seq EXCEPT ![timeout] = (tail + off[timeout]) % 8]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, head, cqes, events_wanted, opcode, locals>>
-       \* timeout.ts:50  timeout.events_wanted = ctx.events + timeout.off;
+         /\ Goto(self, "io_timeout:50")
+         /\ tail' = (cached_cq_tail - cq_timeouts) % 8
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:50  timeout.target_seq = tail + timeout.off;
     [] pc[self] = "io_timeout:50" ->
          IF Dead(timeout) \/ Dead(timeout)
          THEN /\ Goto(self, "use-after-free at io_timeout:50")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:51")
+              /\ target_seq' = [target_seq EXCEPT ![timeout] = (tail + off[timeout]) % 8]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, head, cqes, events_wanted, opcode, locals>>
+       \* timeout.ts:51  timeout.events_wanted = ctx.events + timeout.off;
+    [] pc[self] = "io_timeout:51" ->
+         IF Dead(timeout) \/ Dead(timeout)
+         THEN /\ Goto(self, "use-after-free at io_timeout:51")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF events + off[timeout] \notin 0..7
-              THEN /\ Goto(self, "out-of-range at io_timeout:50")
+              THEN /\ Goto(self, "out-of-range at io_timeout:51")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_timeout:51")
+              ELSE /\ Goto(self, "io_timeout:52")
                    /\ events_wanted' = [events_wanted EXCEPT ![timeout] = events + off[timeout]]
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, opcode, locals>>
-       \* timeout.ts:51  ctx.cq_last_tm_flush = tail;
-    [] pc[self] = "io_timeout:51" ->
-         /\ Goto(self, "io_timeout:67")
+       \* timeout.ts:52  ctx.cq_last_tm_flush = tail;
+    [] pc[self] = "io_timeout:52" ->
+         /\ Goto(self, "io_timeout:68")
          /\ cq_last_tm_flush' = tail % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* timeout.ts:67  let entry: io_kiocb | null = null;
-    [] pc[self] = "io_timeout:67" ->
-         /\ Goto(self, "io_timeout:68")
-         /\ entry' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+       \* timeout.ts:68  let entry: io_kiocb | null = null;
     [] pc[self] = "io_timeout:68" ->
-         /\ Goto(self, "io_timeout:68b")
-         /\ nxt' = Last("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:68b" ->
-         IF nxt # NULL
-         THEN /\ Goto(self, "io_timeout:69")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:75")
-              /\ nxt' = NULL
-              /\ tail' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, entry, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:69  if (io_is_timeout_noseq(nxt)) continue;
+         /\ Goto(self, "io_timeout:69")
+         /\ entry' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:69" ->
-         IF Dead(nxt)
-         THEN /\ Goto(self, "use-after-free at io_timeout:69")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:68c" ELSE "io_timeout:70")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:68c" ->
-         IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout:68c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:68b")
-              /\ nxt' = Before("ring.timeout_list", nxt)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:70  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
-    [] pc[self] = "io_timeout:70" ->
-         IF Dead(timeout) \/ Dead(nxt)
-         THEN /\ Goto(self, "use-after-free at io_timeout:70")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE IF off[timeout] >= (target_seq[nxt] - tail) % 8
-              THEN /\ Goto(self, "io_timeout:71")
-                   /\ entry' = NULL
-                   /\ tail' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-              ELSE /\ Goto(self, "io_timeout:68c")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:71  entry = nxt;
-    [] pc[self] = "io_timeout:71" ->
-         /\ Goto(self, "io_timeout:75")
-         /\ entry' = nxt
-         /\ nxt' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:75  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:75" ->
-         IF entry # NULL
-         THEN /\ Goto(self, "io_timeout:75b")
+         /\ Goto(self, "io_timeout:69b")
+         /\ nxt' = Last("ring.timeout_list")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:69b" ->
+         IF nxt # NULL
+         THEN /\ Goto(self, "io_timeout:70")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:76")
+              /\ nxt' = NULL
+              /\ tail' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, entry, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:70  if (io_is_timeout_noseq(nxt)) continue;
+    [] pc[self] = "io_timeout:70" ->
+         IF Dead(nxt)
+         THEN /\ Goto(self, "use-after-free at io_timeout:70")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:69c" ELSE "io_timeout:71")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:69c" ->
+         IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "ring.timeout_list"
+         THEN /\ Goto(self, "list-corruption at io_timeout:69c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:69b")
+              /\ nxt' = Before("ring.timeout_list", nxt)
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:71  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
+    [] pc[self] = "io_timeout:71" ->
+         IF Dead(timeout) \/ Dead(nxt)
+         THEN /\ Goto(self, "use-after-free at io_timeout:71")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE IF off[timeout] >= (target_seq[nxt] - tail) % 8
+              THEN /\ Goto(self, "io_timeout:72")
+                   /\ entry' = NULL
+                   /\ tail' = NULL
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              ELSE /\ Goto(self, "io_timeout:69c")
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+       \* timeout.ts:72  entry = nxt;
+    [] pc[self] = "io_timeout:72" ->
+         /\ Goto(self, "io_timeout:76")
+         /\ entry' = nxt
+         /\ nxt' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:76  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:76" ->
+         IF entry # NULL
+         THEN /\ Goto(self, "io_timeout:76b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:77")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:75  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:75b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:76  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:76b" ->
          IF Dead(timeout) \/ Dead(entry)
-         THEN /\ Goto(self, "use-after-free at io_timeout:75b")
+         THEN /\ Goto(self, "use-after-free at io_timeout:76b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_list[timeout]) \/ OnNoList(io_kiocb_list[entry])
-              THEN /\ Goto(self, "list-corruption at io_timeout:75b")
+              THEN /\ Goto(self, "list-corruption at io_timeout:76b")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ InsertAfter(timeout, io_kiocb_list[timeout], entry, io_kiocb_list[entry])
-                   /\ Goto(self, "io_timeout:60")
+                   /\ Goto(self, "io_timeout:61")
                    /\ entry' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:76  else list_add(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:76" ->
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:77  else list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:77" ->
          IF Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_timeout:76")
+         THEN /\ Goto(self, "use-after-free at io_timeout:77")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_list[timeout])
-              THEN /\ Goto(self, "list-corruption at io_timeout:76")
+              THEN /\ Goto(self, "list-corruption at io_timeout:77")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddFront("ring.timeout_list", timeout, io_kiocb_list[timeout])
-                   /\ Goto(self, "io_timeout:60")
+                   /\ Goto(self, "io_timeout:61")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts(self) ==
-       \* timeout.ts:163  let seq = 0;
-  CASE pc[self] = "io_flush_timeouts:163" ->
+       \* timeout.ts:177  let seq = 0;
+  CASE pc[self] = "io_flush_timeouts:177" ->
          /\ Goto(self, "io_flush_timeouts:18")
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18" ->
          /\ Goto(self, "io_flush_timeouts:18b")
@@ -1074,49 +1077,55 @@ io_flush_timeouts(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:166")
+         /\ Goto(self, "io_flush_timeouts:180")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:166  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:166" ->
-         /\ Goto(self, "io_flush_timeouts:167")
+       \* timeout.ts:180  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:180" ->
+         /\ Goto(self, "io_flush_timeouts:181")
          /\ seq' = [seq EXCEPT ![self] = (cached_cq_tail - cq_timeouts) % 8]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:181  kill_due(ctx, seq, killed);
+    [] pc[self] = "io_flush_timeouts:181" ->
+         /\ Goto(self, "io_flush_timeouts:163")
+         /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = seq[self]]
+         /\ seq' = [seq EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:167" ->
+       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:163" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:163")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:167b")
+         ELSE /\ Goto(self, "io_flush_timeouts:163b")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:167b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:163b" ->
          IF io_flush_timeouts_timeout[self] # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:168")
+         THEN /\ Goto(self, "io_flush_timeouts:164")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:175")
+         ELSE /\ Goto(self, "io_flush_timeouts:171")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:168  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:168" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:164  if (io_is_timeout_noseq(timeout)) break;
+    [] pc[self] = "io_flush_timeouts:164" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:168")
+         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:164")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF off[io_flush_timeouts_timeout[self]] = 0
-              THEN /\ Goto(self, "io_flush_timeouts:175")
+              THEN /\ Goto(self, "io_flush_timeouts:171")
                    /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
                    /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-              ELSE /\ Goto(self, "io_flush_timeouts:169#2")
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              ELSE /\ Goto(self, "io_flush_timeouts:165#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:175  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:175" ->
+       \* timeout.ts:171  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:171" ->
          /\ Goto(self, "io_flush_timeouts:22")
-         /\ cq_last_tm_flush' = seq[self] % 8
-         /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, timeout, tail, entry, nxt, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ cq_last_tm_flush' = io_flush_timeouts_seq[self] % 8
+         /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = NULL]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22" ->
          /\ Release("ring.timeout_lock")
@@ -1124,86 +1133,86 @@ io_flush_timeouts(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22b" ->
-         /\ Goto(self, "io_flush_killed_timeouts:150")
+         /\ Goto(self, "io_flush_killed_timeouts:151")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:169  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:169#2" ->
+       \* timeout.ts:165  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:165#2" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:169#2")
+         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:165#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:170#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:166#2")
               /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[io_flush_timeouts_timeout[self]] - cq_last_tm_flush) % 8]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:170  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:170#2" ->
-         /\ Goto(self, "io_flush_timeouts:171#2")
-         /\ events_got' = [events_got EXCEPT ![self] = (seq[self] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:171  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:171#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:166  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:166#2" ->
+         /\ Goto(self, "io_flush_timeouts:167#2")
+         /\ events_got' = [events_got EXCEPT ![self] = (io_flush_timeouts_seq[self] - cq_last_tm_flush) % 8]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:167  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:167#2" ->
          IF events_got[self] < events_needed[self]
-         THEN /\ Goto(self, "io_flush_timeouts:175")
+         THEN /\ Goto(self, "io_flush_timeouts:171")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "io_kill_timeout:135#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         ELSE /\ Goto(self, "io_kill_timeout:136#2")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:167c#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:163c#2" ->
          IF io_flush_timeouts_n[self] # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n[self]]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167c#2")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:163c#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:167b")
+         ELSE /\ Goto(self, "io_flush_timeouts:163b")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = io_flush_timeouts_n[self]]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", io_flush_timeouts_n[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
 io_flush_killed_timeouts(self) ==
-       \* timeout.ts:150  if (list_empty(killed)) return false;
-  CASE pc[self] = "io_flush_killed_timeouts:150" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_uring_enter:48" ELSE "io_flush_killed_timeouts:151#2")
+       \* timeout.ts:151  if (list_empty(killed)) return false;
+  CASE pc[self] = "io_flush_killed_timeouts:151" ->
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_uring_enter:48" ELSE "io_flush_killed_timeouts:152#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:151  while (!list_empty(killed)) {
-    [] pc[self] = "io_flush_killed_timeouts:151#2" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:152#2" ELSE "io_uring_enter:48")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:152  const timeout = list_first_entry(killed);
+       \* timeout.ts:152  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:152#2" ->
-         IF lists[io_flush_timeouts_killed[self]] = <<>>
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:152#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:153#2")
-              /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:153  list_del_init(timeout.list);
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:153#2" ELSE "io_uring_enter:48")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+       \* timeout.ts:153  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:153#2" ->
+         IF lists[io_flush_timeouts_killed[self]] = <<>>
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:153#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:154#2")
+              /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:154  list_del_init(timeout.list);
+    [] pc[self] = "io_flush_killed_timeouts:154#2" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:153#2")
+         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:154#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:153#2")
+              THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:154#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Remove(io_flush_killed_timeouts_timeout[self], io_kiocb_list[io_flush_killed_timeouts_timeout[self]], SelfLinked)
-                   /\ Goto(self, "io_flush_killed_timeouts:127#2")
+                   /\ Goto(self, "io_flush_killed_timeouts:128#2")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:127  timeout.res = res;
-    [] pc[self] = "io_flush_killed_timeouts:127#2" ->
-         IF Dead(io_flush_killed_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:127#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:128#2")
-              /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "0"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
+       \* timeout.ts:128  timeout.res = res;
     [] pc[self] = "io_flush_killed_timeouts:128#2" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:128#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:129#2")
+              /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "0"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+       \* timeout.ts:129  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_flush_killed_timeouts:129#2" ->
+         IF Dead(io_flush_killed_timeouts_timeout[self])
+         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:129#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35#4")
               /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
@@ -1268,27 +1277,27 @@ io_run_task_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ first' = [first EXCEPT ![self] = First("work of application")]
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:67  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:67b" ->
          /\ Goto(self, "io_run_task_work:68")
          /\ req' = [req EXCEPT ![self] = first[self]]
          /\ first' = [first EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:68  while (req !== null) {
     [] pc[self] = "io_run_task_work:68" ->
          IF req[self] # NULL
          THEN /\ Goto(self, "io_run_task_work:69")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:163#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:177#2")
               /\ req' = [req EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:69  run(req);
     [] pc[self] = "io_run_task_work:69" ->
          /\ Goto(self, "io_run_task_work:51")
          /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = req[self]]
          /\ req' = [req EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:51  switch (req.tw_func) {
     [] pc[self] = "io_run_task_work:51" ->
          IF Dead(io_run_task_work_req[self])
@@ -1296,13 +1305,13 @@ io_run_task_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:52")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = tw_func[io_run_task_work_req[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:52  case "io_req_task_complete":
     [] pc[self] = "io_run_task_work:52" ->
          IF io_run_task_work_value[self] = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
          ELSE /\ Goto(self, "io_run_task_work:55")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
@@ -1351,7 +1360,7 @@ io_run_task_work(self) ==
          ELSE IF opcode[io_run_task_work_req[self]] = "TIMEOUT"
               THEN /\ Goto(self, "io_run_task_work:36")
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
               ELSE /\ Goto(self, "io_free_batch_list:44")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* complete.ts:36  atomic_dec(ctx.refs);
@@ -1372,22 +1381,22 @@ io_run_task_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = First("work of application")]
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:70  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:70b" ->
          /\ Goto(self, "io_run_task_work:68")
          /\ req' = [req EXCEPT ![self] = io_run_task_work_first[self]]
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:55  case "io_timeout_complete":
     [] pc[self] = "io_run_task_work:55" ->
          IF io_run_task_work_value[self] = "io_timeout_complete"
          THEN /\ Goto(self, "io_run_task_work:56")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
          ELSE /\ Goto(self, "io_run_task_work:58")
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:56  if (req.opcode === "TIMEOUT") io_timeout_complete(req);
     [] pc[self] = "io_run_task_work:56" ->
          IF Dead(io_run_task_work_req[self])
@@ -1398,12 +1407,12 @@ io_run_task_work(self) ==
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Goto(self, "io_run_task_work:70")
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:58  case "io_req_task_link_timeout":
     [] pc[self] = "io_run_task_work:58" ->
          /\ Goto(self, IF io_run_task_work_value[self] = "io_req_task_link_timeout" THEN "io_run_task_work:70" ELSE "io_run_task_work:70")
          /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list
@@ -1429,17 +1438,17 @@ io_free_batch_list(self) ==
               ELSE /\ Goto(self, "io_free_batch_list:44c")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req[self]] = io_kiocb_refs[io_run_task_work_req[self]] - 1]
                    /\ result' = [result EXCEPT ![self] = io_kiocb_refs[io_run_task_work_req[self]] = 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44c" ->
          IF result[self]
          THEN /\ Goto(self, "io_req_find_next:178")
               /\ result' = [result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next
@@ -1481,7 +1490,7 @@ io_free_req(self) ==
               ELSE /\ GiveBack(io_run_task_work_req[self])
                    /\ Goto(self, "io_free_req:52")
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* complete.ts:52  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:52" ->
          IF refs - 1 \notin 0..4
@@ -1523,7 +1532,7 @@ io_disarm_next(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_next:158")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* link-timeout.ts:158  if (link !== null) {
     [] pc[self] = "io_disarm_next:158" ->
          IF io_disarm_next_link[self] # NULL
@@ -1531,7 +1540,7 @@ io_disarm_next(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_find_next:181")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* link-timeout.ts:159  req.link = link.link;
     [] pc[self] = "io_disarm_next:159" ->
          IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_task_work_req[self])
@@ -1588,7 +1597,7 @@ io_disarm_next(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_find_next:181")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* link-timeout.ts:171  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:171b" ->
          IF Dead(io_disarm_next_result[self])
@@ -1625,12 +1634,12 @@ io_req_local_work_add(self) ==
                    /\ Goto(self, "io_req_local_work_add:36b")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29" ELSE "io_req_local_work_add:39")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
          /\ Goto(self, "io_req_find_next:181")
@@ -1651,12 +1660,12 @@ io_req_local_work_add(self) ==
                    /\ Goto(self, "io_req_local_work_add:36d")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36d" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29b" ELSE "io_req_local_work_add:39b")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39b" ->
          /\ Goto(self, "io_req_find_next:181")
@@ -1752,7 +1761,7 @@ io_disarm_linked_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_linked_timeout:148")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:148" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ FALSE
@@ -1760,18 +1769,18 @@ io_disarm_linked_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_linked_timeout:149")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:148b" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* link-timeout.ts:149  return null;
     [] pc[self] = "io_disarm_linked_timeout:149" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
@@ -1824,22 +1833,22 @@ io_disarm_linked_timeout_in_application(self) ==
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:141b" ->
          IF io_disarm_linked_timeout_cancelled[self] = -1
          THEN /\ Goto(self, "__io_disarm_linked_timeout:141c")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:142")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:141c" ->
          /\ Goto(self, "io_disarm_linked_timeout:148b")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* link-timeout.ts:142  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:142" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -1866,7 +1875,7 @@ io_disarm_linked_timeout_in_application(self) ==
          /\ Goto(self, "io_disarm_linked_timeout:148b")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete
@@ -1917,7 +1926,7 @@ io_timeout_complete(self) ==
          ELSE IF opcode[io_run_task_work_req[self]] = "TIMEOUT"
               THEN /\ Goto(self, "io_timeout_complete:36")
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
               ELSE /\ Goto(self, "io_free_batch_list:44#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* complete.ts:36  atomic_dec(ctx.refs);
@@ -1953,17 +1962,17 @@ io_free_batch_list_in_application(self) ==
               ELSE /\ Goto(self, "io_free_batch_list:44c#2")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req[self]] = io_kiocb_refs[io_run_task_work_req[self]] - 1]
                    /\ result' = [result EXCEPT ![self] = io_kiocb_refs[io_run_task_work_req[self]] = 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44c#2" ->
          IF result[self]
          THEN /\ Goto(self, "io_req_find_next:178#2")
               /\ result' = [result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next
@@ -2005,7 +2014,7 @@ io_free_req_in_application(self) ==
               ELSE /\ GiveBack(io_run_task_work_req[self])
                    /\ Goto(self, "io_free_req:52#2")
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* complete.ts:52  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:52#2" ->
          IF refs - 1 \notin 0..4
@@ -2047,7 +2056,7 @@ io_disarm_next_in_application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_next:158#2")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* link-timeout.ts:158  if (link !== null) {
     [] pc[self] = "io_disarm_next:158#2" ->
          IF io_disarm_next_link[self] # NULL
@@ -2055,7 +2064,7 @@ io_disarm_next_in_application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_find_next:181#2")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* link-timeout.ts:159  req.link = link.link;
     [] pc[self] = "io_disarm_next:159#2" ->
          IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_task_work_req[self])
@@ -2112,7 +2121,7 @@ io_disarm_next_in_application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_find_next:181#2")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* link-timeout.ts:171  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:171b#2" ->
          IF Dead(io_disarm_next_result[self])
@@ -2149,12 +2158,12 @@ io_req_local_work_add_in_application(self) ==
                    /\ Goto(self, "io_req_local_work_add:36b#2")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#2" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#2" ELSE "io_req_local_work_add:39#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#2" ->
          /\ Goto(self, "io_req_find_next:181#2")
@@ -2175,12 +2184,12 @@ io_req_local_work_add_in_application(self) ==
                    /\ Goto(self, "io_req_local_work_add:36d#2")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36d#2" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29b#2" ELSE "io_req_local_work_add:39b#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39b#2" ->
          /\ Goto(self, "io_req_find_next:181#2")
@@ -2276,7 +2285,7 @@ io_disarm_linked_timeout_in_application_2(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_linked_timeout:148#2")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:148#2" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ FALSE
@@ -2284,18 +2293,18 @@ io_disarm_linked_timeout_in_application_2(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_linked_timeout:149#2")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:148b#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* link-timeout.ts:149  return null;
     [] pc[self] = "io_disarm_linked_timeout:149#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
@@ -2348,22 +2357,22 @@ io_disarm_linked_timeout_in_application_3(self) ==
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:141b#2" ->
          IF io_disarm_linked_timeout_cancelled[self] = -1
          THEN /\ Goto(self, "__io_disarm_linked_timeout:141c#2")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:142#2")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:141c#2" ->
          /\ Goto(self, "io_disarm_linked_timeout:148b#2")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* link-timeout.ts:142  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:142#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -2390,16 +2399,16 @@ io_disarm_linked_timeout_in_application_3(self) ==
          /\ Goto(self, "io_disarm_linked_timeout:148b#2")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts_in_application(self) ==
-       \* timeout.ts:163  let seq = 0;
-  CASE pc[self] = "io_flush_timeouts:163#2" ->
+       \* timeout.ts:177  let seq = 0;
+  CASE pc[self] = "io_flush_timeouts:177#2" ->
          /\ Goto(self, "io_flush_timeouts:18#2")
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18#2" ->
          /\ Goto(self, "io_flush_timeouts:18b#2")
@@ -2407,49 +2416,55 @@ io_flush_timeouts_in_application(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18b#2" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:166#2")
+         /\ Goto(self, "io_flush_timeouts:180#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:166  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:166#2" ->
-         /\ Goto(self, "io_flush_timeouts:167#2")
+       \* timeout.ts:180  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:180#2" ->
+         /\ Goto(self, "io_flush_timeouts:181#2")
          /\ seq' = [seq EXCEPT ![self] = (cached_cq_tail - cq_timeouts) % 8]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:181  kill_due(ctx, seq, killed);
+    [] pc[self] = "io_flush_timeouts:181#2" ->
+         /\ Goto(self, "io_flush_timeouts:163#2")
+         /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = seq[self]]
+         /\ seq' = [seq EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:167#2" ->
+       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:163#2" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167#2")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:163#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:167b#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:163b#2")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:167b#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:163b#2" ->
          IF io_flush_timeouts_timeout[self] # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:168#2")
+         THEN /\ Goto(self, "io_flush_timeouts:164#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:175#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:171#2")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:168  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:168#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:164  if (io_is_timeout_noseq(timeout)) break;
+    [] pc[self] = "io_flush_timeouts:164#2" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:168#2")
+         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:164#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF off[io_flush_timeouts_timeout[self]] = 0
-              THEN /\ Goto(self, "io_flush_timeouts:175#2")
+              THEN /\ Goto(self, "io_flush_timeouts:171#2")
                    /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
                    /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-              ELSE /\ Goto(self, "io_flush_timeouts:169")
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              ELSE /\ Goto(self, "io_flush_timeouts:165")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:175  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:175#2" ->
+       \* timeout.ts:171  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:171#2" ->
          /\ Goto(self, "io_flush_timeouts:22#2")
-         /\ cq_last_tm_flush' = seq[self] % 8
-         /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, timeout, tail, entry, nxt, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ cq_last_tm_flush' = io_flush_timeouts_seq[self] % 8
+         /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = NULL]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22#2" ->
          /\ Release("ring.timeout_lock")
@@ -2457,86 +2472,86 @@ io_flush_timeouts_in_application(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22b#2" ->
-         /\ Goto(self, "io_flush_killed_timeouts:150#2")
+         /\ Goto(self, "io_flush_killed_timeouts:151#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:169  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:169" ->
+       \* timeout.ts:165  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:165" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:169")
+         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:165")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:170")
+         ELSE /\ Goto(self, "io_flush_timeouts:166")
               /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[io_flush_timeouts_timeout[self]] - cq_last_tm_flush) % 8]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:170  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:170" ->
-         /\ Goto(self, "io_flush_timeouts:171")
-         /\ events_got' = [events_got EXCEPT ![self] = (seq[self] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:171  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:171" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:166  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:166" ->
+         /\ Goto(self, "io_flush_timeouts:167")
+         /\ events_got' = [events_got EXCEPT ![self] = (io_flush_timeouts_seq[self] - cq_last_tm_flush) % 8]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:167  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:167" ->
          IF events_got[self] < events_needed[self]
-         THEN /\ Goto(self, "io_flush_timeouts:175#2")
+         THEN /\ Goto(self, "io_flush_timeouts:171#2")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "io_kill_timeout:135")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         ELSE /\ Goto(self, "io_kill_timeout:136")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:167c" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:163c" ->
          IF io_flush_timeouts_n[self] # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n[self]]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167c")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:163c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:167b#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:163b#2")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = io_flush_timeouts_n[self]]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", io_flush_timeouts_n[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
 io_flush_killed_timeouts_in_application(self) ==
-       \* timeout.ts:150  if (list_empty(killed)) return false;
-  CASE pc[self] = "io_flush_killed_timeouts:150#2" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_run_local_work:82" ELSE "io_flush_killed_timeouts:151")
+       \* timeout.ts:151  if (list_empty(killed)) return false;
+  CASE pc[self] = "io_flush_killed_timeouts:151#2" ->
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_run_local_work:82" ELSE "io_flush_killed_timeouts:152")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:151  while (!list_empty(killed)) {
-    [] pc[self] = "io_flush_killed_timeouts:151" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:152" ELSE "io_run_local_work:82")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:152  const timeout = list_first_entry(killed);
+       \* timeout.ts:152  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:152" ->
-         IF lists[io_flush_timeouts_killed[self]] = <<>>
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:152")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:153")
-              /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:153  list_del_init(timeout.list);
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:153" ELSE "io_run_local_work:82")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+       \* timeout.ts:153  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:153" ->
+         IF lists[io_flush_timeouts_killed[self]] = <<>>
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:153")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:154")
+              /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:154  list_del_init(timeout.list);
+    [] pc[self] = "io_flush_killed_timeouts:154" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:153")
+         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:154")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:153")
+              THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:154")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Remove(io_flush_killed_timeouts_timeout[self], io_kiocb_list[io_flush_killed_timeouts_timeout[self]], SelfLinked)
-                   /\ Goto(self, "io_flush_killed_timeouts:127")
+                   /\ Goto(self, "io_flush_killed_timeouts:128")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:127  timeout.res = res;
-    [] pc[self] = "io_flush_killed_timeouts:127" ->
-         IF Dead(io_flush_killed_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:127")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:128")
-              /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "0"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
+       \* timeout.ts:128  timeout.res = res;
     [] pc[self] = "io_flush_killed_timeouts:128" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:128")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:129")
+              /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "0"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+       \* timeout.ts:129  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_flush_killed_timeouts:129" ->
+         IF Dead(io_flush_killed_timeouts_timeout[self])
+         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:129")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35#3")
               /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
@@ -2562,15 +2577,15 @@ io_req_local_work_add_in_application_2(self) ==
                    /\ Goto(self, "io_req_local_work_add:36b#3")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#3" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#3" ELSE "io_req_local_work_add:39#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#3" ->
-         /\ Goto(self, "io_flush_killed_timeouts:151")
+         /\ Goto(self, "io_flush_killed_timeouts:152")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -2620,59 +2635,59 @@ eventfd_signal_mask_in_application_2(self) ==
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout(self) ==
-       \* timeout.ts:135  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_kill_timeout:135" ->
+       \* timeout.ts:136  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_kill_timeout:136" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:135")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:136")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:136")
+         ELSE /\ Goto(self, "io_kill_timeout:137")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:136" ->
+       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:137" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:136")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:137")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:136b")
+         ELSE /\ Goto(self, "io_kill_timeout:137b")
               /\ queued' = (IF Running(io_kiocb_timer[io_flush_timeouts_timeout[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_flush_timeouts_timeout[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_flush_timeouts_timeout[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:136b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:137b" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "io_flush_timeouts:167c")
+         THEN /\ Goto(self, "io_flush_timeouts:163c")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "io_kill_timeout:81")
-              /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeout:81" ->
-         IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:81")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
          ELSE /\ Goto(self, "io_kill_timeout:82")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+              /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeout:82" ->
-         /\ Goto(self, "io_kill_timeout:139")
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_kill_timeout:82")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_kill_timeout:83")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:83" ->
+         /\ Goto(self, "io_kill_timeout:140")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* timeout.ts:139  list_move_tail(timeout.list, killed);
-    [] pc[self] = "io_kill_timeout:139" ->
+       \* timeout.ts:140  list_move_tail(timeout.list, killed);
+    [] pc[self] = "io_kill_timeout:140" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:139")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:140")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_kill_timeout:139")
+              THEN /\ Goto(self, "list-corruption at io_kill_timeout:140")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ MoveBack(io_flush_timeouts_killed[self], io_flush_timeouts_timeout[self],
                                io_kiocb_list[io_flush_timeouts_timeout[self]])
-                   /\ Goto(self, "io_flush_timeouts:167c")
+                   /\ Goto(self, "io_flush_timeouts:163c")
                    /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
@@ -2694,15 +2709,15 @@ io_req_local_work_add_in_application_3(self) ==
                    /\ Goto(self, "io_req_local_work_add:36b#4")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#4" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#4" ELSE "io_req_local_work_add:39#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#4" ->
-         /\ Goto(self, "io_flush_killed_timeouts:151#2")
+         /\ Goto(self, "io_flush_killed_timeouts:152#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -2752,70 +2767,70 @@ eventfd_signal_mask_in_application_3(self) ==
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout_in_application(self) ==
-       \* timeout.ts:135  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_kill_timeout:135#2" ->
+       \* timeout.ts:136  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_kill_timeout:136#2" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:135#2")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:136#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:136#2")
+         ELSE /\ Goto(self, "io_kill_timeout:137#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:136#2" ->
+       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:137#2" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:136#2")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:137#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:136b#2")
+         ELSE /\ Goto(self, "io_kill_timeout:137b#2")
               /\ queued' = (IF Running(io_kiocb_timer[io_flush_timeouts_timeout[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_flush_timeouts_timeout[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_flush_timeouts_timeout[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:136b#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:137b#2" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "io_flush_timeouts:167c#2")
+         THEN /\ Goto(self, "io_flush_timeouts:163c#2")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "io_kill_timeout:81#2")
-              /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeout:81#2" ->
-         IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:81#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
          ELSE /\ Goto(self, "io_kill_timeout:82#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+              /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeout:82#2" ->
-         /\ Goto(self, "io_kill_timeout:139#2")
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_kill_timeout:82#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_kill_timeout:83#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:83#2" ->
+         /\ Goto(self, "io_kill_timeout:140#2")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* timeout.ts:139  list_move_tail(timeout.list, killed);
-    [] pc[self] = "io_kill_timeout:139#2" ->
+       \* timeout.ts:140  list_move_tail(timeout.list, killed);
+    [] pc[self] = "io_kill_timeout:140#2" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:139#2")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:140#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_kill_timeout:139#2")
+              THEN /\ Goto(self, "list-corruption at io_kill_timeout:140#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ MoveBack(io_flush_timeouts_killed[self], io_flush_timeouts_timeout[self],
                                io_kiocb_list[io_flush_timeouts_timeout[self]])
-                   /\ Goto(self, "io_flush_timeouts:167c#2")
+                   /\ Goto(self, "io_flush_timeouts:163c#2")
                    /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* Where application may be.
 application_code(self) ==
   CASE pc[self] \in {"io_uring_enter:38", "io_uring_enter:39", "io_uring_enter:39b", "io_uring_enter:40", "io_uring_enter:40b", "io_uring_enter:11", "io_uring_enter:39c", "io_uring_enter:11b", "io_uring_enter:45", "io_uring_enter:22", "io_uring_enter:73", "io_uring_enter:74", "io_uring_enter:48"} ->
          io_uring_enter(self)
-    [] pc[self] \in {"io_timeout:18", "io_timeout:18b", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:22", "io_timeout:22b", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70", "io_timeout:71", "io_timeout:75", "io_timeout:75b", "io_timeout:76"} ->
+    [] pc[self] \in {"io_timeout:18", "io_timeout:18b", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:63", "io_timeout:22", "io_timeout:22b", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:52", "io_timeout:68", "io_timeout:69", "io_timeout:69b", "io_timeout:70", "io_timeout:69c", "io_timeout:71", "io_timeout:72", "io_timeout:76", "io_timeout:76b", "io_timeout:77"} ->
          io_timeout(self)
-    [] pc[self] \in {"io_flush_timeouts:163", "io_flush_timeouts:18", "io_flush_timeouts:18b", "io_flush_timeouts:166", "io_flush_timeouts:167", "io_flush_timeouts:167b", "io_flush_timeouts:168", "io_flush_timeouts:175", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:169#2", "io_flush_timeouts:170#2", "io_flush_timeouts:171#2", "io_flush_timeouts:167c#2"} ->
+    [] pc[self] \in {"io_flush_timeouts:177", "io_flush_timeouts:18", "io_flush_timeouts:18b", "io_flush_timeouts:180", "io_flush_timeouts:181", "io_flush_timeouts:163", "io_flush_timeouts:163b", "io_flush_timeouts:164", "io_flush_timeouts:171", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:165#2", "io_flush_timeouts:166#2", "io_flush_timeouts:167#2", "io_flush_timeouts:163c#2"} ->
          io_flush_timeouts(self)
-    [] pc[self] \in {"io_flush_killed_timeouts:150", "io_flush_killed_timeouts:151#2", "io_flush_killed_timeouts:152#2", "io_flush_killed_timeouts:153#2", "io_flush_killed_timeouts:127#2", "io_flush_killed_timeouts:128#2"} ->
+    [] pc[self] \in {"io_flush_killed_timeouts:151", "io_flush_killed_timeouts:152#2", "io_flush_killed_timeouts:153#2", "io_flush_killed_timeouts:154#2", "io_flush_killed_timeouts:128#2", "io_flush_killed_timeouts:129#2"} ->
          io_flush_killed_timeouts(self)
     [] pc[self] \in {"io_run_local_work:77", "io_run_local_work:79", "io_run_local_work:80", "io_run_local_work:82"} ->
          io_run_local_work(self)
@@ -2855,23 +2870,23 @@ application_code(self) ==
          io_disarm_linked_timeout_in_application_2(self)
     [] pc[self] \in {"__io_disarm_linked_timeout:136#2", "__io_disarm_linked_timeout:137#2", "__io_disarm_linked_timeout:138#2", "__io_disarm_linked_timeout:139#2", "__io_disarm_linked_timeout:140#2", "__io_disarm_linked_timeout:141#2", "__io_disarm_linked_timeout:141b#2", "__io_disarm_linked_timeout:141c#2", "__io_disarm_linked_timeout:142#2", "__io_disarm_linked_timeout:142b#2", "__io_disarm_linked_timeout:143#2"} ->
          io_disarm_linked_timeout_in_application_3(self)
-    [] pc[self] \in {"io_flush_timeouts:163#2", "io_flush_timeouts:18#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:166#2", "io_flush_timeouts:167#2", "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2", "io_flush_timeouts:175#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "io_flush_timeouts:169", "io_flush_timeouts:170", "io_flush_timeouts:171", "io_flush_timeouts:167c"} ->
+    [] pc[self] \in {"io_flush_timeouts:177#2", "io_flush_timeouts:18#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:180#2", "io_flush_timeouts:181#2", "io_flush_timeouts:163#2", "io_flush_timeouts:163b#2", "io_flush_timeouts:164#2", "io_flush_timeouts:171#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "io_flush_timeouts:165", "io_flush_timeouts:166", "io_flush_timeouts:167", "io_flush_timeouts:163c"} ->
          io_flush_timeouts_in_application(self)
-    [] pc[self] \in {"io_flush_killed_timeouts:150#2", "io_flush_killed_timeouts:151", "io_flush_killed_timeouts:152", "io_flush_killed_timeouts:153", "io_flush_killed_timeouts:127", "io_flush_killed_timeouts:128"} ->
+    [] pc[self] \in {"io_flush_killed_timeouts:151#2", "io_flush_killed_timeouts:152", "io_flush_killed_timeouts:153", "io_flush_killed_timeouts:154", "io_flush_killed_timeouts:128", "io_flush_killed_timeouts:129"} ->
          io_flush_killed_timeouts_in_application(self)
     [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:39#3"} ->
          io_req_local_work_add_in_application_2(self)
     [] pc[self] \in {"io_eventfd_signal:29#3", "io_eventfd_signal:31#3"} -> io_eventfd_signal_in_application_2(self)
     [] pc[self] \in {"eventfd_signal_mask:14#3", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3"} ->
          eventfd_signal_mask_in_application_2(self)
-    [] pc[self] \in {"io_kill_timeout:135", "io_kill_timeout:136", "io_kill_timeout:136b", "io_kill_timeout:81", "io_kill_timeout:82", "io_kill_timeout:139"} ->
+    [] pc[self] \in {"io_kill_timeout:136", "io_kill_timeout:137", "io_kill_timeout:137b", "io_kill_timeout:82", "io_kill_timeout:83", "io_kill_timeout:140"} ->
          io_kill_timeout(self)
     [] pc[self] \in {"io_req_local_work_add:35#4", "io_req_local_work_add:36#4", "io_req_local_work_add:36b#4", "io_req_local_work_add:39#4"} ->
          io_req_local_work_add_in_application_3(self)
     [] pc[self] \in {"io_eventfd_signal:29#4", "io_eventfd_signal:31#4"} -> io_eventfd_signal_in_application_3(self)
     [] pc[self] \in {"eventfd_signal_mask:14#4", "eventfd_signal_mask:14b#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4"} ->
          eventfd_signal_mask_in_application_3(self)
-    [] pc[self] \in {"io_kill_timeout:135#2", "io_kill_timeout:136#2", "io_kill_timeout:136b#2", "io_kill_timeout:81#2", "io_kill_timeout:82#2", "io_kill_timeout:139#2"} ->
+    [] pc[self] \in {"io_kill_timeout:136#2", "io_kill_timeout:137#2", "io_kill_timeout:137b#2", "io_kill_timeout:82#2", "io_kill_timeout:83#2", "io_kill_timeout:140#2"} ->
          io_kill_timeout_in_application(self)
     [] OTHER -> FALSE
 
@@ -2880,7 +2895,7 @@ io_wq_submit_work(self) ==
        \* after-fix.ts:58  while (!submitted) cpu_relax();
   CASE pc[self] = "io_wq_submit_work:58" ->
          /\ ~(~submitted)
-         /\ Goto(self, "io_timeout_remove:239")
+         /\ Goto(self, "io_timeout_remove:245")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* after-fix.ts:60  atomic_dec(ring.refs);
     [] pc[self] = "io_wq_submit_work:60" ->
@@ -2898,38 +2913,38 @@ io_wq_submit_work(self) ==
 
 \* io_wq_submit_work > io_timeout_remove
 io_timeout_remove(self) ==
-       \* timeout.ts:239  spin_lock(ctx.completion_lock);
-  CASE pc[self] = "io_timeout_remove:239" ->
-         /\ Goto(self, "io_timeout_remove:239b")
+       \* timeout.ts:245  spin_lock(ctx.completion_lock);
+  CASE pc[self] = "io_timeout_remove:245" ->
+         /\ Goto(self, "io_timeout_remove:245b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:239  spin_lock(ctx.completion_lock);
-    [] pc[self] = "io_timeout_remove:239b" ->
+       \* timeout.ts:245  spin_lock(ctx.completion_lock);
+    [] pc[self] = "io_timeout_remove:245b" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_timeout_cancel:210")
+         /\ Goto(self, "io_timeout_cancel:216")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:240  ret = io_timeout_cancel(ctx, wanted);
-    [] pc[self] = "io_timeout_remove:240" ->
-         /\ Goto(self, "io_timeout_remove:241")
+       \* timeout.ts:246  ret = io_timeout_cancel(ctx, wanted);
+    [] pc[self] = "io_timeout_remove:246" ->
+         /\ Goto(self, "io_timeout_remove:247")
          /\ ret' = NULL
          /\ io_timeout_remove_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:241  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_timeout_remove:241" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:247  spin_unlock(ctx.completion_lock);
+    [] pc[self] = "io_timeout_remove:247" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_timeout_remove:241b")
+         /\ Goto(self, "io_timeout_remove:247b")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:241  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_timeout_remove:241b" ->
+       \* timeout.ts:247  spin_unlock(ctx.completion_lock);
+    [] pc[self] = "io_timeout_remove:247b" ->
          /\ Goto(self, "io_wq_submit_work:60")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > io_timeout_remove > io_timeout_cancel
 io_timeout_cancel(self) ==
-       \* timeout.ts:210  lockdep_assert_held(ctx.completion_lock);
-  CASE pc[self] = "io_timeout_cancel:210" ->
+       \* timeout.ts:216  lockdep_assert_held(ctx.completion_lock);
+  CASE pc[self] = "io_timeout_cancel:216" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_cancel:210")
+         THEN /\ Goto(self, "assertion at io_timeout_cancel:216")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_timeout_cancel:18")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
@@ -2944,7 +2959,7 @@ io_timeout_cancel(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_cancel:18c" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_extract:199")
+         /\ Goto(self, "io_timeout_extract:205")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_cancel:22" ->
@@ -2957,127 +2972,127 @@ io_timeout_cancel(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_cancel:22c" ->
-         /\ Goto(self, "io_timeout_cancel:214")
+         /\ Goto(self, "io_timeout_cancel:220")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:214  if (ret !== "0") return ret;
-    [] pc[self] = "io_timeout_cancel:214" ->
+       \* timeout.ts:220  if (ret !== "0") return ret;
+    [] pc[self] = "io_timeout_cancel:220" ->
          IF io_timeout_cancel_result # "0"
-         THEN /\ Goto(self, "io_timeout_cancel:214b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_cancel:127")
-              /\ io_timeout_cancel_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:214  if (ret !== "0") return ret;
-    [] pc[self] = "io_timeout_cancel:214b" ->
-         /\ Goto(self, "io_timeout_remove:240")
-         /\ io_timeout_remove_result' = io_timeout_cancel_result
-         /\ io_timeout_cancel_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:127  timeout.res = res;
-    [] pc[self] = "io_timeout_cancel:127" ->
-         IF Dead("timeouts[0]")
-         THEN /\ Goto(self, "use-after-free at io_timeout_cancel:127")
+         THEN /\ Goto(self, "io_timeout_cancel:220b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_timeout_cancel:128")
-              /\ res' = [res EXCEPT !["timeouts[0]"] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
+              /\ io_timeout_cancel_result' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:220  if (ret !== "0") return ret;
+    [] pc[self] = "io_timeout_cancel:220b" ->
+         /\ Goto(self, "io_timeout_remove:246")
+         /\ io_timeout_remove_result' = io_timeout_cancel_result
+         /\ io_timeout_cancel_result' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:128  timeout.res = res;
     [] pc[self] = "io_timeout_cancel:128" ->
          IF Dead("timeouts[0]")
          THEN /\ Goto(self, "use-after-free at io_timeout_cancel:128")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout_cancel:129")
+              /\ res' = [res EXCEPT !["timeouts[0]"] = "-ECANCELED"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+       \* timeout.ts:129  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_timeout_cancel:129" ->
+         IF Dead("timeouts[0]")
+         THEN /\ Goto(self, "use-after-free at io_timeout_cancel:129")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35#5")
               /\ tw_func' = [tw_func EXCEPT !["timeouts[0]"] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* timeout.ts:217  return "0";
-    [] pc[self] = "io_timeout_cancel:217" ->
-         /\ Goto(self, "io_timeout_remove:240")
+       \* timeout.ts:223  return "0";
+    [] pc[self] = "io_timeout_cancel:223" ->
+         /\ Goto(self, "io_timeout_remove:246")
          /\ io_timeout_remove_result' = "0"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > io_timeout_remove > io_timeout_cancel > io_timeout_extract
 io_timeout_extract(self) ==
-       \* timeout.ts:199  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_timeout_extract:199" ->
+       \* timeout.ts:205  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_timeout_extract:205" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_extract:199")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_extract:200")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:200  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout_extract:200" ->
-         /\ Goto(self, "io_timeout_extract:200b")
-         /\ io_timeout_extract_timeout' = First("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:200  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout_extract:200b" ->
-         IF io_timeout_extract_timeout # NULL
-         THEN /\ Goto(self, "io_timeout_extract:201")
+         THEN /\ Goto(self, "assertion at io_timeout_extract:205")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_timeout_extract:206")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+       \* timeout.ts:206  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout_extract:206" ->
+         /\ Goto(self, "io_timeout_extract:206b")
+         /\ io_timeout_extract_timeout' = First("ring.timeout_list")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:206  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout_extract:206b" ->
+         IF io_timeout_extract_timeout # NULL
+         THEN /\ Goto(self, "io_timeout_extract:207")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout_extract:212")
               /\ io_timeout_extract_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:201  if (timeout !== wanted) continue;
-    [] pc[self] = "io_timeout_extract:201" ->
-         /\ Goto(self, IF io_timeout_extract_timeout # "timeouts[0]" THEN "io_timeout_extract:200c" ELSE "io_timeout_extract:202")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:207  if (timeout !== wanted) continue;
+    [] pc[self] = "io_timeout_extract:207" ->
+         /\ Goto(self, IF io_timeout_extract_timeout # "timeouts[0]" THEN "io_timeout_extract:206c" ELSE "io_timeout_extract:208")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:200  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout_extract:200c" ->
+       \* timeout.ts:206  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout_extract:206c" ->
          IF io_timeout_extract_timeout # NULL /\ linked[io_kiocb_list[io_timeout_extract_timeout]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout_extract:200c")
+         THEN /\ Goto(self, "list-corruption at io_timeout_extract:206c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_extract:200b")
+         ELSE /\ Goto(self, "io_timeout_extract:206b")
               /\ io_timeout_extract_timeout' = After("ring.timeout_list", io_timeout_extract_timeout)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:202  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
-    [] pc[self] = "io_timeout_extract:202" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:208  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
+    [] pc[self] = "io_timeout_extract:208" ->
          IF Dead(io_timeout_extract_timeout)
-         THEN /\ Goto(self, "use-after-free at io_timeout_extract:202")
+         THEN /\ Goto(self, "use-after-free at io_timeout_extract:208")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_extract:202b")
+         ELSE /\ Goto(self, "io_timeout_extract:208b")
               /\ queued' = (IF Running(io_kiocb_timer[io_timeout_extract_timeout])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_timeout_extract_timeout]] = FALSE])
               /\ io_timeout_extract_cancelled' = TryToCancel(io_kiocb_timer[io_timeout_extract_timeout])
-              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:202  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
-    [] pc[self] = "io_timeout_extract:202b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:208  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
+    [] pc[self] = "io_timeout_extract:208b" ->
          IF io_timeout_extract_cancelled = -1
-         THEN /\ Goto(self, "io_timeout_extract:202c")
+         THEN /\ Goto(self, "io_timeout_extract:208c")
               /\ io_timeout_extract_cancelled' = NULL
               /\ io_timeout_extract_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "io_timeout_extract:203")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         ELSE /\ Goto(self, "io_timeout_extract:209")
               /\ io_timeout_extract_cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:202  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
-    [] pc[self] = "io_timeout_extract:202c" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:208  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
+    [] pc[self] = "io_timeout_extract:208c" ->
          /\ Goto(self, "io_timeout_cancel:22")
          /\ io_timeout_cancel_result' = "-EALREADY"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:203  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_extract:203" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:209  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_extract:209" ->
          IF Dead(io_timeout_extract_timeout)
-         THEN /\ Goto(self, "use-after-free at io_timeout_extract:203")
+         THEN /\ Goto(self, "use-after-free at io_timeout_extract:209")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_timeout_extract_timeout]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_timeout_extract:203")
+              THEN /\ Goto(self, "list-corruption at io_timeout_extract:209")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Remove(io_timeout_extract_timeout, io_kiocb_list[io_timeout_extract_timeout], SelfLinked)
-                   /\ Goto(self, "io_timeout_extract:204")
+                   /\ Goto(self, "io_timeout_extract:210")
                    /\ io_timeout_extract_timeout' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:204  return "0";
-    [] pc[self] = "io_timeout_extract:204" ->
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:210  return "0";
+    [] pc[self] = "io_timeout_extract:210" ->
          /\ Goto(self, "io_timeout_cancel:22")
          /\ io_timeout_cancel_result' = "0"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:206  return "-ENOENT";
-    [] pc[self] = "io_timeout_extract:206" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:212  return "-ENOENT";
+    [] pc[self] = "io_timeout_extract:212" ->
          /\ Goto(self, "io_timeout_cancel:22")
          /\ io_timeout_cancel_result' = "-ENOENT"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > io_timeout_remove > io_timeout_cancel > __io_req_task_work_add > io_req_local_work_add
@@ -3097,15 +3112,15 @@ io_req_local_work_add_in_io_wq_submit_work(self) ==
               ELSE /\ AddFront("ring.work_llist", "timeouts[0]", "timeouts[0].io_task_work")
                    /\ Goto(self, "io_req_local_work_add:36b#5")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#5" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#5" ELSE "io_req_local_work_add:39#5")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#5" ->
-         /\ Goto(self, "io_timeout_cancel:217")
+         /\ Goto(self, "io_timeout_cancel:223")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -3164,11 +3179,11 @@ eventfd_signal_mask_in_io_wq_submit_work(self) ==
 \* Where iou-wrk may be.
 iou_wrk(self) ==
   CASE pc[self] \in {"io_wq_submit_work:58", "io_wq_submit_work:60", "io_wq_submit_work:61"} -> io_wq_submit_work(self)
-    [] pc[self] \in {"io_timeout_remove:239", "io_timeout_remove:239b", "io_timeout_remove:240", "io_timeout_remove:241", "io_timeout_remove:241b"} ->
+    [] pc[self] \in {"io_timeout_remove:245", "io_timeout_remove:245b", "io_timeout_remove:246", "io_timeout_remove:247", "io_timeout_remove:247b"} ->
          io_timeout_remove(self)
-    [] pc[self] \in {"io_timeout_cancel:210", "io_timeout_cancel:18", "io_timeout_cancel:18b", "io_timeout_cancel:18c", "io_timeout_cancel:22", "io_timeout_cancel:22b", "io_timeout_cancel:22c", "io_timeout_cancel:214", "io_timeout_cancel:214b", "io_timeout_cancel:127", "io_timeout_cancel:128", "io_timeout_cancel:217"} ->
+    [] pc[self] \in {"io_timeout_cancel:216", "io_timeout_cancel:18", "io_timeout_cancel:18b", "io_timeout_cancel:18c", "io_timeout_cancel:22", "io_timeout_cancel:22b", "io_timeout_cancel:22c", "io_timeout_cancel:220", "io_timeout_cancel:220b", "io_timeout_cancel:128", "io_timeout_cancel:129", "io_timeout_cancel:223"} ->
          io_timeout_cancel(self)
-    [] pc[self] \in {"io_timeout_extract:199", "io_timeout_extract:200", "io_timeout_extract:200b", "io_timeout_extract:201", "io_timeout_extract:200c", "io_timeout_extract:202", "io_timeout_extract:202b", "io_timeout_extract:202c", "io_timeout_extract:203", "io_timeout_extract:204", "io_timeout_extract:206"} ->
+    [] pc[self] \in {"io_timeout_extract:205", "io_timeout_extract:206", "io_timeout_extract:206b", "io_timeout_extract:207", "io_timeout_extract:206c", "io_timeout_extract:208", "io_timeout_extract:208b", "io_timeout_extract:208c", "io_timeout_extract:209", "io_timeout_extract:210", "io_timeout_extract:212"} ->
          io_timeout_extract(self)
     [] pc[self] \in {"io_req_local_work_add:35#5", "io_req_local_work_add:36#5", "io_req_local_work_add:36b#5", "io_req_local_work_add:39#5"} ->
          io_req_local_work_add_in_io_wq_submit_work(self)
@@ -3222,21 +3237,21 @@ io_move_task_work_from_local(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of exit_work")]] = SelfLinked])
          /\ io_move_task_work_from_local_first' = First("work of exit_work")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:97  let req = llist_del_first(work);
     [] pc[self] = "io_move_task_work_from_local:97b" ->
          /\ Goto(self, "io_move_task_work_from_local:98")
          /\ io_move_task_work_from_local_req' = io_move_task_work_from_local_first
          /\ io_move_task_work_from_local_first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:98  while (req !== null) {
     [] pc[self] = "io_move_task_work_from_local:98" ->
          IF io_move_task_work_from_local_req # NULL
          THEN /\ Goto(self, "io_move_task_work_from_local:99")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:183")
+         ELSE /\ Goto(self, "io_kill_timeouts:189")
               /\ io_move_task_work_from_local_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:99  llist_add(req.io_task_work, ctx.fallback_llist);
     [] pc[self] = "io_move_task_work_from_local:99" ->
          IF Dead(io_move_task_work_from_local_req)
@@ -3249,7 +3264,7 @@ io_move_task_work_from_local(self) ==
                                io_kiocb_io_task_work[io_move_task_work_from_local_req])
                    /\ Goto(self, "io_move_task_work_from_local:100")
                    /\ io_move_task_work_from_local_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:100  req = llist_del_first(work);
     [] pc[self] = "io_move_task_work_from_local:100" ->
          /\ Goto(self, "io_move_task_work_from_local:100b")
@@ -3260,28 +3275,28 @@ io_move_task_work_from_local(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of exit_work")]] = SelfLinked])
          /\ io_move_task_work_from_local_first_2' = First("work of exit_work")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:100  req = llist_del_first(work);
     [] pc[self] = "io_move_task_work_from_local:100b" ->
          /\ Goto(self, "io_move_task_work_from_local:98")
          /\ io_move_task_work_from_local_req' = io_move_task_work_from_local_first_2
          /\ io_move_task_work_from_local_first_2' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts
 io_kill_timeouts(self) ==
-       \* timeout.ts:183  let canceled = false;
-  CASE pc[self] = "io_kill_timeouts:183" ->
-         /\ Goto(self, "io_kill_timeouts:184")
+       \* timeout.ts:189  let canceled = false;
+  CASE pc[self] = "io_kill_timeouts:189" ->
+         /\ Goto(self, "io_kill_timeouts:190")
          /\ canceled' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:184  spin_lock(ctx.completion_lock); // survives mutation: it is for the chains that io_match_task() walks, which are left out
-    [] pc[self] = "io_kill_timeouts:184" ->
-         /\ Goto(self, "io_kill_timeouts:184b")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:190  spin_lock(ctx.completion_lock); // survives mutation: it is for the chains that io_match_task() walks, which are left out
+    [] pc[self] = "io_kill_timeouts:190" ->
+         /\ Goto(self, "io_kill_timeouts:190b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:184  spin_lock(ctx.completion_lock); // survives mutation: it is for the chains that io_match_task() walks, which are left out
-    [] pc[self] = "io_kill_timeouts:184b" ->
+       \* timeout.ts:190  spin_lock(ctx.completion_lock); // survives mutation: it is for the chains that io_match_task() walks, which are left out
+    [] pc[self] = "io_kill_timeouts:190b" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_kill_timeouts:18")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
@@ -3296,40 +3311,40 @@ io_kill_timeouts(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:18c" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_kill_timeouts:186")
+         /\ Goto(self, "io_kill_timeouts:192")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:186  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:186" ->
+       \* timeout.ts:192  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:192" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:186")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:192")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:186b")
+         ELSE /\ Goto(self, "io_kill_timeouts:192b")
               /\ io_kill_timeouts_timeout' = First("ring.timeout_list")
               /\ io_kill_timeouts_n' = After("ring.timeout_list", First("ring.timeout_list"))
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled>>
-       \* timeout.ts:186  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:186b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled>>
+       \* timeout.ts:192  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:192b" ->
          IF io_kill_timeouts_timeout # NULL
-         THEN /\ Goto(self, "io_kill_timeout:135#3")
+         THEN /\ Goto(self, "io_kill_timeout:136#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_kill_timeouts:22")
               /\ io_kill_timeouts_n' = NULL
               /\ io_kill_timeouts_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled>>
-       \* timeout.ts:186  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:186c" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled>>
+       \* timeout.ts:192  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:192c" ->
          IF io_kill_timeouts_n # NULL /\ linked[io_kiocb_list[io_kill_timeouts_n]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:186c")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:192c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:186b")
+         ELSE /\ Goto(self, "io_kill_timeouts:192b")
               /\ io_kill_timeouts_timeout' = io_kill_timeouts_n
               /\ io_kill_timeouts_n' = After("ring.timeout_list", io_kill_timeouts_n)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled>>
-       \* timeout.ts:187  if (io_kill_timeout(timeout, "-ECANCELED", killed)) canceled = true;
-    [] pc[self] = "io_kill_timeouts:187" ->
-         /\ Goto(self, "io_kill_timeouts:186c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled>>
+       \* timeout.ts:193  if (io_kill_timeout(timeout, "-ECANCELED", killed) || !kill_counts_what_it_killed) canceled = true;
+    [] pc[self] = "io_kill_timeouts:193" ->
+         /\ Goto(self, "io_kill_timeouts:192c")
          /\ canceled' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:22" ->
          /\ Release("ring.timeout_lock")
@@ -3341,116 +3356,116 @@ io_kill_timeouts(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:22c" ->
-         /\ Goto(self, "io_kill_timeouts:190")
+         /\ Goto(self, "io_kill_timeouts:196")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:190  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_kill_timeouts:190" ->
+       \* timeout.ts:196  spin_unlock(ctx.completion_lock);
+    [] pc[self] = "io_kill_timeouts:196" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_kill_timeouts:190b")
+         /\ Goto(self, "io_kill_timeouts:196b")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:190  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_kill_timeouts:190b" ->
-         /\ Goto(self, "io_flush_killed_timeouts:150#3")
+       \* timeout.ts:196  spin_unlock(ctx.completion_lock);
+    [] pc[self] = "io_kill_timeouts:196b" ->
+         /\ Goto(self, "io_flush_killed_timeouts:151#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout
 io_kill_timeout_in_io_ring_exit_work(self) ==
-       \* timeout.ts:135  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_kill_timeout:135#3" ->
+       \* timeout.ts:136  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_kill_timeout:136#3" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:135#3")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:136#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:136#3")
+         ELSE /\ Goto(self, "io_kill_timeout:137#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:136#3" ->
+       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:137#3" ->
          IF Dead(io_kill_timeouts_timeout)
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:136#3")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:137#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:136b#3")
+         ELSE /\ Goto(self, "io_kill_timeout:137b#3")
               /\ queued' = (IF Running(io_kiocb_timer[io_kill_timeouts_timeout])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_kill_timeouts_timeout]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_kill_timeouts_timeout])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:136b#3" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:137b#3" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "io_kill_timeouts:186c")
+         THEN /\ Goto(self, "io_kill_timeouts:192c")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_kill_timeouts_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "io_kill_timeout:81#3")
-              /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeout:81#3" ->
-         IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:81#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_n>>
          ELSE /\ Goto(self, "io_kill_timeout:82#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+              /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeout:82#3" ->
-         /\ Goto(self, "io_kill_timeout:139#3")
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_kill_timeout:82#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_kill_timeout:83#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:83#3" ->
+         /\ Goto(self, "io_kill_timeout:140#3")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* timeout.ts:139  list_move_tail(timeout.list, killed);
-    [] pc[self] = "io_kill_timeout:139#3" ->
+       \* timeout.ts:140  list_move_tail(timeout.list, killed);
+    [] pc[self] = "io_kill_timeout:140#3" ->
          IF Dead(io_kill_timeouts_timeout)
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:139#3")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:140#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_kill_timeouts_timeout]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_kill_timeout:139#3")
+              THEN /\ Goto(self, "list-corruption at io_kill_timeout:140#3")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ MoveBack("killed of exit_work", io_kill_timeouts_timeout, io_kiocb_list[io_kill_timeouts_timeout])
-                   /\ Goto(self, "io_kill_timeouts:187")
+                   /\ Goto(self, "io_kill_timeouts:193")
                    /\ io_kill_timeouts_timeout' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_n>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_flush_killed_timeouts
 io_flush_killed_timeouts_in_io_ring_exit_work(self) ==
-       \* timeout.ts:150  if (list_empty(killed)) return false;
-  CASE pc[self] = "io_flush_killed_timeouts:150#3" ->
-         /\ Goto(self, IF lists["killed of exit_work"] = <<>> THEN "io_ring_exit_work:20" ELSE "io_flush_killed_timeouts:151#3")
+       \* timeout.ts:151  if (list_empty(killed)) return false;
+  CASE pc[self] = "io_flush_killed_timeouts:151#3" ->
+         /\ Goto(self, IF lists["killed of exit_work"] = <<>> THEN "io_ring_exit_work:20" ELSE "io_flush_killed_timeouts:152#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:151  while (!list_empty(killed)) {
-    [] pc[self] = "io_flush_killed_timeouts:151#3" ->
-         /\ Goto(self, IF lists["killed of exit_work"] # <<>> THEN "io_flush_killed_timeouts:152#3" ELSE "io_kill_timeouts:183")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:152  const timeout = list_first_entry(killed);
+       \* timeout.ts:152  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:152#3" ->
-         IF lists["killed of exit_work"] = <<>>
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:152#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:153#3")
-              /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First("killed of exit_work")]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:153  list_del_init(timeout.list);
+         /\ Goto(self, IF lists["killed of exit_work"] # <<>> THEN "io_flush_killed_timeouts:153#3" ELSE "io_kill_timeouts:189")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+       \* timeout.ts:153  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:153#3" ->
+         IF lists["killed of exit_work"] = <<>>
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:153#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:154#3")
+              /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First("killed of exit_work")]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:154  list_del_init(timeout.list);
+    [] pc[self] = "io_flush_killed_timeouts:154#3" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:153#3")
+         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:154#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:153#3")
+              THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:154#3")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Remove(io_flush_killed_timeouts_timeout[self], io_kiocb_list[io_flush_killed_timeouts_timeout[self]], SelfLinked)
-                   /\ Goto(self, "io_flush_killed_timeouts:127#3")
+                   /\ Goto(self, "io_flush_killed_timeouts:128#3")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:127  timeout.res = res;
-    [] pc[self] = "io_flush_killed_timeouts:127#3" ->
-         IF Dead(io_flush_killed_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:127#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:128#3")
-              /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "-ECANCELED"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
+       \* timeout.ts:128  timeout.res = res;
     [] pc[self] = "io_flush_killed_timeouts:128#3" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:128#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:129#3")
+              /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "-ECANCELED"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+       \* timeout.ts:129  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_flush_killed_timeouts:129#3" ->
+         IF Dead(io_flush_killed_timeouts_timeout[self])
+         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:129#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35#6")
               /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
@@ -3476,15 +3491,15 @@ io_req_local_work_add_in_io_ring_exit_work(self) ==
                    /\ Goto(self, "io_req_local_work_add:36b#6")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#6" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#6" ELSE "io_req_local_work_add:39#6")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#6" ->
-         /\ Goto(self, "io_flush_killed_timeouts:151#3")
+         /\ Goto(self, "io_flush_killed_timeouts:152#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -3546,11 +3561,11 @@ exit_work(self) ==
          io_ring_exit_work(self)
     [] pc[self] \in {"io_move_task_work_from_local:96", "io_move_task_work_from_local:97", "io_move_task_work_from_local:97b", "io_move_task_work_from_local:98", "io_move_task_work_from_local:99", "io_move_task_work_from_local:100", "io_move_task_work_from_local:100b"} ->
          io_move_task_work_from_local(self)
-    [] pc[self] \in {"io_kill_timeouts:183", "io_kill_timeouts:184", "io_kill_timeouts:184b", "io_kill_timeouts:18", "io_kill_timeouts:18b", "io_kill_timeouts:18c", "io_kill_timeouts:186", "io_kill_timeouts:186b", "io_kill_timeouts:186c", "io_kill_timeouts:187", "io_kill_timeouts:22", "io_kill_timeouts:22b", "io_kill_timeouts:22c", "io_kill_timeouts:190", "io_kill_timeouts:190b"} ->
+    [] pc[self] \in {"io_kill_timeouts:189", "io_kill_timeouts:190", "io_kill_timeouts:190b", "io_kill_timeouts:18", "io_kill_timeouts:18b", "io_kill_timeouts:18c", "io_kill_timeouts:192", "io_kill_timeouts:192b", "io_kill_timeouts:192c", "io_kill_timeouts:193", "io_kill_timeouts:22", "io_kill_timeouts:22b", "io_kill_timeouts:22c", "io_kill_timeouts:196", "io_kill_timeouts:196b"} ->
          io_kill_timeouts(self)
-    [] pc[self] \in {"io_kill_timeout:135#3", "io_kill_timeout:136#3", "io_kill_timeout:136b#3", "io_kill_timeout:81#3", "io_kill_timeout:82#3", "io_kill_timeout:139#3"} ->
+    [] pc[self] \in {"io_kill_timeout:136#3", "io_kill_timeout:137#3", "io_kill_timeout:137b#3", "io_kill_timeout:82#3", "io_kill_timeout:83#3", "io_kill_timeout:140#3"} ->
          io_kill_timeout_in_io_ring_exit_work(self)
-    [] pc[self] \in {"io_flush_killed_timeouts:150#3", "io_flush_killed_timeouts:151#3", "io_flush_killed_timeouts:152#3", "io_flush_killed_timeouts:153#3", "io_flush_killed_timeouts:127#3", "io_flush_killed_timeouts:128#3"} ->
+    [] pc[self] \in {"io_flush_killed_timeouts:151#3", "io_flush_killed_timeouts:152#3", "io_flush_killed_timeouts:153#3", "io_flush_killed_timeouts:154#3", "io_flush_killed_timeouts:128#3", "io_flush_killed_timeouts:129#3"} ->
          io_flush_killed_timeouts_in_io_ring_exit_work(self)
     [] pc[self] \in {"io_req_local_work_add:35#6", "io_req_local_work_add:36#6", "io_req_local_work_add:36b#6", "io_req_local_work_add:39#6"} ->
          io_req_local_work_add_in_io_ring_exit_work(self)
@@ -3629,27 +3644,27 @@ io_run_task_work_in_fallback_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of fallback_work")]] = SelfLinked])
          /\ first' = [first EXCEPT ![self] = First("work of fallback_work")]
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:67  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:67b#2" ->
          /\ Goto(self, "io_run_task_work:68#2")
          /\ req' = [req EXCEPT ![self] = first[self]]
          /\ first' = [first EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:68  while (req !== null) {
     [] pc[self] = "io_run_task_work:68#2" ->
          IF req[self] # NULL
          THEN /\ Goto(self, "io_run_task_work:69#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:163#3")
+         ELSE /\ Goto(self, "io_flush_timeouts:177#3")
               /\ req' = [req EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:69  run(req);
     [] pc[self] = "io_run_task_work:69#2" ->
          /\ Goto(self, "io_run_task_work:51#2")
          /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = req[self]]
          /\ req' = [req EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:51  switch (req.tw_func) {
     [] pc[self] = "io_run_task_work:51#2" ->
          IF Dead(io_run_task_work_req[self])
@@ -3657,13 +3672,13 @@ io_run_task_work_in_fallback_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:52#2")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = tw_func[io_run_task_work_req[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:52  case "io_req_task_complete":
     [] pc[self] = "io_run_task_work:52#2" ->
          IF io_run_task_work_value[self] = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22#2")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
          ELSE /\ Goto(self, "io_run_task_work:55#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
@@ -3712,7 +3727,7 @@ io_run_task_work_in_fallback_work(self) ==
          ELSE IF opcode[io_run_task_work_req[self]] = "TIMEOUT"
               THEN /\ Goto(self, "io_run_task_work:36#2")
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
               ELSE /\ Goto(self, "io_free_batch_list:44#3")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* complete.ts:36  atomic_dec(ctx.refs);
@@ -3733,22 +3748,22 @@ io_run_task_work_in_fallback_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of fallback_work")]] = SelfLinked])
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = First("work of fallback_work")]
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:70  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:70b#2" ->
          /\ Goto(self, "io_run_task_work:68#2")
          /\ req' = [req EXCEPT ![self] = io_run_task_work_first[self]]
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:55  case "io_timeout_complete":
     [] pc[self] = "io_run_task_work:55#2" ->
          IF io_run_task_work_value[self] = "io_timeout_complete"
          THEN /\ Goto(self, "io_run_task_work:56#2")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
          ELSE /\ Goto(self, "io_run_task_work:58#2")
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:56  if (req.opcode === "TIMEOUT") io_timeout_complete(req);
     [] pc[self] = "io_run_task_work:56#2" ->
          IF Dead(io_run_task_work_req[self])
@@ -3759,13 +3774,13 @@ io_run_task_work_in_fallback_work(self) ==
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Goto(self, "io_run_task_work:70#2")
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:58  case "io_req_task_link_timeout":
     [] pc[self] = "io_run_task_work:58#2" ->
          /\ Goto(self,
                  IF io_run_task_work_value[self] = "io_req_task_link_timeout" THEN "io_run_task_work:70#2" ELSE "io_run_task_work:70#2")
          /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_free_batch_list
@@ -3791,17 +3806,17 @@ io_free_batch_list_in_fallback_work(self) ==
               ELSE /\ Goto(self, "io_free_batch_list:44c#3")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req[self]] = io_kiocb_refs[io_run_task_work_req[self]] - 1]
                    /\ result' = [result EXCEPT ![self] = io_kiocb_refs[io_run_task_work_req[self]] = 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44c#3" ->
          IF result[self]
          THEN /\ Goto(self, "io_req_find_next:178#3")
               /\ result' = [result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
          ELSE /\ Goto(self, "io_run_task_work:70#2")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next
@@ -3851,7 +3866,7 @@ io_free_req_in_fallback_work(self) ==
               ELSE /\ GiveBack(io_run_task_work_req[self])
                    /\ Goto(self, "io_free_req:52#3")
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* complete.ts:52  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:52#3" ->
          IF refs - 1 \notin 0..4
@@ -3893,7 +3908,7 @@ io_disarm_next_in_fallback_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_next:158#3")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* link-timeout.ts:158  if (link !== null) {
     [] pc[self] = "io_disarm_next:158#3" ->
          IF io_disarm_next_link[self] # NULL
@@ -3901,7 +3916,7 @@ io_disarm_next_in_fallback_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_find_next:181#3")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* link-timeout.ts:159  req.link = link.link;
     [] pc[self] = "io_disarm_next:159#3" ->
          IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_task_work_req[self])
@@ -3966,7 +3981,7 @@ io_disarm_next_in_fallback_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_find_next:181#3")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* link-timeout.ts:171  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:171b#3" ->
          IF Dead(io_disarm_next_result[self])
@@ -4003,12 +4018,12 @@ io_req_local_work_add_in_fallback_work(self) ==
                    /\ Goto(self, "io_req_local_work_add:36b#7")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#7" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#7" ELSE "io_req_local_work_add:39#7")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#7" ->
          /\ Goto(self, "io_req_find_next:181#3")
@@ -4029,12 +4044,12 @@ io_req_local_work_add_in_fallback_work(self) ==
                    /\ Goto(self, "io_req_local_work_add:36d#3")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36d#3" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29b#3" ELSE "io_req_local_work_add:39b#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39b#3" ->
          /\ Goto(self, "io_req_find_next:181#3")
@@ -4146,7 +4161,7 @@ io_disarm_linked_timeout_in_fallback_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_linked_timeout:148#3")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:148#3" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ FALSE
@@ -4154,18 +4169,18 @@ io_disarm_linked_timeout_in_fallback_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_linked_timeout:149#3")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:148b#3" ->
          /\ Goto(self, "io_disarm_next:22#3")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* link-timeout.ts:149  return null;
     [] pc[self] = "io_disarm_linked_timeout:149#3" ->
          /\ Goto(self, "io_disarm_next:22#3")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
@@ -4218,22 +4233,22 @@ io_disarm_linked_timeout_in_fallback_work_2(self) ==
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:141b#3" ->
          IF io_disarm_linked_timeout_cancelled[self] = -1
          THEN /\ Goto(self, "__io_disarm_linked_timeout:141c#3")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:142#3")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:141c#3" ->
          /\ Goto(self, "io_disarm_linked_timeout:148b#3")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* link-timeout.ts:142  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:142#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -4260,7 +4275,7 @@ io_disarm_linked_timeout_in_fallback_work_2(self) ==
          /\ Goto(self, "io_disarm_linked_timeout:148b#3")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete
@@ -4311,7 +4326,7 @@ io_timeout_complete_in_fallback_work(self) ==
          ELSE IF opcode[io_run_task_work_req[self]] = "TIMEOUT"
               THEN /\ Goto(self, "io_timeout_complete:36#2")
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
               ELSE /\ Goto(self, "io_free_batch_list:44#4")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* complete.ts:36  atomic_dec(ctx.refs);
@@ -4347,17 +4362,17 @@ io_free_batch_list_in_fallback_work_2(self) ==
               ELSE /\ Goto(self, "io_free_batch_list:44c#4")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req[self]] = io_kiocb_refs[io_run_task_work_req[self]] - 1]
                    /\ result' = [result EXCEPT ![self] = io_kiocb_refs[io_run_task_work_req[self]] = 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44c#4" ->
          IF result[self]
          THEN /\ Goto(self, "io_req_find_next:178#4")
               /\ result' = [result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
          ELSE /\ Goto(self, "io_run_task_work:70#2")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next
@@ -4407,7 +4422,7 @@ io_free_req_in_fallback_work_2(self) ==
               ELSE /\ GiveBack(io_run_task_work_req[self])
                    /\ Goto(self, "io_free_req:52#4")
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* complete.ts:52  atomic_dec(ctx.refs);
     [] pc[self] = "io_free_req:52#4" ->
          IF refs - 1 \notin 0..4
@@ -4449,7 +4464,7 @@ io_disarm_next_in_fallback_work_2(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_next:158#4")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* link-timeout.ts:158  if (link !== null) {
     [] pc[self] = "io_disarm_next:158#4" ->
          IF io_disarm_next_link[self] # NULL
@@ -4457,7 +4472,7 @@ io_disarm_next_in_fallback_work_2(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_find_next:181#4")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* link-timeout.ts:159  req.link = link.link;
     [] pc[self] = "io_disarm_next:159#4" ->
          IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_task_work_req[self])
@@ -4522,7 +4537,7 @@ io_disarm_next_in_fallback_work_2(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_find_next:181#4")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* link-timeout.ts:171  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:171b#4" ->
          IF Dead(io_disarm_next_result[self])
@@ -4559,12 +4574,12 @@ io_req_local_work_add_in_fallback_work_2(self) ==
                    /\ Goto(self, "io_req_local_work_add:36b#8")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#8" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#8" ELSE "io_req_local_work_add:39#8")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#8" ->
          /\ Goto(self, "io_req_find_next:181#4")
@@ -4585,12 +4600,12 @@ io_req_local_work_add_in_fallback_work_2(self) ==
                    /\ Goto(self, "io_req_local_work_add:36d#4")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36d#4" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29b#4" ELSE "io_req_local_work_add:39b#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39b#4" ->
          /\ Goto(self, "io_req_find_next:181#4")
@@ -4702,7 +4717,7 @@ io_disarm_linked_timeout_in_fallback_work_3(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_linked_timeout:148#4")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:148#4" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ FALSE
@@ -4710,18 +4725,18 @@ io_disarm_linked_timeout_in_fallback_work_3(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_linked_timeout:149#4")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* link-timeout.ts:148  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:148b#4" ->
          /\ Goto(self, "io_disarm_next:22#4")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* link-timeout.ts:149  return null;
     [] pc[self] = "io_disarm_linked_timeout:149#4" ->
          /\ Goto(self, "io_disarm_next:22#4")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
@@ -4774,22 +4789,22 @@ io_disarm_linked_timeout_in_fallback_work_4(self) ==
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:141b#4" ->
          IF io_disarm_linked_timeout_cancelled[self] = -1
          THEN /\ Goto(self, "__io_disarm_linked_timeout:141c#4")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:142#4")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* link-timeout.ts:141  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:141c#4" ->
          /\ Goto(self, "io_disarm_linked_timeout:148b#4")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* link-timeout.ts:142  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:142#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -4816,16 +4831,16 @@ io_disarm_linked_timeout_in_fallback_work_4(self) ==
          /\ Goto(self, "io_disarm_linked_timeout:148b#4")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_cancelled, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts_in_fallback_work(self) ==
-       \* timeout.ts:163  let seq = 0;
-  CASE pc[self] = "io_flush_timeouts:163#3" ->
+       \* timeout.ts:177  let seq = 0;
+  CASE pc[self] = "io_flush_timeouts:177#3" ->
          /\ Goto(self, "io_flush_timeouts:18#3")
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18#3" ->
          /\ Goto(self, "io_flush_timeouts:18b#3")
@@ -4837,49 +4852,55 @@ io_flush_timeouts_in_fallback_work(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18c" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:166#3")
+         /\ Goto(self, "io_flush_timeouts:180#3")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:166  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:166#3" ->
-         /\ Goto(self, "io_flush_timeouts:167#3")
+       \* timeout.ts:180  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:180#3" ->
+         /\ Goto(self, "io_flush_timeouts:181#3")
          /\ seq' = [seq EXCEPT ![self] = (cached_cq_tail - cq_timeouts) % 8]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:181  kill_due(ctx, seq, killed);
+    [] pc[self] = "io_flush_timeouts:181#3" ->
+         /\ Goto(self, "io_flush_timeouts:163#3")
+         /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = seq[self]]
+         /\ seq' = [seq EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:167#3" ->
+       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:163#3" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167#3")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:163#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:167b#3")
+         ELSE /\ Goto(self, "io_flush_timeouts:163b#3")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:167b#3" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:163b#3" ->
          IF io_flush_timeouts_timeout[self] # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:168#3")
+         THEN /\ Goto(self, "io_flush_timeouts:164#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:175#3")
+         ELSE /\ Goto(self, "io_flush_timeouts:171#3")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:168  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:168#3" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:164  if (io_is_timeout_noseq(timeout)) break;
+    [] pc[self] = "io_flush_timeouts:164#3" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:168#3")
+         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:164#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF off[io_flush_timeouts_timeout[self]] = 0
-              THEN /\ Goto(self, "io_flush_timeouts:175#3")
+              THEN /\ Goto(self, "io_flush_timeouts:171#3")
                    /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
                    /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-              ELSE /\ Goto(self, "io_flush_timeouts:169#3")
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              ELSE /\ Goto(self, "io_flush_timeouts:165#3")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:175  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:175#3" ->
+       \* timeout.ts:171  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:171#3" ->
          /\ Goto(self, "io_flush_timeouts:22#3")
-         /\ cq_last_tm_flush' = seq[self] % 8
-         /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, timeout, tail, entry, nxt, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ cq_last_tm_flush' = io_flush_timeouts_seq[self] % 8
+         /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = NULL]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22#3" ->
          /\ Release("ring.timeout_lock")
@@ -4891,88 +4912,88 @@ io_flush_timeouts_in_fallback_work(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22c" ->
-         /\ Goto(self, "io_flush_killed_timeouts:150#4")
+         /\ Goto(self, "io_flush_killed_timeouts:151#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:169  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:169#3" ->
+       \* timeout.ts:165  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:165#3" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:169#3")
+         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:165#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:170#3")
+         ELSE /\ Goto(self, "io_flush_timeouts:166#3")
               /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[io_flush_timeouts_timeout[self]] - cq_last_tm_flush) % 8]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:170  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:170#3" ->
-         /\ Goto(self, "io_flush_timeouts:171#3")
-         /\ events_got' = [events_got EXCEPT ![self] = (seq[self] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:171  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:171#3" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:166  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:166#3" ->
+         /\ Goto(self, "io_flush_timeouts:167#3")
+         /\ events_got' = [events_got EXCEPT ![self] = (io_flush_timeouts_seq[self] - cq_last_tm_flush) % 8]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:167  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:167#3" ->
          IF events_got[self] < events_needed[self]
-         THEN /\ Goto(self, "io_flush_timeouts:175#3")
+         THEN /\ Goto(self, "io_flush_timeouts:171#3")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "io_kill_timeout:135#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         ELSE /\ Goto(self, "io_kill_timeout:136#4")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:167c#3" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:163c#3" ->
          IF io_flush_timeouts_n[self] # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n[self]]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167c#3")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:163c#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:167b#3")
+         ELSE /\ Goto(self, "io_flush_timeouts:163b#3")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = io_flush_timeouts_n[self]]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", io_flush_timeouts_n[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
 io_flush_killed_timeouts_in_fallback_work(self) ==
-       \* timeout.ts:150  if (list_empty(killed)) return false;
-  CASE pc[self] = "io_flush_killed_timeouts:150#4" ->
+       \* timeout.ts:151  if (list_empty(killed)) return false;
+  CASE pc[self] = "io_flush_killed_timeouts:151#4" ->
          /\ Goto(self,
-                 IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_fallback_req_func:110" ELSE "io_flush_killed_timeouts:151#4")
+                 IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_fallback_req_func:110" ELSE "io_flush_killed_timeouts:152#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:151  while (!list_empty(killed)) {
-    [] pc[self] = "io_flush_killed_timeouts:151#4" ->
-         /\ Goto(self,
-                 IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:152#4" ELSE "io_fallback_req_func:110")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:152  const timeout = list_first_entry(killed);
+       \* timeout.ts:152  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:152#4" ->
-         IF lists[io_flush_timeouts_killed[self]] = <<>>
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:152#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:153#4")
-              /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:153  list_del_init(timeout.list);
+         /\ Goto(self,
+                 IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:153#4" ELSE "io_fallback_req_func:110")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+       \* timeout.ts:153  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:153#4" ->
+         IF lists[io_flush_timeouts_killed[self]] = <<>>
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:153#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:154#4")
+              /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:154  list_del_init(timeout.list);
+    [] pc[self] = "io_flush_killed_timeouts:154#4" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:153#4")
+         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:154#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:153#4")
+              THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:154#4")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Remove(io_flush_killed_timeouts_timeout[self], io_kiocb_list[io_flush_killed_timeouts_timeout[self]], SelfLinked)
-                   /\ Goto(self, "io_flush_killed_timeouts:127#4")
+                   /\ Goto(self, "io_flush_killed_timeouts:128#4")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:127  timeout.res = res;
-    [] pc[self] = "io_flush_killed_timeouts:127#4" ->
-         IF Dead(io_flush_killed_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:127#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:128#4")
-              /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "0"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
+       \* timeout.ts:128  timeout.res = res;
     [] pc[self] = "io_flush_killed_timeouts:128#4" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
          THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:128#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:129#4")
+              /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "0"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+       \* timeout.ts:129  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_flush_killed_timeouts:129#4" ->
+         IF Dead(io_flush_killed_timeouts_timeout[self])
+         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:129#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35#9")
               /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
@@ -4998,15 +5019,15 @@ io_req_local_work_add_in_fallback_work_3(self) ==
                    /\ Goto(self, "io_req_local_work_add:36b#9")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#9" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#9" ELSE "io_req_local_work_add:39#9")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#9" ->
-         /\ Goto(self, "io_flush_killed_timeouts:151#4")
+         /\ Goto(self, "io_flush_killed_timeouts:152#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -5064,59 +5085,59 @@ eventfd_signal_mask_in_fallback_work_3(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout_in_fallback_work(self) ==
-       \* timeout.ts:135  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_kill_timeout:135#4" ->
+       \* timeout.ts:136  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_kill_timeout:136#4" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:135#4")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:136#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:136#4")
+         ELSE /\ Goto(self, "io_kill_timeout:137#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:136#4" ->
+       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:137#4" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:136#4")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:137#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:136b#4")
+         ELSE /\ Goto(self, "io_kill_timeout:137b#4")
               /\ queued' = (IF Running(io_kiocb_timer[io_flush_timeouts_timeout[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_flush_timeouts_timeout[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_flush_timeouts_timeout[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:136b#4" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:137b#4" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "io_flush_timeouts:167c#3")
+         THEN /\ Goto(self, "io_flush_timeouts:163c#3")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "io_kill_timeout:81#4")
-              /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeout:81#4" ->
-         IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:81#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
          ELSE /\ Goto(self, "io_kill_timeout:82#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+              /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeout:82#4" ->
-         /\ Goto(self, "io_kill_timeout:139#4")
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_kill_timeout:82#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_kill_timeout:83#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:83#4" ->
+         /\ Goto(self, "io_kill_timeout:140#4")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* timeout.ts:139  list_move_tail(timeout.list, killed);
-    [] pc[self] = "io_kill_timeout:139#4" ->
+       \* timeout.ts:140  list_move_tail(timeout.list, killed);
+    [] pc[self] = "io_kill_timeout:140#4" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:139#4")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:140#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_kill_timeout:139#4")
+              THEN /\ Goto(self, "list-corruption at io_kill_timeout:140#4")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ MoveBack(io_flush_timeouts_killed[self], io_flush_timeouts_timeout[self],
                                io_kiocb_list[io_flush_timeouts_timeout[self]])
-                   /\ Goto(self, "io_flush_timeouts:167c#3")
+                   /\ Goto(self, "io_flush_timeouts:163c#3")
                    /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* Where fallback_work may be.
@@ -5162,16 +5183,16 @@ fallback_work_code(self) ==
          io_disarm_linked_timeout_in_fallback_work_3(self)
     [] pc[self] \in {"__io_disarm_linked_timeout:136#4", "__io_disarm_linked_timeout:137#4", "__io_disarm_linked_timeout:138#4", "__io_disarm_linked_timeout:139#4", "__io_disarm_linked_timeout:140#4", "__io_disarm_linked_timeout:141#4", "__io_disarm_linked_timeout:141b#4", "__io_disarm_linked_timeout:141c#4", "__io_disarm_linked_timeout:142#4", "__io_disarm_linked_timeout:142b#4", "__io_disarm_linked_timeout:143#4"} ->
          io_disarm_linked_timeout_in_fallback_work_4(self)
-    [] pc[self] \in {"io_flush_timeouts:163#3", "io_flush_timeouts:18#3", "io_flush_timeouts:18b#3", "io_flush_timeouts:18c", "io_flush_timeouts:166#3", "io_flush_timeouts:167#3", "io_flush_timeouts:167b#3", "io_flush_timeouts:168#3", "io_flush_timeouts:175#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "io_flush_timeouts:22c", "io_flush_timeouts:169#3", "io_flush_timeouts:170#3", "io_flush_timeouts:171#3", "io_flush_timeouts:167c#3"} ->
+    [] pc[self] \in {"io_flush_timeouts:177#3", "io_flush_timeouts:18#3", "io_flush_timeouts:18b#3", "io_flush_timeouts:18c", "io_flush_timeouts:180#3", "io_flush_timeouts:181#3", "io_flush_timeouts:163#3", "io_flush_timeouts:163b#3", "io_flush_timeouts:164#3", "io_flush_timeouts:171#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "io_flush_timeouts:22c", "io_flush_timeouts:165#3", "io_flush_timeouts:166#3", "io_flush_timeouts:167#3", "io_flush_timeouts:163c#3"} ->
          io_flush_timeouts_in_fallback_work(self)
-    [] pc[self] \in {"io_flush_killed_timeouts:150#4", "io_flush_killed_timeouts:151#4", "io_flush_killed_timeouts:152#4", "io_flush_killed_timeouts:153#4", "io_flush_killed_timeouts:127#4", "io_flush_killed_timeouts:128#4"} ->
+    [] pc[self] \in {"io_flush_killed_timeouts:151#4", "io_flush_killed_timeouts:152#4", "io_flush_killed_timeouts:153#4", "io_flush_killed_timeouts:154#4", "io_flush_killed_timeouts:128#4", "io_flush_killed_timeouts:129#4"} ->
          io_flush_killed_timeouts_in_fallback_work(self)
     [] pc[self] \in {"io_req_local_work_add:35#9", "io_req_local_work_add:36#9", "io_req_local_work_add:36b#9", "io_req_local_work_add:39#9"} ->
          io_req_local_work_add_in_fallback_work_3(self)
     [] pc[self] \in {"io_eventfd_signal:29#9", "io_eventfd_signal:31#9"} -> io_eventfd_signal_in_fallback_work_3(self)
     [] pc[self] \in {"eventfd_signal_mask:14#9", "eventfd_signal_mask:14b#9", "eventfd_signal_mask:14c#7", "eventfd_signal_mask:15#9", "eventfd_signal_mask:16#9", "eventfd_signal_mask:17#9", "eventfd_signal_mask:17b#9", "eventfd_signal_mask:17c#7"} ->
          eventfd_signal_mask_in_fallback_work_3(self)
-    [] pc[self] \in {"io_kill_timeout:135#4", "io_kill_timeout:136#4", "io_kill_timeout:136b#4", "io_kill_timeout:81#4", "io_kill_timeout:82#4", "io_kill_timeout:139#4"} ->
+    [] pc[self] \in {"io_kill_timeout:136#4", "io_kill_timeout:137#4", "io_kill_timeout:137b#4", "io_kill_timeout:82#4", "io_kill_timeout:83#4", "io_kill_timeout:140#4"} ->
          io_kill_timeout_in_fallback_work(self)
     [] OTHER -> FALSE
 
@@ -5180,54 +5201,54 @@ io_timeout_fn(self) ==
        \* timeout-lock.ts:26  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:89")
+         /\ Goto(self, "io_timeout_fn:90")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:89  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:89" ->
+       \* timeout.ts:90  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:90" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_fn:89")
+         THEN /\ Goto(self, "use-after-free at io_timeout_fn:90")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[Argument[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_timeout_fn:89")
+              THEN /\ Goto(self, "list-corruption at io_timeout_fn:90")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], SelfLinked)
-                   /\ Goto(self, "io_timeout_fn:81")
+                   /\ Goto(self, "io_timeout_fn:82")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_timeout_fn:81" ->
-         IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_fn:81")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_fn:82")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_timeout_fn:82" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_timeout_fn:82")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout_fn:83")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:83" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:93")
+         /\ Goto(self, "io_timeout_fn:94")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:93  timeout.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:93" ->
-         IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_fn:93")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_fn:94")
-              /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* timeout.ts:94  timeout.tw_func = "io_timeout_complete";
+       \* timeout.ts:94  timeout.res = "-ETIME";
     [] pc[self] = "io_timeout_fn:94" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_timeout_fn:94")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout_fn:95")
+              /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
+       \* timeout.ts:95  timeout.tw_func = "io_timeout_complete";
+    [] pc[self] = "io_timeout_fn:95" ->
+         IF Dead(Argument[self])
+         THEN /\ Goto(self, "use-after-free at io_timeout_fn:95")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35#10")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* timeout.ts:97  }
-    [] pc[self] = "io_timeout_fn:97" ->
+       \* timeout.ts:98  }
+    [] pc[self] = "io_timeout_fn:98" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, wait_state, alive, shared, locals>>
@@ -5250,15 +5271,15 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
               ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
                    /\ Goto(self, "io_req_local_work_add:36b#10")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#10" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#10" ELSE "io_req_local_work_add:39#10")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#10" ->
-         /\ Goto(self, "io_timeout_fn:97")
+         /\ Goto(self, "io_timeout_fn:98")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -5300,7 +5321,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
 
 \* Where timeouts[0].timer, remove.timer may be.
 io_timeout_fn_code(self) ==
-  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94", "io_timeout_fn:97"} ->
+  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:94", "io_timeout_fn:95", "io_timeout_fn:98"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:35#10", "io_req_local_work_add:36#10", "io_req_local_work_add:36b#10", "io_req_local_work_add:39#10"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
@@ -5353,15 +5374,15 @@ Spec == Init /\ [][Next]_vars
 
 Faults ==
   {"use-after-free at io_uring_enter:40b", "out-of-range at io_uring_enter:11", "out-of-range at io_uring_enter:11b",
-   "assertion at io_uring_enter:22", "out-of-range at io_uring_enter:74", "use-after-free at io_timeout:45",
-   "list-corruption at io_timeout:46", "use-after-free at io_timeout:46", "assertion at io_timeout:60", "use-after-free at io_timeout:62",
-   "use-after-free at io_timeout:49", "out-of-range at io_timeout:50", "use-after-free at io_timeout:50", "use-after-free at io_timeout:69",
-   "list-corruption at io_timeout:68c", "use-after-free at io_timeout:70", "list-corruption at io_timeout:75b",
-   "use-after-free at io_timeout:75b", "list-corruption at io_timeout:76", "use-after-free at io_timeout:76",
-   "list-corruption at io_flush_timeouts:167", "use-after-free at io_flush_timeouts:168", "use-after-free at io_flush_timeouts:169#2",
-   "list-corruption at io_flush_timeouts:167c#2", "list-corruption at io_flush_killed_timeouts:152#2",
-   "list-corruption at io_flush_killed_timeouts:153#2", "use-after-free at io_flush_killed_timeouts:153#2",
-   "use-after-free at io_flush_killed_timeouts:127#2", "use-after-free at io_flush_killed_timeouts:128#2",
+   "assertion at io_uring_enter:22", "out-of-range at io_uring_enter:74", "use-after-free at io_timeout:46",
+   "list-corruption at io_timeout:47", "use-after-free at io_timeout:47", "assertion at io_timeout:61", "use-after-free at io_timeout:63",
+   "use-after-free at io_timeout:50", "out-of-range at io_timeout:51", "use-after-free at io_timeout:51", "use-after-free at io_timeout:70",
+   "list-corruption at io_timeout:69c", "use-after-free at io_timeout:71", "list-corruption at io_timeout:76b",
+   "use-after-free at io_timeout:76b", "list-corruption at io_timeout:77", "use-after-free at io_timeout:77",
+   "list-corruption at io_flush_timeouts:163", "use-after-free at io_flush_timeouts:164", "use-after-free at io_flush_timeouts:165#2",
+   "list-corruption at io_flush_timeouts:163c#2", "list-corruption at io_flush_killed_timeouts:153#2",
+   "list-corruption at io_flush_killed_timeouts:154#2", "use-after-free at io_flush_killed_timeouts:154#2",
+   "use-after-free at io_flush_killed_timeouts:128#2", "use-after-free at io_flush_killed_timeouts:129#2",
    "list-corruption at io_run_local_work:80", "assertion at io_run_task_work:66", "use-after-free at io_run_task_work:51",
    "assertion at io_run_task_work:22", "use-after-free at io_run_task_work:31", "out-of-range at io_run_task_work:31b",
    "out-of-range at io_run_task_work:33", "use-after-free at io_run_task_work:33", "use-after-free at io_run_task_work:34",
@@ -5393,25 +5414,25 @@ Faults ==
    "use-after-free at __io_disarm_linked_timeout:139#2", "use-after-free at __io_disarm_linked_timeout:140#2",
    "use-after-free at __io_disarm_linked_timeout:141#2", "use-after-free at __io_disarm_linked_timeout:142#2",
    "list-corruption at __io_disarm_linked_timeout:142b#2", "use-after-free at __io_disarm_linked_timeout:142b#2",
-   "list-corruption at io_flush_timeouts:167#2", "use-after-free at io_flush_timeouts:168#2", "use-after-free at io_flush_timeouts:169",
-   "list-corruption at io_flush_timeouts:167c", "list-corruption at io_flush_killed_timeouts:152",
-   "list-corruption at io_flush_killed_timeouts:153", "use-after-free at io_flush_killed_timeouts:153",
-   "use-after-free at io_flush_killed_timeouts:127", "use-after-free at io_flush_killed_timeouts:128",
-   "list-corruption at io_req_local_work_add:36#3", "use-after-free at io_req_local_work_add:36#3", "assertion at io_kill_timeout:135",
-   "use-after-free at io_kill_timeout:136", "assertion at io_kill_timeout:81", "list-corruption at io_kill_timeout:139",
-   "use-after-free at io_kill_timeout:139", "list-corruption at io_req_local_work_add:36#4", "use-after-free at io_req_local_work_add:36#4",
-   "assertion at io_kill_timeout:135#2", "use-after-free at io_kill_timeout:136#2", "assertion at io_kill_timeout:81#2",
-   "list-corruption at io_kill_timeout:139#2", "use-after-free at io_kill_timeout:139#2", "out-of-range at io_wq_submit_work:60",
-   "assertion at io_timeout_cancel:210", "use-after-free at io_timeout_cancel:127", "use-after-free at io_timeout_cancel:128",
-   "assertion at io_timeout_extract:199", "list-corruption at io_timeout_extract:200c", "use-after-free at io_timeout_extract:202",
-   "list-corruption at io_timeout_extract:203", "use-after-free at io_timeout_extract:203", "list-corruption at io_req_local_work_add:36#5",
+   "list-corruption at io_flush_timeouts:163#2", "use-after-free at io_flush_timeouts:164#2", "use-after-free at io_flush_timeouts:165",
+   "list-corruption at io_flush_timeouts:163c", "list-corruption at io_flush_killed_timeouts:153",
+   "list-corruption at io_flush_killed_timeouts:154", "use-after-free at io_flush_killed_timeouts:154",
+   "use-after-free at io_flush_killed_timeouts:128", "use-after-free at io_flush_killed_timeouts:129",
+   "list-corruption at io_req_local_work_add:36#3", "use-after-free at io_req_local_work_add:36#3", "assertion at io_kill_timeout:136",
+   "use-after-free at io_kill_timeout:137", "assertion at io_kill_timeout:82", "list-corruption at io_kill_timeout:140",
+   "use-after-free at io_kill_timeout:140", "list-corruption at io_req_local_work_add:36#4", "use-after-free at io_req_local_work_add:36#4",
+   "assertion at io_kill_timeout:136#2", "use-after-free at io_kill_timeout:137#2", "assertion at io_kill_timeout:82#2",
+   "list-corruption at io_kill_timeout:140#2", "use-after-free at io_kill_timeout:140#2", "out-of-range at io_wq_submit_work:60",
+   "assertion at io_timeout_cancel:216", "use-after-free at io_timeout_cancel:128", "use-after-free at io_timeout_cancel:129",
+   "assertion at io_timeout_extract:205", "list-corruption at io_timeout_extract:206c", "use-after-free at io_timeout_extract:208",
+   "list-corruption at io_timeout_extract:209", "use-after-free at io_timeout_extract:209", "list-corruption at io_req_local_work_add:36#5",
    "use-after-free at io_req_local_work_add:36#5", "list-corruption at io_move_task_work_from_local:96",
    "list-corruption at io_move_task_work_from_local:99", "use-after-free at io_move_task_work_from_local:99",
-   "list-corruption at io_kill_timeouts:186", "list-corruption at io_kill_timeouts:186c", "assertion at io_kill_timeout:135#3",
-   "use-after-free at io_kill_timeout:136#3", "assertion at io_kill_timeout:81#3", "list-corruption at io_kill_timeout:139#3",
-   "use-after-free at io_kill_timeout:139#3", "list-corruption at io_flush_killed_timeouts:152#3",
-   "list-corruption at io_flush_killed_timeouts:153#3", "use-after-free at io_flush_killed_timeouts:153#3",
-   "use-after-free at io_flush_killed_timeouts:127#3", "use-after-free at io_flush_killed_timeouts:128#3",
+   "list-corruption at io_kill_timeouts:192", "list-corruption at io_kill_timeouts:192c", "assertion at io_kill_timeout:136#3",
+   "use-after-free at io_kill_timeout:137#3", "assertion at io_kill_timeout:82#3", "list-corruption at io_kill_timeout:140#3",
+   "use-after-free at io_kill_timeout:140#3", "list-corruption at io_flush_killed_timeouts:153#3",
+   "list-corruption at io_flush_killed_timeouts:154#3", "use-after-free at io_flush_killed_timeouts:154#3",
+   "use-after-free at io_flush_killed_timeouts:128#3", "use-after-free at io_flush_killed_timeouts:129#3",
    "list-corruption at io_req_local_work_add:36#6", "use-after-free at io_req_local_work_add:36#6",
    "list-corruption at io_fallback_req_func:107", "assertion at io_run_task_work:66#2", "use-after-free at io_run_task_work:51#2",
    "assertion at io_run_task_work:22#2", "use-after-free at io_run_task_work:31#2", "out-of-range at io_run_task_work:31b#2",
@@ -5444,15 +5465,15 @@ Faults ==
    "use-after-free at __io_disarm_linked_timeout:138#4", "use-after-free at __io_disarm_linked_timeout:139#4",
    "use-after-free at __io_disarm_linked_timeout:140#4", "use-after-free at __io_disarm_linked_timeout:141#4",
    "use-after-free at __io_disarm_linked_timeout:142#4", "list-corruption at __io_disarm_linked_timeout:142b#4",
-   "use-after-free at __io_disarm_linked_timeout:142b#4", "list-corruption at io_flush_timeouts:167#3",
-   "use-after-free at io_flush_timeouts:168#3", "use-after-free at io_flush_timeouts:169#3", "list-corruption at io_flush_timeouts:167c#3",
-   "list-corruption at io_flush_killed_timeouts:152#4", "list-corruption at io_flush_killed_timeouts:153#4",
-   "use-after-free at io_flush_killed_timeouts:153#4", "use-after-free at io_flush_killed_timeouts:127#4",
-   "use-after-free at io_flush_killed_timeouts:128#4", "list-corruption at io_req_local_work_add:36#9",
-   "use-after-free at io_req_local_work_add:36#9", "assertion at io_kill_timeout:135#4", "use-after-free at io_kill_timeout:136#4",
-   "assertion at io_kill_timeout:81#4", "list-corruption at io_kill_timeout:139#4", "use-after-free at io_kill_timeout:139#4",
-   "list-corruption at io_timeout_fn:89", "use-after-free at io_timeout_fn:89", "assertion at io_timeout_fn:81",
-   "use-after-free at io_timeout_fn:93", "use-after-free at io_timeout_fn:94", "list-corruption at io_req_local_work_add:36#10",
+   "use-after-free at __io_disarm_linked_timeout:142b#4", "list-corruption at io_flush_timeouts:163#3",
+   "use-after-free at io_flush_timeouts:164#3", "use-after-free at io_flush_timeouts:165#3", "list-corruption at io_flush_timeouts:163c#3",
+   "list-corruption at io_flush_killed_timeouts:153#4", "list-corruption at io_flush_killed_timeouts:154#4",
+   "use-after-free at io_flush_killed_timeouts:154#4", "use-after-free at io_flush_killed_timeouts:128#4",
+   "use-after-free at io_flush_killed_timeouts:129#4", "list-corruption at io_req_local_work_add:36#9",
+   "use-after-free at io_req_local_work_add:36#9", "assertion at io_kill_timeout:136#4", "use-after-free at io_kill_timeout:137#4",
+   "assertion at io_kill_timeout:82#4", "list-corruption at io_kill_timeout:140#4", "use-after-free at io_kill_timeout:140#4",
+   "list-corruption at io_timeout_fn:90", "use-after-free at io_timeout_fn:90", "assertion at io_timeout_fn:82",
+   "use-after-free at io_timeout_fn:94", "use-after-free at io_timeout_fn:95", "list-corruption at io_req_local_work_add:36#10",
    "use-after-free at io_req_local_work_add:36#10"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
@@ -5473,7 +5494,7 @@ WaitingPlaces ==
   {"io_uring_enter:38", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:79", "io_req_find_next:179",
    "eventfd_signal_mask:14b", "io_disarm_next:18b", "eventfd_signal_mask:14d", "io_req_find_next:179#2", "eventfd_signal_mask:14b#2",
    "io_disarm_next:18b#2", "eventfd_signal_mask:14d#2", "io_flush_timeouts:18b#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:14b#4",
-   "io_timeout_remove:239b", "io_timeout_cancel:18c", "eventfd_signal_mask:14c#3", "io_kill_timeouts:184b", "io_kill_timeouts:18c",
+   "io_timeout_remove:245b", "io_timeout_cancel:18c", "eventfd_signal_mask:14c#3", "io_kill_timeouts:190b", "io_kill_timeouts:18c",
    "eventfd_signal_mask:14c#4", "io_fallback_req_func:108", "io_req_find_next:179b", "eventfd_signal_mask:14c#5", "io_disarm_next:18c",
    "eventfd_signal_mask:14f", "io_req_find_next:179b#2", "eventfd_signal_mask:14c#6", "io_disarm_next:18c#2", "eventfd_signal_mask:14f#2",
    "io_flush_timeouts:18c", "eventfd_signal_mask:14c#7", "io_timeout_fn:26", "eventfd_signal_mask:14#10"}
@@ -5483,7 +5504,7 @@ LockWanted(self) ==
   CASE pc[self] \in {"io_uring_enter:38", "io_run_local_work:79", "io_fallback_req_func:108"} -> "ring.uring_lock"
     [] pc[self] \in {"io_timeout:18b", "io_flush_timeouts:18b", "io_disarm_next:18b", "io_disarm_next:18b#2", "io_flush_timeouts:18b#2", "io_timeout_cancel:18c", "io_kill_timeouts:18c", "io_disarm_next:18c", "io_disarm_next:18c#2", "io_flush_timeouts:18c", "io_timeout_fn:26"} ->
          "ring.timeout_lock"
-    [] pc[self] \in {"io_req_find_next:179", "io_req_find_next:179#2", "io_timeout_remove:239b", "io_kill_timeouts:184b", "io_req_find_next:179b", "io_req_find_next:179b#2"} ->
+    [] pc[self] \in {"io_req_find_next:179", "io_req_find_next:179#2", "io_timeout_remove:245b", "io_kill_timeouts:190b", "io_req_find_next:179b", "io_req_find_next:179b#2"} ->
          "ring.completion_lock"
     [] pc[self] \in {"eventfd_signal_mask:14b", "eventfd_signal_mask:14d", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:14d#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:14b#4", "eventfd_signal_mask:14c#3", "eventfd_signal_mask:14c#4", "eventfd_signal_mask:14c#5", "eventfd_signal_mask:14f", "eventfd_signal_mask:14c#6", "eventfd_signal_mask:14f#2", "eventfd_signal_mask:14c#7", "eventfd_signal_mask:14#10"} ->
          "ev_fd.wqh.lock"
@@ -5565,7 +5586,7 @@ Exercised ==
                              "io_req_find_next:179", "eventfd_signal_mask:14b", "io_disarm_next:18b", "eventfd_signal_mask:14d",
                              "io_req_find_next:179#2", "eventfd_signal_mask:14b#2", "io_disarm_next:18b#2", "eventfd_signal_mask:14d#2",
                              "io_flush_timeouts:18b#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:14b#4",
-                             "io_timeout_remove:239b", "io_timeout_cancel:18c", "eventfd_signal_mask:14c#3", "io_kill_timeouts:184b",
+                             "io_timeout_remove:245b", "io_timeout_cancel:18c", "eventfd_signal_mask:14c#3", "io_kill_timeouts:190b",
                              "io_kill_timeouts:18c", "eventfd_signal_mask:14c#4", "io_fallback_req_func:108", "io_req_find_next:179b",
                              "eventfd_signal_mask:14c#5", "io_disarm_next:18c", "eventfd_signal_mask:14f", "io_req_find_next:179b#2",
                              "eventfd_signal_mask:14c#6", "io_disarm_next:18c#2", "eventfd_signal_mask:14f#2", "io_flush_timeouts:18c",
@@ -5598,25 +5619,25 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_uring_enter:40", "io_timeout:68b", "io_timeout:69", "io_timeout:70", "io_flush_timeouts:167b", "io_flush_timeouts:168",
-   "io_flush_killed_timeouts:150", "io_run_local_work:77", "io_run_task_work:31", "io_free_batch_list:44", "io_free_batch_list:44c",
+  {"io_uring_enter:40", "io_timeout:69b", "io_timeout:70", "io_timeout:71", "io_flush_timeouts:163b", "io_flush_timeouts:164",
+   "io_flush_killed_timeouts:151", "io_run_local_work:77", "io_run_task_work:31", "io_free_batch_list:44", "io_free_batch_list:44c",
    "io_req_find_next:178", "io_disarm_next:158", "io_req_local_work_add:36b", "io_disarm_next:162", "io_disarm_next:166",
    "io_req_local_work_add:36d", "__io_disarm_linked_timeout:142", "io_run_task_work:56", "io_timeout_complete:31",
    "io_free_batch_list:44#2", "io_free_batch_list:44c#2", "io_req_find_next:178#2", "io_disarm_next:158#2", "io_req_local_work_add:36b#2",
    "io_disarm_next:162#2", "io_disarm_next:166#2", "io_req_local_work_add:36d#2", "__io_disarm_linked_timeout:142#2",
-   "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2", "io_flush_killed_timeouts:150#2", "io_flush_killed_timeouts:151",
-   "io_req_local_work_add:36b#3", "io_flush_timeouts:171", "io_kill_timeout:136b", "io_flush_killed_timeouts:151#2",
-   "io_req_local_work_add:36b#4", "io_flush_timeouts:171#2", "io_kill_timeout:136b#2", "io_wq_submit_work:58",
-   "io_req_local_work_add:36b#5", "io_ring_exit_work:15", "io_move_task_work_from_local:98", "io_kill_timeout:136b#3",
-   "io_flush_killed_timeouts:150#3", "io_ring_exit_work:20", "io_ring_exit_work:20b", "io_flush_killed_timeouts:151#3",
+   "io_flush_timeouts:163b#2", "io_flush_timeouts:164#2", "io_flush_killed_timeouts:151#2", "io_flush_killed_timeouts:152",
+   "io_req_local_work_add:36b#3", "io_flush_timeouts:167", "io_kill_timeout:137b", "io_flush_killed_timeouts:152#2",
+   "io_req_local_work_add:36b#4", "io_flush_timeouts:167#2", "io_kill_timeout:137b#2", "io_wq_submit_work:58",
+   "io_req_local_work_add:36b#5", "io_ring_exit_work:15", "io_move_task_work_from_local:98", "io_kill_timeout:137b#3",
+   "io_flush_killed_timeouts:151#3", "io_ring_exit_work:20", "io_ring_exit_work:20b", "io_flush_killed_timeouts:152#3",
    "io_req_local_work_add:36b#6", "fallback_work:26", "fallback_work:27", "fallback_work:28", "fallback_work:28b", "fallback_work:29",
    "io_run_task_work:31#2", "io_free_batch_list:44#3", "io_free_batch_list:44c#3", "io_req_find_next:178#3", "io_disarm_next:158#3",
    "io_req_local_work_add:36b#7", "io_disarm_next:162#3", "io_disarm_next:166#3", "io_req_local_work_add:36d#3",
    "__io_disarm_linked_timeout:142#3", "io_run_task_work:56#2", "io_timeout_complete:31#2", "io_free_batch_list:44#4",
    "io_free_batch_list:44c#4", "io_req_find_next:178#4", "io_disarm_next:158#4", "io_req_local_work_add:36b#8", "io_disarm_next:162#4",
-   "io_disarm_next:166#4", "io_req_local_work_add:36d#4", "__io_disarm_linked_timeout:142#4", "io_flush_timeouts:167b#3",
-   "io_flush_timeouts:168#3", "io_flush_killed_timeouts:150#4", "io_flush_killed_timeouts:151#4", "io_req_local_work_add:36b#9",
-   "io_flush_timeouts:171#3", "io_kill_timeout:136b#4", "io_req_local_work_add:36b#10"}
+   "io_disarm_next:166#4", "io_req_local_work_add:36d#4", "__io_disarm_linked_timeout:142#4", "io_flush_timeouts:163b#3",
+   "io_flush_timeouts:164#3", "io_flush_killed_timeouts:151#4", "io_flush_killed_timeouts:152#4", "io_req_local_work_add:36b#9",
+   "io_flush_timeouts:167#3", "io_kill_timeout:137b#4", "io_req_local_work_add:36b#10"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

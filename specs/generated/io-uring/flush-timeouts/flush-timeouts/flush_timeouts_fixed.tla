@@ -12,7 +12,7 @@ VARIABLES
   events,  \* io_ring_ctx: events = int(0, 7); // counted: CQEs of requests other than timeouts
   tw_func,  \* io_kiocb: tw_func = oneOf("io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
   res,  \* io_kiocb: res = oneOf("0", "-ETIME", "-ECANCELED", "-ENOENT", "-EALREADY"); // cqe.res
-  off,  \* io_kiocb: off = int(0, 2); // completes after so many other completions; 0: only by time. Of a multishot timeout: how many shots
+  off,  \* io_kiocb: off = int(0, 4); // completes after so many other completions; 0: only by time. Of a multishot timeout: how many shots
   target_seq,  \* io_kiocb: target_seq = wrapping(U32);
   cqes,  \* io_kiocb: cqes = int(0, 2); // counted: final CQEs
   events_wanted,  \* io_kiocb: events_wanted = int(0, 7); // counted: ctx.events at which a sequenced timeout may complete with 0
@@ -20,7 +20,8 @@ VARIABLES
   tail,  \* local tail of application
   entry,  \* local entry of application
   nxt,  \* local nxt of application
-  seq,  \* local seq of application, fallback_work
+  seq,  \* local seq in io_flush_timeouts of application, fallback_work
+  io_flush_timeouts_seq,  \* local seq in io_flush_timeouts (2) of application, fallback_work
   io_flush_timeouts_timeout,  \* local timeout in io_flush_timeouts of application, fallback_work
   io_flush_timeouts_n,  \* local n of application, fallback_work
   events_needed,  \* local events_needed of application, fallback_work
@@ -50,10 +51,10 @@ shared ==
   <<count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted>>
 
 locals ==
-  <<timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled,
-    io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first,
-    io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled,
-    io_kill_timeouts_timeout, io_kill_timeouts_n>>
+  <<timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got,
+    cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value,
+    io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2,
+    canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
 
 vars == <<pc, owner, cpu_state, list_state, queued, wait_state, shared, locals>>
 
@@ -73,57 +74,57 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_timeout:18b", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:22", "io_timeout:22b", "io_timeout:48",
-   "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c",
-   "io_timeout:70", "io_timeout:71", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_flush_timeouts:18b", "io_flush_timeouts:166",
-   "io_flush_timeouts:167", "io_flush_timeouts:167b", "io_flush_timeouts:168", "io_flush_timeouts:175", "io_flush_timeouts:22",
-   "io_flush_timeouts:22b", "io_flush_timeouts:18b#2", "io_flush_timeouts:166#2", "io_flush_timeouts:167#2", "io_flush_timeouts:167b#2",
-   "io_flush_timeouts:168#2", "io_flush_timeouts:175#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "eventfd_signal_mask:14b",
-   "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_flush_timeouts:169",
-   "io_flush_timeouts:170", "io_flush_timeouts:171", "io_kill_timeout:135", "io_kill_timeout:136", "io_kill_timeout:136b",
-   "io_flush_timeouts:167c", "io_kill_timeout:81", "io_kill_timeout:82", "io_kill_timeout:139", "eventfd_signal_mask:14b#2",
-   "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2",
-   "io_flush_timeouts:169#2", "io_flush_timeouts:170#2", "io_flush_timeouts:171#2", "io_kill_timeout:135#2", "io_kill_timeout:136#2",
-   "io_kill_timeout:136b#2", "io_flush_timeouts:167c#2", "io_kill_timeout:81#2", "io_kill_timeout:82#2", "io_kill_timeout:139#2",
-   "io_kill_timeouts:18", "io_kill_timeouts:186", "io_kill_timeouts:186b", "io_kill_timeout:135#3", "io_kill_timeout:136#3",
-   "io_kill_timeout:136b#3", "io_kill_timeouts:186c", "io_kill_timeout:81#3", "io_kill_timeout:82#3", "io_kill_timeout:139#3",
-   "io_kill_timeouts:187", "io_kill_timeouts:22", "io_kill_timeouts:22b", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
-   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_flush_timeouts:18#3", "io_flush_timeouts:166#3", "io_flush_timeouts:167#3",
-   "io_flush_timeouts:167b#3", "io_flush_timeouts:168#3", "io_flush_timeouts:175#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3",
-   "eventfd_signal_mask:14#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4",
-   "eventfd_signal_mask:17b#3", "io_flush_timeouts:169#3", "io_flush_timeouts:170#3", "io_flush_timeouts:171#3", "io_kill_timeout:135#4",
-   "io_kill_timeout:136#4", "io_kill_timeout:136b#4", "io_flush_timeouts:167c#3", "io_kill_timeout:81#4", "io_kill_timeout:82#4",
-   "io_kill_timeout:139#4", "io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30",
-   "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:35#5", "io_req_local_work_add:36#5", "io_req_local_work_add:36b#5",
-   "io_eventfd_signal:29#5", "eventfd_signal_mask:14#5", "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5",
-   "io_eventfd_signal:31#5", "io_req_local_work_add:39#5", "io_timeout_fn:97"}
+  {"io_timeout:18b", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:63", "io_timeout:22", "io_timeout:22b", "io_timeout:49",
+   "io_timeout:50", "io_timeout:51", "io_timeout:52", "io_timeout:68", "io_timeout:69", "io_timeout:69b", "io_timeout:70", "io_timeout:69c",
+   "io_timeout:71", "io_timeout:72", "io_timeout:76", "io_timeout:76b", "io_timeout:77", "io_flush_timeouts:18b", "io_flush_timeouts:180",
+   "io_flush_timeouts:181", "io_flush_timeouts:163", "io_flush_timeouts:163b", "io_flush_timeouts:164", "io_flush_timeouts:171",
+   "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:18b#2", "io_flush_timeouts:180#2", "io_flush_timeouts:181#2",
+   "io_flush_timeouts:163#2", "io_flush_timeouts:163b#2", "io_flush_timeouts:164#2", "io_flush_timeouts:171#2", "io_flush_timeouts:22#2",
+   "io_flush_timeouts:22b#2", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17",
+   "eventfd_signal_mask:17b", "io_flush_timeouts:165", "io_flush_timeouts:166", "io_flush_timeouts:167", "io_kill_timeout:136",
+   "io_kill_timeout:137", "io_kill_timeout:137b", "io_flush_timeouts:163c", "io_kill_timeout:82", "io_kill_timeout:83",
+   "io_kill_timeout:140", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
+   "eventfd_signal_mask:17b#2", "io_flush_timeouts:165#2", "io_flush_timeouts:166#2", "io_flush_timeouts:167#2", "io_kill_timeout:136#2",
+   "io_kill_timeout:137#2", "io_kill_timeout:137b#2", "io_flush_timeouts:163c#2", "io_kill_timeout:82#2", "io_kill_timeout:83#2",
+   "io_kill_timeout:140#2", "io_kill_timeouts:18", "io_kill_timeouts:192", "io_kill_timeouts:192b", "io_kill_timeout:136#3",
+   "io_kill_timeout:137#3", "io_kill_timeout:137b#3", "io_kill_timeouts:192c", "io_kill_timeout:82#3", "io_kill_timeout:83#3",
+   "io_kill_timeout:140#3", "io_kill_timeouts:193", "io_kill_timeouts:22", "io_kill_timeouts:22b", "eventfd_signal_mask:14#3",
+   "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_flush_timeouts:18#3", "io_flush_timeouts:180#3",
+   "io_flush_timeouts:181#3", "io_flush_timeouts:163#3", "io_flush_timeouts:163b#3", "io_flush_timeouts:164#3", "io_flush_timeouts:171#3",
+   "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "eventfd_signal_mask:14#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4",
+   "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#3", "io_flush_timeouts:165#3", "io_flush_timeouts:166#3", "io_flush_timeouts:167#3",
+   "io_kill_timeout:136#4", "io_kill_timeout:137#4", "io_kill_timeout:137b#4", "io_flush_timeouts:163c#3", "io_kill_timeout:82#4",
+   "io_kill_timeout:83#4", "io_kill_timeout:140#4", "io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83",
+   "io_timeout_fn:30", "io_timeout_fn:94", "io_timeout_fn:95", "io_req_local_work_add:35#5", "io_req_local_work_add:36#5",
+   "io_req_local_work_add:36b#5", "io_eventfd_signal:29#5", "eventfd_signal_mask:14#5", "eventfd_signal_mask:15#5",
+   "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "io_eventfd_signal:31#5", "io_req_local_work_add:39#5", "io_timeout_fn:98"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_timeout:18b", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:22", "io_timeout:22b", "io_timeout:48",
-   "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c",
-   "io_timeout:70", "io_timeout:71", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_flush_timeouts:18b", "io_flush_timeouts:166",
-   "io_flush_timeouts:167", "io_flush_timeouts:167b", "io_flush_timeouts:168", "io_flush_timeouts:175", "io_flush_timeouts:22",
-   "io_flush_timeouts:22b", "io_flush_timeouts:18b#2", "io_flush_timeouts:166#2", "io_flush_timeouts:167#2", "io_flush_timeouts:167b#2",
-   "io_flush_timeouts:168#2", "io_flush_timeouts:175#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "eventfd_signal_mask:14b",
-   "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_flush_timeouts:169",
-   "io_flush_timeouts:170", "io_flush_timeouts:171", "io_kill_timeout:135", "io_kill_timeout:136", "io_kill_timeout:136b",
-   "io_flush_timeouts:167c", "io_kill_timeout:81", "io_kill_timeout:82", "io_kill_timeout:139", "eventfd_signal_mask:14b#2",
-   "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2",
-   "io_flush_timeouts:169#2", "io_flush_timeouts:170#2", "io_flush_timeouts:171#2", "io_kill_timeout:135#2", "io_kill_timeout:136#2",
-   "io_kill_timeout:136b#2", "io_flush_timeouts:167c#2", "io_kill_timeout:81#2", "io_kill_timeout:82#2", "io_kill_timeout:139#2",
-   "io_kill_timeouts:18", "io_kill_timeouts:186", "io_kill_timeouts:186b", "io_kill_timeout:135#3", "io_kill_timeout:136#3",
-   "io_kill_timeout:136b#3", "io_kill_timeouts:186c", "io_kill_timeout:81#3", "io_kill_timeout:82#3", "io_kill_timeout:139#3",
-   "io_kill_timeouts:187", "io_kill_timeouts:22", "io_kill_timeouts:22b", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
-   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_flush_timeouts:18#3", "io_flush_timeouts:166#3", "io_flush_timeouts:167#3",
-   "io_flush_timeouts:167b#3", "io_flush_timeouts:168#3", "io_flush_timeouts:175#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3",
-   "eventfd_signal_mask:14#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4",
-   "eventfd_signal_mask:17b#3", "io_flush_timeouts:169#3", "io_flush_timeouts:170#3", "io_flush_timeouts:171#3", "io_kill_timeout:135#4",
-   "io_kill_timeout:136#4", "io_kill_timeout:136b#4", "io_flush_timeouts:167c#3", "io_kill_timeout:81#4", "io_kill_timeout:82#4",
-   "io_kill_timeout:139#4", "io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30",
-   "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:35#5", "io_req_local_work_add:36#5", "io_req_local_work_add:36b#5",
-   "io_eventfd_signal:29#5", "eventfd_signal_mask:14#5", "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5",
-   "io_eventfd_signal:31#5", "io_req_local_work_add:39#5", "io_timeout_fn:97"}
+  {"io_timeout:18b", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:63", "io_timeout:22", "io_timeout:22b", "io_timeout:49",
+   "io_timeout:50", "io_timeout:51", "io_timeout:52", "io_timeout:68", "io_timeout:69", "io_timeout:69b", "io_timeout:70", "io_timeout:69c",
+   "io_timeout:71", "io_timeout:72", "io_timeout:76", "io_timeout:76b", "io_timeout:77", "io_flush_timeouts:18b", "io_flush_timeouts:180",
+   "io_flush_timeouts:181", "io_flush_timeouts:163", "io_flush_timeouts:163b", "io_flush_timeouts:164", "io_flush_timeouts:171",
+   "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:18b#2", "io_flush_timeouts:180#2", "io_flush_timeouts:181#2",
+   "io_flush_timeouts:163#2", "io_flush_timeouts:163b#2", "io_flush_timeouts:164#2", "io_flush_timeouts:171#2", "io_flush_timeouts:22#2",
+   "io_flush_timeouts:22b#2", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17",
+   "eventfd_signal_mask:17b", "io_flush_timeouts:165", "io_flush_timeouts:166", "io_flush_timeouts:167", "io_kill_timeout:136",
+   "io_kill_timeout:137", "io_kill_timeout:137b", "io_flush_timeouts:163c", "io_kill_timeout:82", "io_kill_timeout:83",
+   "io_kill_timeout:140", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
+   "eventfd_signal_mask:17b#2", "io_flush_timeouts:165#2", "io_flush_timeouts:166#2", "io_flush_timeouts:167#2", "io_kill_timeout:136#2",
+   "io_kill_timeout:137#2", "io_kill_timeout:137b#2", "io_flush_timeouts:163c#2", "io_kill_timeout:82#2", "io_kill_timeout:83#2",
+   "io_kill_timeout:140#2", "io_kill_timeouts:18", "io_kill_timeouts:192", "io_kill_timeouts:192b", "io_kill_timeout:136#3",
+   "io_kill_timeout:137#3", "io_kill_timeout:137b#3", "io_kill_timeouts:192c", "io_kill_timeout:82#3", "io_kill_timeout:83#3",
+   "io_kill_timeout:140#3", "io_kill_timeouts:193", "io_kill_timeouts:22", "io_kill_timeouts:22b", "eventfd_signal_mask:14#3",
+   "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_flush_timeouts:18#3", "io_flush_timeouts:180#3",
+   "io_flush_timeouts:181#3", "io_flush_timeouts:163#3", "io_flush_timeouts:163b#3", "io_flush_timeouts:164#3", "io_flush_timeouts:171#3",
+   "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "eventfd_signal_mask:14#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4",
+   "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#3", "io_flush_timeouts:165#3", "io_flush_timeouts:166#3", "io_flush_timeouts:167#3",
+   "io_kill_timeout:136#4", "io_kill_timeout:137#4", "io_kill_timeout:137b#4", "io_flush_timeouts:163c#3", "io_kill_timeout:82#4",
+   "io_kill_timeout:83#4", "io_kill_timeout:140#4", "io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83",
+   "io_timeout_fn:30", "io_timeout_fn:94", "io_timeout_fn:95", "io_req_local_work_add:35#5", "io_req_local_work_add:36#5",
+   "io_req_local_work_add:36b#5", "io_eventfd_signal:29#5", "eventfd_signal_mask:14#5", "eventfd_signal_mask:15#5",
+   "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "io_eventfd_signal:31#5", "io_req_local_work_add:39#5", "io_timeout_fn:98"}
 
 timeouts_after == "timeouts[0]" :> "timeouts[1]" @@ "timeouts[1]" :> NULL
 
@@ -178,7 +179,7 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_ring_exit_work:15", acquires |-> Class.map_work_completion_ctx_exit_work, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_kill_timeouts:184", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_kill_timeouts:190", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_kill_timeouts:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
@@ -241,7 +242,7 @@ Ends ==
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "fallback_work:31", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:97", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_timeout_fn:98", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
@@ -326,6 +327,7 @@ Init ==
   /\ entry = NULL
   /\ nxt = NULL
   /\ seq = [self \in {"application", "fallback_work"} |-> NULL]
+  /\ io_flush_timeouts_seq = [self \in {"application", "fallback_work"} |-> NULL]
   /\ io_flush_timeouts_timeout = [self \in {"application", "fallback_work"} |-> NULL]
   /\ io_flush_timeouts_n = [self \in {"application", "fallback_work"} |-> NULL]
   /\ events_needed = [self \in {"application", "fallback_work"} |-> NULL]
@@ -358,7 +360,7 @@ io_uring_enter(self) ==
     [] pc[self] = "io_uring_enter:34" ->
          /\ Goto(self, "io_uring_enter:34b")
          /\ timeout' = "timeouts[0]"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* flush-timeouts.ts:34  for (const timeout of timeouts) {
     [] pc[self] = "io_uring_enter:34b" ->
          IF timeout # NULL
@@ -366,7 +368,7 @@ io_uring_enter(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_uring_enter:22")
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* flush-timeouts.ts:35  if (timeout === timeouts[0]) timeout.off = 1;
     [] pc[self] = "io_uring_enter:35" ->
          /\ Goto(self, IF timeout = "timeouts[0]" THEN "io_uring_enter:35b" ELSE "io_uring_enter:11")
@@ -388,7 +390,7 @@ io_uring_enter(self) ==
     [] pc[self] = "io_uring_enter:34c" ->
          /\ Goto(self, "io_uring_enter:34b")
          /\ timeout' = timeouts_after[timeout]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_uring_enter:22" ->
          IF owner["ring.uring_lock"] # self
@@ -406,7 +408,7 @@ io_uring_enter(self) ==
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_uring_enter:74")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:163")
+         ELSE /\ Goto(self, "io_flush_timeouts:177")
               /\ events' = events + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* flush-timeouts.ts:41  mutex_unlock(ring.uring_lock);
@@ -425,29 +427,29 @@ io_timeout(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout:45")
+         /\ Goto(self, "io_timeout:46")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:45  if (io_is_timeout_noseq(timeout)) {
-    [] pc[self] = "io_timeout:45" ->
-         /\ Goto(self, IF off[timeout] = 0 THEN "io_timeout:46" ELSE "io_timeout:48")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:46  list_add_tail(timeout.list, ctx.timeout_list);
+       \* timeout.ts:46  if (io_is_timeout_noseq(timeout)) {
     [] pc[self] = "io_timeout:46" ->
+         /\ Goto(self, IF off[timeout] = 0 THEN "io_timeout:47" ELSE "io_timeout:49")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:47  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:47" ->
          IF ~OnNoList(io_kiocb_list[timeout])
-         THEN /\ Goto(self, "list-corruption at io_timeout:46")
+         THEN /\ Goto(self, "list-corruption at io_timeout:47")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddBack("ring.timeout_list", timeout, io_kiocb_list[timeout])
-              /\ Goto(self, "io_timeout:60")
+              /\ Goto(self, "io_timeout:61")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:60  lockdep_assert_held(timeout.ctx.timeout_lock);
-    [] pc[self] = "io_timeout:60" ->
+       \* timeout.ts:61  lockdep_assert_held(timeout.ctx.timeout_lock);
+    [] pc[self] = "io_timeout:61" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout:60")
+         THEN /\ Goto(self, "assertion at io_timeout:61")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:62")
+         ELSE /\ Goto(self, "io_timeout:63")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:62  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:62" ->
+       \* timeout.ts:63  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:63" ->
          /\ Start(io_kiocb_timer[timeout])
          /\ Goto(self, "io_timeout:22")
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, locals>>
@@ -460,109 +462,109 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:22b" ->
          /\ Goto(self, "io_uring_enter:34c")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:48  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_timeout:48" ->
-         /\ Goto(self, "io_timeout:49")
-         /\ tail' = (cached_cq_tail - cq_timeouts) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:49  timeout.target_seq = tail + timeout.off;
+       \* timeout.ts:49  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:49" ->
          /\ Goto(self, "io_timeout:50")
+         /\ tail' = (cached_cq_tail - cq_timeouts) % 8
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:50  timeout.target_seq = tail + timeout.off;
+    [] pc[self] = "io_timeout:50" ->
+         /\ Goto(self, "io_timeout:51")
          /\ target_seq' = [target_seq EXCEPT ![timeout] = (tail + off[timeout]) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, cqes, events_wanted, locals>>
-       \* timeout.ts:50  timeout.events_wanted = ctx.events + timeout.off;
-    [] pc[self] = "io_timeout:50" ->
+       \* timeout.ts:51  timeout.events_wanted = ctx.events + timeout.off;
+    [] pc[self] = "io_timeout:51" ->
          IF events + off[timeout] \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_timeout:50")
+         THEN /\ Goto(self, "out-of-range at io_timeout:51")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:51")
+         ELSE /\ Goto(self, "io_timeout:52")
               /\ events_wanted' = [events_wanted EXCEPT ![timeout] = events + off[timeout]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, locals>>
-       \* timeout.ts:51  ctx.cq_last_tm_flush = tail;
-    [] pc[self] = "io_timeout:51" ->
-         /\ Goto(self, "io_timeout:67")
+       \* timeout.ts:52  ctx.cq_last_tm_flush = tail;
+    [] pc[self] = "io_timeout:52" ->
+         /\ Goto(self, "io_timeout:68")
          /\ cq_last_tm_flush' = tail % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:67  let entry: io_kiocb | null = null;
-    [] pc[self] = "io_timeout:67" ->
-         /\ Goto(self, "io_timeout:68")
-         /\ entry' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+       \* timeout.ts:68  let entry: io_kiocb | null = null;
     [] pc[self] = "io_timeout:68" ->
-         /\ Goto(self, "io_timeout:68b")
-         /\ nxt' = Last("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:68b" ->
-         IF nxt # NULL
-         THEN /\ Goto(self, "io_timeout:69")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:75")
-              /\ nxt' = NULL
-              /\ tail' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, entry, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:69  if (io_is_timeout_noseq(nxt)) continue;
+         /\ Goto(self, "io_timeout:69")
+         /\ entry' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:69" ->
-         /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:68c" ELSE "io_timeout:70")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:68c" ->
-         IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout:68c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:68b")
-              /\ nxt' = Before("ring.timeout_list", nxt)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:70  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
-    [] pc[self] = "io_timeout:70" ->
-         IF off[timeout] >= (target_seq[nxt] - tail) % 8
-         THEN /\ Goto(self, "io_timeout:71")
-              /\ entry' = NULL
-              /\ tail' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "io_timeout:68c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:71  entry = nxt;
-    [] pc[self] = "io_timeout:71" ->
-         /\ Goto(self, "io_timeout:75")
-         /\ entry' = nxt
-         /\ nxt' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:75  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:75" ->
-         IF entry # NULL
-         THEN /\ Goto(self, "io_timeout:75b")
+         /\ Goto(self, "io_timeout:69b")
+         /\ nxt' = Last("ring.timeout_list")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:69b" ->
+         IF nxt # NULL
+         THEN /\ Goto(self, "io_timeout:70")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:76")
+              /\ nxt' = NULL
+              /\ tail' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, entry, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:70  if (io_is_timeout_noseq(nxt)) continue;
+    [] pc[self] = "io_timeout:70" ->
+         /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:69c" ELSE "io_timeout:71")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:69c" ->
+         IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "ring.timeout_list"
+         THEN /\ Goto(self, "list-corruption at io_timeout:69c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:69b")
+              /\ nxt' = Before("ring.timeout_list", nxt)
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:71  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
+    [] pc[self] = "io_timeout:71" ->
+         IF off[timeout] >= (target_seq[nxt] - tail) % 8
+         THEN /\ Goto(self, "io_timeout:72")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:75  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:75b" ->
+              /\ tail' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         ELSE /\ Goto(self, "io_timeout:69c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:72  entry = nxt;
+    [] pc[self] = "io_timeout:72" ->
+         /\ Goto(self, "io_timeout:76")
+         /\ entry' = nxt
+         /\ nxt' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:76  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:76" ->
+         IF entry # NULL
+         THEN /\ Goto(self, "io_timeout:76b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:77")
+              /\ entry' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:76  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:76b" ->
          IF ~OnNoList(io_kiocb_list[timeout]) \/ OnNoList(io_kiocb_list[entry])
-         THEN /\ Goto(self, "list-corruption at io_timeout:75b")
+         THEN /\ Goto(self, "list-corruption at io_timeout:76b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ InsertAfter(timeout, io_kiocb_list[timeout], entry, io_kiocb_list[entry])
-              /\ Goto(self, "io_timeout:60")
+              /\ Goto(self, "io_timeout:61")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:76  else list_add(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:76" ->
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:77  else list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:77" ->
          IF ~OnNoList(io_kiocb_list[timeout])
-         THEN /\ Goto(self, "list-corruption at io_timeout:76")
+         THEN /\ Goto(self, "list-corruption at io_timeout:77")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddFront("ring.timeout_list", timeout, io_kiocb_list[timeout])
-              /\ Goto(self, "io_timeout:60")
+              /\ Goto(self, "io_timeout:61")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts(self) ==
-       \* timeout.ts:163  let seq = 0;
-  CASE pc[self] = "io_flush_timeouts:163" ->
+       \* timeout.ts:177  let seq = 0;
+  CASE pc[self] = "io_flush_timeouts:177" ->
          /\ Goto(self, "io_flush_timeouts:18")
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18" ->
          /\ Goto(self, "io_flush_timeouts:18b")
@@ -570,46 +572,52 @@ io_flush_timeouts(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:166")
+         /\ Goto(self, "io_flush_timeouts:180")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:166  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:166" ->
-         /\ Goto(self, "io_flush_timeouts:167")
+       \* timeout.ts:180  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:180" ->
+         /\ Goto(self, "io_flush_timeouts:181")
          /\ seq' = [seq EXCEPT ![self] = (cached_cq_tail - cq_timeouts) % 8]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:181  kill_due(ctx, seq, killed);
+    [] pc[self] = "io_flush_timeouts:181" ->
+         /\ Goto(self, "io_flush_timeouts:163")
+         /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = seq[self]]
+         /\ seq' = [seq EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:167" ->
+       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:163" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:163")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:167b")
+         ELSE /\ Goto(self, "io_flush_timeouts:163b")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:167b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:163b" ->
          IF io_flush_timeouts_timeout[self] # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:168")
+         THEN /\ Goto(self, "io_flush_timeouts:164")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:175")
+         ELSE /\ Goto(self, "io_flush_timeouts:171")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:168  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:168" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:164  if (io_is_timeout_noseq(timeout)) break;
+    [] pc[self] = "io_flush_timeouts:164" ->
          IF off[io_flush_timeouts_timeout[self]] = 0
-         THEN /\ Goto(self, "io_flush_timeouts:175")
+         THEN /\ Goto(self, "io_flush_timeouts:171")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "io_flush_timeouts:169#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         ELSE /\ Goto(self, "io_flush_timeouts:165#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:175  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:175" ->
+       \* timeout.ts:171  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:171" ->
          /\ Goto(self, "io_flush_timeouts:22")
-         /\ cq_last_tm_flush' = seq[self] % 8
-         /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, timeout, tail, entry, nxt, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ cq_last_tm_flush' = io_flush_timeouts_seq[self] % 8
+         /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = NULL]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22" ->
          /\ Release("ring.timeout_lock")
@@ -617,75 +625,75 @@ io_flush_timeouts(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22b" ->
-         /\ Goto(self, "io_flush_killed_timeouts:150")
+         /\ Goto(self, "io_flush_killed_timeouts:151")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:169  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:169#2" ->
-         /\ Goto(self, "io_flush_timeouts:170#2")
+       \* timeout.ts:165  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:165#2" ->
+         /\ Goto(self, "io_flush_timeouts:166#2")
          /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[io_flush_timeouts_timeout[self]] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:170  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:170#2" ->
-         /\ Goto(self, "io_flush_timeouts:171#2")
-         /\ events_got' = [events_got EXCEPT ![self] = (seq[self] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:171  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:171#2" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:166  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:166#2" ->
+         /\ Goto(self, "io_flush_timeouts:167#2")
+         /\ events_got' = [events_got EXCEPT ![self] = (io_flush_timeouts_seq[self] - cq_last_tm_flush) % 8]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:167  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:167#2" ->
          IF events_got[self] < events_needed[self]
-         THEN /\ Goto(self, "io_flush_timeouts:175")
+         THEN /\ Goto(self, "io_flush_timeouts:171")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "io_kill_timeout:135#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         ELSE /\ Goto(self, "io_kill_timeout:136#2")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:167c#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:163c#2" ->
          IF io_flush_timeouts_n[self] # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n[self]]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167c#2")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:163c#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:167b")
+         ELSE /\ Goto(self, "io_flush_timeouts:163b")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = io_flush_timeouts_n[self]]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", io_flush_timeouts_n[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
 io_flush_killed_timeouts(self) ==
-       \* timeout.ts:150  if (list_empty(killed)) return false;
-  CASE pc[self] = "io_flush_killed_timeouts:150" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_uring_enter:41" ELSE "io_flush_killed_timeouts:151#2")
+       \* timeout.ts:151  if (list_empty(killed)) return false;
+  CASE pc[self] = "io_flush_killed_timeouts:151" ->
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_uring_enter:41" ELSE "io_flush_killed_timeouts:152#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:151  while (!list_empty(killed)) {
-    [] pc[self] = "io_flush_killed_timeouts:151#2" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:152#2" ELSE "io_uring_enter:41")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:152  const timeout = list_first_entry(killed);
+       \* timeout.ts:152  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:152#2" ->
-         IF lists[io_flush_timeouts_killed[self]] = <<>>
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:152#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:153#2")
-              /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:153  list_del_init(timeout.list);
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:153#2" ELSE "io_uring_enter:41")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:153  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:153#2" ->
-         IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
+         IF lists[io_flush_timeouts_killed[self]] = <<>>
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:153#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:154#2")
+              /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:154  list_del_init(timeout.list);
+    [] pc[self] = "io_flush_killed_timeouts:154#2" ->
+         IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:154#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(io_flush_killed_timeouts_timeout[self], io_kiocb_list[io_flush_killed_timeouts_timeout[self]], SelfLinked)
-              /\ Goto(self, "io_flush_killed_timeouts:127#2")
+              /\ Goto(self, "io_flush_killed_timeouts:128#2")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:127  timeout.res = res;
-    [] pc[self] = "io_flush_killed_timeouts:127#2" ->
-         /\ Goto(self, "io_flush_killed_timeouts:128#2")
+       \* timeout.ts:128  timeout.res = res;
+    [] pc[self] = "io_flush_killed_timeouts:128#2" ->
+         /\ Goto(self, "io_flush_killed_timeouts:129#2")
          /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "0"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_flush_killed_timeouts:128#2" ->
+       \* timeout.ts:129  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_flush_killed_timeouts:129#2" ->
          /\ Goto(self, "io_req_local_work_add:35#2")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
@@ -749,38 +757,38 @@ io_run_task_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ first' = [first EXCEPT ![self] = First("work of application")]
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:67  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:67b" ->
          /\ Goto(self, "io_run_task_work:68")
          /\ req' = [req EXCEPT ![self] = first[self]]
          /\ first' = [first EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:68  while (req !== null) {
     [] pc[self] = "io_run_task_work:68" ->
          IF req[self] # NULL
          THEN /\ Goto(self, "io_run_task_work:69")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:163#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:177#2")
               /\ req' = [req EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:69  run(req);
     [] pc[self] = "io_run_task_work:69" ->
          /\ Goto(self, "io_run_task_work:51")
          /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = req[self]]
          /\ req' = [req EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:51  switch (req.tw_func) {
     [] pc[self] = "io_run_task_work:51" ->
          /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = tw_func[io_run_task_work_req[self]]]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:52  case "io_req_task_complete":
     [] pc[self] = "io_run_task_work:52" ->
          IF io_run_task_work_value[self] = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
          ELSE /\ Goto(self, "io_run_task_work:55")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
@@ -803,7 +811,7 @@ io_run_task_work(self) ==
          ELSE /\ Goto(self, "io_run_task_work:36")
               /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* complete.ts:36  atomic_dec(ctx.refs);
     [] pc[self] = "io_run_task_work:36" ->
          IF refs - 1 \notin 0..4
@@ -822,27 +830,27 @@ io_run_task_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = First("work of application")]
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:70  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:70b" ->
          /\ Goto(self, "io_run_task_work:68")
          /\ req' = [req EXCEPT ![self] = io_run_task_work_first[self]]
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:55  case "io_timeout_complete":
     [] pc[self] = "io_run_task_work:55" ->
          IF io_run_task_work_value[self] = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:22")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
          ELSE /\ Goto(self, "io_run_task_work:58")
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:58  case "io_req_task_link_timeout":
     [] pc[self] = "io_run_task_work:58" ->
          /\ Goto(self, IF io_run_task_work_value[self] = "io_req_task_link_timeout" THEN "io_run_task_work:70" ELSE "io_run_task_work:70")
          /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete
@@ -867,7 +875,7 @@ io_timeout_complete(self) ==
          ELSE /\ Goto(self, "io_timeout_complete:36")
               /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* complete.ts:36  atomic_dec(ctx.refs);
     [] pc[self] = "io_timeout_complete:36" ->
          IF refs - 1 \notin 0..4
@@ -880,11 +888,11 @@ io_timeout_complete(self) ==
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts_in_application(self) ==
-       \* timeout.ts:163  let seq = 0;
-  CASE pc[self] = "io_flush_timeouts:163#2" ->
+       \* timeout.ts:177  let seq = 0;
+  CASE pc[self] = "io_flush_timeouts:177#2" ->
          /\ Goto(self, "io_flush_timeouts:18#2")
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18#2" ->
          /\ Goto(self, "io_flush_timeouts:18b#2")
@@ -892,46 +900,52 @@ io_flush_timeouts_in_application(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18b#2" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:166#2")
+         /\ Goto(self, "io_flush_timeouts:180#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:166  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:166#2" ->
-         /\ Goto(self, "io_flush_timeouts:167#2")
+       \* timeout.ts:180  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:180#2" ->
+         /\ Goto(self, "io_flush_timeouts:181#2")
          /\ seq' = [seq EXCEPT ![self] = (cached_cq_tail - cq_timeouts) % 8]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:181  kill_due(ctx, seq, killed);
+    [] pc[self] = "io_flush_timeouts:181#2" ->
+         /\ Goto(self, "io_flush_timeouts:163#2")
+         /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = seq[self]]
+         /\ seq' = [seq EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:167#2" ->
+       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:163#2" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167#2")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:163#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:167b#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:163b#2")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:167b#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:163b#2" ->
          IF io_flush_timeouts_timeout[self] # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:168#2")
+         THEN /\ Goto(self, "io_flush_timeouts:164#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:175#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:171#2")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:168  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:168#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:164  if (io_is_timeout_noseq(timeout)) break;
+    [] pc[self] = "io_flush_timeouts:164#2" ->
          IF off[io_flush_timeouts_timeout[self]] = 0
-         THEN /\ Goto(self, "io_flush_timeouts:175#2")
+         THEN /\ Goto(self, "io_flush_timeouts:171#2")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "io_flush_timeouts:169")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         ELSE /\ Goto(self, "io_flush_timeouts:165")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:175  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:175#2" ->
+       \* timeout.ts:171  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:171#2" ->
          /\ Goto(self, "io_flush_timeouts:22#2")
-         /\ cq_last_tm_flush' = seq[self] % 8
-         /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, timeout, tail, entry, nxt, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ cq_last_tm_flush' = io_flush_timeouts_seq[self] % 8
+         /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = NULL]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22#2" ->
          /\ Release("ring.timeout_lock")
@@ -939,75 +953,75 @@ io_flush_timeouts_in_application(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22b#2" ->
-         /\ Goto(self, "io_flush_killed_timeouts:150#2")
+         /\ Goto(self, "io_flush_killed_timeouts:151#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:169  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:169" ->
-         /\ Goto(self, "io_flush_timeouts:170")
+       \* timeout.ts:165  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:165" ->
+         /\ Goto(self, "io_flush_timeouts:166")
          /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[io_flush_timeouts_timeout[self]] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:170  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:170" ->
-         /\ Goto(self, "io_flush_timeouts:171")
-         /\ events_got' = [events_got EXCEPT ![self] = (seq[self] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:171  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:171" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:166  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:166" ->
+         /\ Goto(self, "io_flush_timeouts:167")
+         /\ events_got' = [events_got EXCEPT ![self] = (io_flush_timeouts_seq[self] - cq_last_tm_flush) % 8]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:167  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:167" ->
          IF events_got[self] < events_needed[self]
-         THEN /\ Goto(self, "io_flush_timeouts:175#2")
+         THEN /\ Goto(self, "io_flush_timeouts:171#2")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "io_kill_timeout:135")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         ELSE /\ Goto(self, "io_kill_timeout:136")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:167c" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:163c" ->
          IF io_flush_timeouts_n[self] # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n[self]]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167c")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:163c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:167b#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:163b#2")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = io_flush_timeouts_n[self]]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", io_flush_timeouts_n[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
 io_flush_killed_timeouts_in_application(self) ==
-       \* timeout.ts:150  if (list_empty(killed)) return false;
-  CASE pc[self] = "io_flush_killed_timeouts:150#2" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_run_local_work:82" ELSE "io_flush_killed_timeouts:151")
+       \* timeout.ts:151  if (list_empty(killed)) return false;
+  CASE pc[self] = "io_flush_killed_timeouts:151#2" ->
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_run_local_work:82" ELSE "io_flush_killed_timeouts:152")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:151  while (!list_empty(killed)) {
-    [] pc[self] = "io_flush_killed_timeouts:151" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:152" ELSE "io_run_local_work:82")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:152  const timeout = list_first_entry(killed);
+       \* timeout.ts:152  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:152" ->
-         IF lists[io_flush_timeouts_killed[self]] = <<>>
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:152")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:153")
-              /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:153  list_del_init(timeout.list);
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:153" ELSE "io_run_local_work:82")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:153  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:153" ->
-         IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
+         IF lists[io_flush_timeouts_killed[self]] = <<>>
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:153")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:154")
+              /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:154  list_del_init(timeout.list);
+    [] pc[self] = "io_flush_killed_timeouts:154" ->
+         IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:154")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(io_flush_killed_timeouts_timeout[self], io_kiocb_list[io_flush_killed_timeouts_timeout[self]], SelfLinked)
-              /\ Goto(self, "io_flush_killed_timeouts:127")
+              /\ Goto(self, "io_flush_killed_timeouts:128")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:127  timeout.res = res;
-    [] pc[self] = "io_flush_killed_timeouts:127" ->
-         /\ Goto(self, "io_flush_killed_timeouts:128")
+       \* timeout.ts:128  timeout.res = res;
+    [] pc[self] = "io_flush_killed_timeouts:128" ->
+         /\ Goto(self, "io_flush_killed_timeouts:129")
          /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "0"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_flush_killed_timeouts:128" ->
+       \* timeout.ts:129  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_flush_killed_timeouts:129" ->
          /\ Goto(self, "io_req_local_work_add:35")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
@@ -1029,15 +1043,15 @@ io_req_local_work_add(self) ==
               /\ Goto(self, "io_req_local_work_add:36b")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29" ELSE "io_req_local_work_add:39")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
-         /\ Goto(self, "io_flush_killed_timeouts:151")
+         /\ Goto(self, "io_flush_killed_timeouts:152")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1087,52 +1101,52 @@ eventfd_signal_mask(self) ==
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout(self) ==
-       \* timeout.ts:135  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_kill_timeout:135" ->
+       \* timeout.ts:136  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_kill_timeout:136" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:135")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:136")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:136")
+         ELSE /\ Goto(self, "io_kill_timeout:137")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:136" ->
-         /\ Goto(self, "io_kill_timeout:136b")
+       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:137" ->
+         /\ Goto(self, "io_kill_timeout:137b")
          /\ queued' = (IF Running(io_kiocb_timer[io_flush_timeouts_timeout[self]])
                        THEN queued
                        ELSE [queued EXCEPT ![io_kiocb_timer[io_flush_timeouts_timeout[self]]] = FALSE])
          /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_flush_timeouts_timeout[self]])]
-         /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:136b" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:137b" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "io_flush_timeouts:167c")
+         THEN /\ Goto(self, "io_flush_timeouts:163c")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "io_kill_timeout:81")
-              /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeout:81" ->
-         IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:81")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
          ELSE /\ Goto(self, "io_kill_timeout:82")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+              /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeout:82" ->
-         /\ Goto(self, "io_kill_timeout:139")
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_kill_timeout:82")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_kill_timeout:83")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:83" ->
+         /\ Goto(self, "io_kill_timeout:140")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:139  list_move_tail(timeout.list, killed);
-    [] pc[self] = "io_kill_timeout:139" ->
+       \* timeout.ts:140  list_move_tail(timeout.list, killed);
+    [] pc[self] = "io_kill_timeout:140" ->
          IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:139")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:140")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ MoveBack(io_flush_timeouts_killed[self], io_flush_timeouts_timeout[self], io_kiocb_list[io_flush_timeouts_timeout[self]])
-              /\ Goto(self, "io_flush_timeouts:167c")
+              /\ Goto(self, "io_flush_timeouts:163c")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
@@ -1151,15 +1165,15 @@ io_req_local_work_add_in_application(self) ==
               /\ Goto(self, "io_req_local_work_add:36b#2")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#2" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#2" ELSE "io_req_local_work_add:39#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#2" ->
-         /\ Goto(self, "io_flush_killed_timeouts:151#2")
+         /\ Goto(self, "io_flush_killed_timeouts:152#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1209,63 +1223,63 @@ eventfd_signal_mask_in_application(self) ==
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout_in_application(self) ==
-       \* timeout.ts:135  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_kill_timeout:135#2" ->
+       \* timeout.ts:136  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_kill_timeout:136#2" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:135#2")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:136#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:136#2")
+         ELSE /\ Goto(self, "io_kill_timeout:137#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:136#2" ->
-         /\ Goto(self, "io_kill_timeout:136b#2")
+       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:137#2" ->
+         /\ Goto(self, "io_kill_timeout:137b#2")
          /\ queued' = (IF Running(io_kiocb_timer[io_flush_timeouts_timeout[self]])
                        THEN queued
                        ELSE [queued EXCEPT ![io_kiocb_timer[io_flush_timeouts_timeout[self]]] = FALSE])
          /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_flush_timeouts_timeout[self]])]
-         /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:136b#2" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:137b#2" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "io_flush_timeouts:167c#2")
+         THEN /\ Goto(self, "io_flush_timeouts:163c#2")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "io_kill_timeout:81#2")
-              /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeout:81#2" ->
-         IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:81#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
          ELSE /\ Goto(self, "io_kill_timeout:82#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+              /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeout:82#2" ->
-         /\ Goto(self, "io_kill_timeout:139#2")
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_kill_timeout:82#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_kill_timeout:83#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:83#2" ->
+         /\ Goto(self, "io_kill_timeout:140#2")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:139  list_move_tail(timeout.list, killed);
-    [] pc[self] = "io_kill_timeout:139#2" ->
+       \* timeout.ts:140  list_move_tail(timeout.list, killed);
+    [] pc[self] = "io_kill_timeout:140#2" ->
          IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:139#2")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:140#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ MoveBack(io_flush_timeouts_killed[self], io_flush_timeouts_timeout[self], io_kiocb_list[io_flush_timeouts_timeout[self]])
-              /\ Goto(self, "io_flush_timeouts:167c#2")
+              /\ Goto(self, "io_flush_timeouts:163c#2")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* Where application may be.
 application_code(self) ==
   CASE pc[self] \in {"io_uring_enter:33", "io_uring_enter:34", "io_uring_enter:34b", "io_uring_enter:35", "io_uring_enter:35b", "io_uring_enter:11", "io_uring_enter:34c", "io_uring_enter:22", "io_uring_enter:73", "io_uring_enter:74", "io_uring_enter:41"} ->
          io_uring_enter(self)
-    [] pc[self] \in {"io_timeout:18", "io_timeout:18b", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:22", "io_timeout:22b", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70", "io_timeout:71", "io_timeout:75", "io_timeout:75b", "io_timeout:76"} ->
+    [] pc[self] \in {"io_timeout:18", "io_timeout:18b", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:63", "io_timeout:22", "io_timeout:22b", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:52", "io_timeout:68", "io_timeout:69", "io_timeout:69b", "io_timeout:70", "io_timeout:69c", "io_timeout:71", "io_timeout:72", "io_timeout:76", "io_timeout:76b", "io_timeout:77"} ->
          io_timeout(self)
-    [] pc[self] \in {"io_flush_timeouts:163", "io_flush_timeouts:18", "io_flush_timeouts:18b", "io_flush_timeouts:166", "io_flush_timeouts:167", "io_flush_timeouts:167b", "io_flush_timeouts:168", "io_flush_timeouts:175", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:169#2", "io_flush_timeouts:170#2", "io_flush_timeouts:171#2", "io_flush_timeouts:167c#2"} ->
+    [] pc[self] \in {"io_flush_timeouts:177", "io_flush_timeouts:18", "io_flush_timeouts:18b", "io_flush_timeouts:180", "io_flush_timeouts:181", "io_flush_timeouts:163", "io_flush_timeouts:163b", "io_flush_timeouts:164", "io_flush_timeouts:171", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:165#2", "io_flush_timeouts:166#2", "io_flush_timeouts:167#2", "io_flush_timeouts:163c#2"} ->
          io_flush_timeouts(self)
-    [] pc[self] \in {"io_flush_killed_timeouts:150", "io_flush_killed_timeouts:151#2", "io_flush_killed_timeouts:152#2", "io_flush_killed_timeouts:153#2", "io_flush_killed_timeouts:127#2", "io_flush_killed_timeouts:128#2"} ->
+    [] pc[self] \in {"io_flush_killed_timeouts:151", "io_flush_killed_timeouts:152#2", "io_flush_killed_timeouts:153#2", "io_flush_killed_timeouts:154#2", "io_flush_killed_timeouts:128#2", "io_flush_killed_timeouts:129#2"} ->
          io_flush_killed_timeouts(self)
     [] pc[self] \in {"io_run_local_work:77", "io_run_local_work:79", "io_run_local_work:80", "io_run_local_work:82"} ->
          io_run_local_work(self)
@@ -1274,23 +1288,23 @@ application_code(self) ==
          io_run_task_work(self)
     [] pc[self] \in {"io_timeout_complete:22", "io_timeout_complete:30", "io_timeout_complete:33", "io_timeout_complete:36"} ->
          io_timeout_complete(self)
-    [] pc[self] \in {"io_flush_timeouts:163#2", "io_flush_timeouts:18#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:166#2", "io_flush_timeouts:167#2", "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2", "io_flush_timeouts:175#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "io_flush_timeouts:169", "io_flush_timeouts:170", "io_flush_timeouts:171", "io_flush_timeouts:167c"} ->
+    [] pc[self] \in {"io_flush_timeouts:177#2", "io_flush_timeouts:18#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:180#2", "io_flush_timeouts:181#2", "io_flush_timeouts:163#2", "io_flush_timeouts:163b#2", "io_flush_timeouts:164#2", "io_flush_timeouts:171#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "io_flush_timeouts:165", "io_flush_timeouts:166", "io_flush_timeouts:167", "io_flush_timeouts:163c"} ->
          io_flush_timeouts_in_application(self)
-    [] pc[self] \in {"io_flush_killed_timeouts:150#2", "io_flush_killed_timeouts:151", "io_flush_killed_timeouts:152", "io_flush_killed_timeouts:153", "io_flush_killed_timeouts:127", "io_flush_killed_timeouts:128"} ->
+    [] pc[self] \in {"io_flush_killed_timeouts:151#2", "io_flush_killed_timeouts:152", "io_flush_killed_timeouts:153", "io_flush_killed_timeouts:154", "io_flush_killed_timeouts:128", "io_flush_killed_timeouts:129"} ->
          io_flush_killed_timeouts_in_application(self)
     [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39"} ->
          io_req_local_work_add(self)
     [] pc[self] \in {"io_eventfd_signal:29", "io_eventfd_signal:31"} -> io_eventfd_signal(self)
     [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b"} ->
          eventfd_signal_mask(self)
-    [] pc[self] \in {"io_kill_timeout:135", "io_kill_timeout:136", "io_kill_timeout:136b", "io_kill_timeout:81", "io_kill_timeout:82", "io_kill_timeout:139"} ->
+    [] pc[self] \in {"io_kill_timeout:136", "io_kill_timeout:137", "io_kill_timeout:137b", "io_kill_timeout:82", "io_kill_timeout:83", "io_kill_timeout:140"} ->
          io_kill_timeout(self)
     [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2"} ->
          io_req_local_work_add_in_application(self)
     [] pc[self] \in {"io_eventfd_signal:29#2", "io_eventfd_signal:31#2"} -> io_eventfd_signal_in_application(self)
     [] pc[self] \in {"eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2"} ->
          eventfd_signal_mask_in_application(self)
-    [] pc[self] \in {"io_kill_timeout:135#2", "io_kill_timeout:136#2", "io_kill_timeout:136b#2", "io_kill_timeout:81#2", "io_kill_timeout:82#2", "io_kill_timeout:139#2"} ->
+    [] pc[self] \in {"io_kill_timeout:136#2", "io_kill_timeout:137#2", "io_kill_timeout:137b#2", "io_kill_timeout:82#2", "io_kill_timeout:83#2", "io_kill_timeout:140#2"} ->
          io_kill_timeout_in_application(self)
     [] OTHER -> FALSE
 
@@ -1339,21 +1353,21 @@ io_move_task_work_from_local(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of exit_work")]] = SelfLinked])
          /\ io_move_task_work_from_local_first' = First("work of exit_work")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:97  let req = llist_del_first(work);
     [] pc[self] = "io_move_task_work_from_local:97b" ->
          /\ Goto(self, "io_move_task_work_from_local:98")
          /\ io_move_task_work_from_local_req' = io_move_task_work_from_local_first
          /\ io_move_task_work_from_local_first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:98  while (req !== null) {
     [] pc[self] = "io_move_task_work_from_local:98" ->
          IF io_move_task_work_from_local_req # NULL
          THEN /\ Goto(self, "io_move_task_work_from_local:99")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:183")
+         ELSE /\ Goto(self, "io_kill_timeouts:189")
               /\ io_move_task_work_from_local_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:99  llist_add(req.io_task_work, ctx.fallback_llist);
     [] pc[self] = "io_move_task_work_from_local:99" ->
          IF ~OnNoList(io_kiocb_io_task_work[io_move_task_work_from_local_req])
@@ -1362,7 +1376,7 @@ io_move_task_work_from_local(self) ==
          ELSE /\ AddFront("ring.fallback_llist", io_move_task_work_from_local_req, io_kiocb_io_task_work[io_move_task_work_from_local_req])
               /\ Goto(self, "io_move_task_work_from_local:100")
               /\ io_move_task_work_from_local_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:100  req = llist_del_first(work);
     [] pc[self] = "io_move_task_work_from_local:100" ->
          /\ Goto(self, "io_move_task_work_from_local:100b")
@@ -1373,64 +1387,64 @@ io_move_task_work_from_local(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of exit_work")]] = SelfLinked])
          /\ io_move_task_work_from_local_first_2' = First("work of exit_work")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:100  req = llist_del_first(work);
     [] pc[self] = "io_move_task_work_from_local:100b" ->
          /\ Goto(self, "io_move_task_work_from_local:98")
          /\ io_move_task_work_from_local_req' = io_move_task_work_from_local_first_2
          /\ io_move_task_work_from_local_first_2' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts
 io_kill_timeouts(self) ==
-       \* timeout.ts:183  let canceled = false;
-  CASE pc[self] = "io_kill_timeouts:183" ->
-         /\ Goto(self, "io_kill_timeouts:184")
+       \* timeout.ts:189  let canceled = false;
+  CASE pc[self] = "io_kill_timeouts:189" ->
+         /\ Goto(self, "io_kill_timeouts:190")
          /\ canceled' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:184  spin_lock(ctx.completion_lock); // survives mutation: it is for the chains that io_match_task() walks, which are left out
-    [] pc[self] = "io_kill_timeouts:184" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:190  spin_lock(ctx.completion_lock); // survives mutation: it is for the chains that io_match_task() walks, which are left out
+    [] pc[self] = "io_kill_timeouts:190" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_kill_timeouts:18")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:18" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_kill_timeouts:186")
+         /\ Goto(self, "io_kill_timeouts:192")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:186  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:186" ->
+       \* timeout.ts:192  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:192" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:186")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:192")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:186b")
+         ELSE /\ Goto(self, "io_kill_timeouts:192b")
               /\ io_kill_timeouts_timeout' = First("ring.timeout_list")
               /\ io_kill_timeouts_n' = After("ring.timeout_list", First("ring.timeout_list"))
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled>>
-       \* timeout.ts:186  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:186b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled>>
+       \* timeout.ts:192  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:192b" ->
          IF io_kill_timeouts_timeout # NULL
-         THEN /\ Goto(self, "io_kill_timeout:135#3")
+         THEN /\ Goto(self, "io_kill_timeout:136#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_kill_timeouts:22")
               /\ io_kill_timeouts_n' = NULL
               /\ io_kill_timeouts_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled>>
-       \* timeout.ts:186  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:186c" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled>>
+       \* timeout.ts:192  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:192c" ->
          IF io_kill_timeouts_n # NULL /\ linked[io_kiocb_list[io_kill_timeouts_n]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:186c")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:192c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:186b")
+         ELSE /\ Goto(self, "io_kill_timeouts:192b")
               /\ io_kill_timeouts_timeout' = io_kill_timeouts_n
               /\ io_kill_timeouts_n' = After("ring.timeout_list", io_kill_timeouts_n)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled>>
-       \* timeout.ts:187  if (io_kill_timeout(timeout, "-ECANCELED", killed)) canceled = true;
-    [] pc[self] = "io_kill_timeouts:187" ->
-         /\ Goto(self, "io_kill_timeouts:186c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled>>
+       \* timeout.ts:193  if (io_kill_timeout(timeout, "-ECANCELED", killed) || !kill_counts_what_it_killed) canceled = true;
+    [] pc[self] = "io_kill_timeouts:193" ->
+         /\ Goto(self, "io_kill_timeouts:192c")
          /\ canceled' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:22" ->
          /\ Release("ring.timeout_lock")
@@ -1438,98 +1452,98 @@ io_kill_timeouts(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:22b" ->
-         /\ Goto(self, "io_kill_timeouts:190")
+         /\ Goto(self, "io_kill_timeouts:196")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:190  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_kill_timeouts:190" ->
+       \* timeout.ts:196  spin_unlock(ctx.completion_lock);
+    [] pc[self] = "io_kill_timeouts:196" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_flush_killed_timeouts:150#3")
+         /\ Goto(self, "io_flush_killed_timeouts:151#3")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout
 io_kill_timeout_in_io_ring_exit_work(self) ==
-       \* timeout.ts:135  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_kill_timeout:135#3" ->
+       \* timeout.ts:136  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_kill_timeout:136#3" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:135#3")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:136#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:136#3")
+         ELSE /\ Goto(self, "io_kill_timeout:137#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:136#3" ->
-         /\ Goto(self, "io_kill_timeout:136b#3")
+       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:137#3" ->
+         /\ Goto(self, "io_kill_timeout:137b#3")
          /\ queued' = (IF Running(io_kiocb_timer[io_kill_timeouts_timeout])
                        THEN queued
                        ELSE [queued EXCEPT ![io_kiocb_timer[io_kill_timeouts_timeout]] = FALSE])
          /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_kill_timeouts_timeout])]
-         /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:136b#3" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:137b#3" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "io_kill_timeouts:186c")
+         THEN /\ Goto(self, "io_kill_timeouts:192c")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_kill_timeouts_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "io_kill_timeout:81#3")
-              /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeout:81#3" ->
-         IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:81#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_n>>
          ELSE /\ Goto(self, "io_kill_timeout:82#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+              /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeout:82#3" ->
-         /\ Goto(self, "io_kill_timeout:139#3")
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_kill_timeout:82#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_kill_timeout:83#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:83#3" ->
+         /\ Goto(self, "io_kill_timeout:140#3")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:139  list_move_tail(timeout.list, killed);
-    [] pc[self] = "io_kill_timeout:139#3" ->
+       \* timeout.ts:140  list_move_tail(timeout.list, killed);
+    [] pc[self] = "io_kill_timeout:140#3" ->
          IF linked[io_kiocb_list[io_kill_timeouts_timeout]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:139#3")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:140#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ MoveBack("killed of exit_work", io_kill_timeouts_timeout, io_kiocb_list[io_kill_timeouts_timeout])
-              /\ Goto(self, "io_kill_timeouts:187")
+              /\ Goto(self, "io_kill_timeouts:193")
               /\ io_kill_timeouts_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_flush_killed_timeouts
 io_flush_killed_timeouts_in_io_ring_exit_work(self) ==
-       \* timeout.ts:150  if (list_empty(killed)) return false;
-  CASE pc[self] = "io_flush_killed_timeouts:150#3" ->
-         /\ Goto(self, IF lists["killed of exit_work"] = <<>> THEN "io_ring_exit_work:20" ELSE "io_flush_killed_timeouts:151#3")
+       \* timeout.ts:151  if (list_empty(killed)) return false;
+  CASE pc[self] = "io_flush_killed_timeouts:151#3" ->
+         /\ Goto(self, IF lists["killed of exit_work"] = <<>> THEN "io_ring_exit_work:20" ELSE "io_flush_killed_timeouts:152#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:151  while (!list_empty(killed)) {
-    [] pc[self] = "io_flush_killed_timeouts:151#3" ->
-         /\ Goto(self, IF lists["killed of exit_work"] # <<>> THEN "io_flush_killed_timeouts:152#3" ELSE "io_kill_timeouts:183")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:152  const timeout = list_first_entry(killed);
+       \* timeout.ts:152  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:152#3" ->
-         IF lists["killed of exit_work"] = <<>>
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:152#3")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:153#3")
-              /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First("killed of exit_work")]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:153  list_del_init(timeout.list);
+         /\ Goto(self, IF lists["killed of exit_work"] # <<>> THEN "io_flush_killed_timeouts:153#3" ELSE "io_kill_timeouts:189")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:153  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:153#3" ->
-         IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
+         IF lists["killed of exit_work"] = <<>>
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:153#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:154#3")
+              /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First("killed of exit_work")]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:154  list_del_init(timeout.list);
+    [] pc[self] = "io_flush_killed_timeouts:154#3" ->
+         IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:154#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(io_flush_killed_timeouts_timeout[self], io_kiocb_list[io_flush_killed_timeouts_timeout[self]], SelfLinked)
-              /\ Goto(self, "io_flush_killed_timeouts:127#3")
+              /\ Goto(self, "io_flush_killed_timeouts:128#3")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:127  timeout.res = res;
-    [] pc[self] = "io_flush_killed_timeouts:127#3" ->
-         /\ Goto(self, "io_flush_killed_timeouts:128#3")
+       \* timeout.ts:128  timeout.res = res;
+    [] pc[self] = "io_flush_killed_timeouts:128#3" ->
+         /\ Goto(self, "io_flush_killed_timeouts:129#3")
          /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "-ECANCELED"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_flush_killed_timeouts:128#3" ->
+       \* timeout.ts:129  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_flush_killed_timeouts:129#3" ->
          /\ Goto(self, "io_req_local_work_add:35#3")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
@@ -1551,15 +1565,15 @@ io_req_local_work_add_in_io_ring_exit_work(self) ==
               /\ Goto(self, "io_req_local_work_add:36b#3")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#3" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#3" ELSE "io_req_local_work_add:39#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#3" ->
-         /\ Goto(self, "io_flush_killed_timeouts:151#3")
+         /\ Goto(self, "io_flush_killed_timeouts:152#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1605,11 +1619,11 @@ exit_work(self) ==
          io_ring_exit_work(self)
     [] pc[self] \in {"io_move_task_work_from_local:96", "io_move_task_work_from_local:97", "io_move_task_work_from_local:97b", "io_move_task_work_from_local:98", "io_move_task_work_from_local:99", "io_move_task_work_from_local:100", "io_move_task_work_from_local:100b"} ->
          io_move_task_work_from_local(self)
-    [] pc[self] \in {"io_kill_timeouts:183", "io_kill_timeouts:184", "io_kill_timeouts:18", "io_kill_timeouts:186", "io_kill_timeouts:186b", "io_kill_timeouts:186c", "io_kill_timeouts:187", "io_kill_timeouts:22", "io_kill_timeouts:22b", "io_kill_timeouts:190"} ->
+    [] pc[self] \in {"io_kill_timeouts:189", "io_kill_timeouts:190", "io_kill_timeouts:18", "io_kill_timeouts:192", "io_kill_timeouts:192b", "io_kill_timeouts:192c", "io_kill_timeouts:193", "io_kill_timeouts:22", "io_kill_timeouts:22b", "io_kill_timeouts:196"} ->
          io_kill_timeouts(self)
-    [] pc[self] \in {"io_kill_timeout:135#3", "io_kill_timeout:136#3", "io_kill_timeout:136b#3", "io_kill_timeout:81#3", "io_kill_timeout:82#3", "io_kill_timeout:139#3"} ->
+    [] pc[self] \in {"io_kill_timeout:136#3", "io_kill_timeout:137#3", "io_kill_timeout:137b#3", "io_kill_timeout:82#3", "io_kill_timeout:83#3", "io_kill_timeout:140#3"} ->
          io_kill_timeout_in_io_ring_exit_work(self)
-    [] pc[self] \in {"io_flush_killed_timeouts:150#3", "io_flush_killed_timeouts:151#3", "io_flush_killed_timeouts:152#3", "io_flush_killed_timeouts:153#3", "io_flush_killed_timeouts:127#3", "io_flush_killed_timeouts:128#3"} ->
+    [] pc[self] \in {"io_flush_killed_timeouts:151#3", "io_flush_killed_timeouts:152#3", "io_flush_killed_timeouts:153#3", "io_flush_killed_timeouts:154#3", "io_flush_killed_timeouts:128#3", "io_flush_killed_timeouts:129#3"} ->
          io_flush_killed_timeouts_in_io_ring_exit_work(self)
     [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:39#3"} ->
          io_req_local_work_add_in_io_ring_exit_work(self)
@@ -1688,38 +1702,38 @@ io_run_task_work_in_fallback_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of fallback_work")]] = SelfLinked])
          /\ first' = [first EXCEPT ![self] = First("work of fallback_work")]
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:67  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:67b#2" ->
          /\ Goto(self, "io_run_task_work:68#2")
          /\ req' = [req EXCEPT ![self] = first[self]]
          /\ first' = [first EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:68  while (req !== null) {
     [] pc[self] = "io_run_task_work:68#2" ->
          IF req[self] # NULL
          THEN /\ Goto(self, "io_run_task_work:69#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:163#3")
+         ELSE /\ Goto(self, "io_flush_timeouts:177#3")
               /\ req' = [req EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:69  run(req);
     [] pc[self] = "io_run_task_work:69#2" ->
          /\ Goto(self, "io_run_task_work:51#2")
          /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = req[self]]
          /\ req' = [req EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:51  switch (req.tw_func) {
     [] pc[self] = "io_run_task_work:51#2" ->
          /\ Goto(self, "io_run_task_work:52#2")
          /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = tw_func[io_run_task_work_req[self]]]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:52  case "io_req_task_complete":
     [] pc[self] = "io_run_task_work:52#2" ->
          IF io_run_task_work_value[self] = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22#2")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
          ELSE /\ Goto(self, "io_run_task_work:55#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
@@ -1742,7 +1756,7 @@ io_run_task_work_in_fallback_work(self) ==
          ELSE /\ Goto(self, "io_run_task_work:36#2")
               /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* complete.ts:36  atomic_dec(ctx.refs);
     [] pc[self] = "io_run_task_work:36#2" ->
          IF refs - 1 \notin 0..4
@@ -1761,28 +1775,28 @@ io_run_task_work_in_fallback_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of fallback_work")]] = SelfLinked])
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = First("work of fallback_work")]
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:70  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:70b#2" ->
          /\ Goto(self, "io_run_task_work:68#2")
          /\ req' = [req EXCEPT ![self] = io_run_task_work_first[self]]
          /\ io_run_task_work_first' = [io_run_task_work_first EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:55  case "io_timeout_complete":
     [] pc[self] = "io_run_task_work:55#2" ->
          IF io_run_task_work_value[self] = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:22#2")
               /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
          ELSE /\ Goto(self, "io_run_task_work:58#2")
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:58  case "io_req_task_link_timeout":
     [] pc[self] = "io_run_task_work:58#2" ->
          /\ Goto(self,
                  IF io_run_task_work_value[self] = "io_req_task_link_timeout" THEN "io_run_task_work:70#2" ELSE "io_run_task_work:70#2")
          /\ io_run_task_work_value' = [io_run_task_work_value EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete
@@ -1807,7 +1821,7 @@ io_timeout_complete_in_fallback_work(self) ==
          ELSE /\ Goto(self, "io_timeout_complete:36#2")
               /\ cqes' = [cqes EXCEPT ![io_run_task_work_req[self]] = cqes[io_run_task_work_req[self]] + 1]
               /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* complete.ts:36  atomic_dec(ctx.refs);
     [] pc[self] = "io_timeout_complete:36#2" ->
          IF refs - 1 \notin 0..4
@@ -1820,54 +1834,60 @@ io_timeout_complete_in_fallback_work(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts_in_fallback_work(self) ==
-       \* timeout.ts:163  let seq = 0;
-  CASE pc[self] = "io_flush_timeouts:163#3" ->
+       \* timeout.ts:177  let seq = 0;
+  CASE pc[self] = "io_flush_timeouts:177#3" ->
          /\ Goto(self, "io_flush_timeouts:18#3")
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18#3" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:166#3")
+         /\ Goto(self, "io_flush_timeouts:180#3")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:166  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:166#3" ->
-         /\ Goto(self, "io_flush_timeouts:167#3")
+       \* timeout.ts:180  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:180#3" ->
+         /\ Goto(self, "io_flush_timeouts:181#3")
          /\ seq' = [seq EXCEPT ![self] = (cached_cq_tail - cq_timeouts) % 8]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:181  kill_due(ctx, seq, killed);
+    [] pc[self] = "io_flush_timeouts:181#3" ->
+         /\ Goto(self, "io_flush_timeouts:163#3")
+         /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = seq[self]]
+         /\ seq' = [seq EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:167#3" ->
+       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:163#3" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167#3")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:163#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:167b#3")
+         ELSE /\ Goto(self, "io_flush_timeouts:163b#3")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:167b#3" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:163b#3" ->
          IF io_flush_timeouts_timeout[self] # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:168#3")
+         THEN /\ Goto(self, "io_flush_timeouts:164#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:175#3")
+         ELSE /\ Goto(self, "io_flush_timeouts:171#3")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:168  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:168#3" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:164  if (io_is_timeout_noseq(timeout)) break;
+    [] pc[self] = "io_flush_timeouts:164#3" ->
          IF off[io_flush_timeouts_timeout[self]] = 0
-         THEN /\ Goto(self, "io_flush_timeouts:175#3")
+         THEN /\ Goto(self, "io_flush_timeouts:171#3")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "io_flush_timeouts:169#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         ELSE /\ Goto(self, "io_flush_timeouts:165#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:175  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:175#3" ->
+       \* timeout.ts:171  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:171#3" ->
          /\ Goto(self, "io_flush_timeouts:22#3")
-         /\ cq_last_tm_flush' = seq[self] % 8
-         /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, timeout, tail, entry, nxt, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ cq_last_tm_flush' = io_flush_timeouts_seq[self] % 8
+         /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = NULL]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22#3" ->
          /\ Release("ring.timeout_lock")
@@ -1875,77 +1895,77 @@ io_flush_timeouts_in_fallback_work(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22b#3" ->
-         /\ Goto(self, "io_flush_killed_timeouts:150#4")
+         /\ Goto(self, "io_flush_killed_timeouts:151#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:169  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:169#3" ->
-         /\ Goto(self, "io_flush_timeouts:170#3")
+       \* timeout.ts:165  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:165#3" ->
+         /\ Goto(self, "io_flush_timeouts:166#3")
          /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[io_flush_timeouts_timeout[self]] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:170  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:170#3" ->
-         /\ Goto(self, "io_flush_timeouts:171#3")
-         /\ events_got' = [events_got EXCEPT ![self] = (seq[self] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:171  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:171#3" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:166  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:166#3" ->
+         /\ Goto(self, "io_flush_timeouts:167#3")
+         /\ events_got' = [events_got EXCEPT ![self] = (io_flush_timeouts_seq[self] - cq_last_tm_flush) % 8]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:167  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:167#3" ->
          IF events_got[self] < events_needed[self]
-         THEN /\ Goto(self, "io_flush_timeouts:175#3")
+         THEN /\ Goto(self, "io_flush_timeouts:171#3")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "io_kill_timeout:135#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         ELSE /\ Goto(self, "io_kill_timeout:136#4")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:167c#3" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:163c#3" ->
          IF io_flush_timeouts_n[self] # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n[self]]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167c#3")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:163c#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:167b#3")
+         ELSE /\ Goto(self, "io_flush_timeouts:163b#3")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = io_flush_timeouts_n[self]]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", io_flush_timeouts_n[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
 io_flush_killed_timeouts_in_fallback_work(self) ==
-       \* timeout.ts:150  if (list_empty(killed)) return false;
-  CASE pc[self] = "io_flush_killed_timeouts:150#4" ->
+       \* timeout.ts:151  if (list_empty(killed)) return false;
+  CASE pc[self] = "io_flush_killed_timeouts:151#4" ->
          /\ Goto(self,
-                 IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_fallback_req_func:110" ELSE "io_flush_killed_timeouts:151#4")
+                 IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_fallback_req_func:110" ELSE "io_flush_killed_timeouts:152#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:151  while (!list_empty(killed)) {
-    [] pc[self] = "io_flush_killed_timeouts:151#4" ->
-         /\ Goto(self,
-                 IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:152#4" ELSE "io_fallback_req_func:110")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:152  const timeout = list_first_entry(killed);
+       \* timeout.ts:152  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:152#4" ->
-         IF lists[io_flush_timeouts_killed[self]] = <<>>
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:152#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:153#4")
-              /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:153  list_del_init(timeout.list);
+         /\ Goto(self,
+                 IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:153#4" ELSE "io_fallback_req_func:110")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:153  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:153#4" ->
-         IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
+         IF lists[io_flush_timeouts_killed[self]] = <<>>
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:153#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:154#4")
+              /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:154  list_del_init(timeout.list);
+    [] pc[self] = "io_flush_killed_timeouts:154#4" ->
+         IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:154#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(io_flush_killed_timeouts_timeout[self], io_kiocb_list[io_flush_killed_timeouts_timeout[self]], SelfLinked)
-              /\ Goto(self, "io_flush_killed_timeouts:127#4")
+              /\ Goto(self, "io_flush_killed_timeouts:128#4")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:127  timeout.res = res;
-    [] pc[self] = "io_flush_killed_timeouts:127#4" ->
-         /\ Goto(self, "io_flush_killed_timeouts:128#4")
+       \* timeout.ts:128  timeout.res = res;
+    [] pc[self] = "io_flush_killed_timeouts:128#4" ->
+         /\ Goto(self, "io_flush_killed_timeouts:129#4")
          /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "0"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_flush_killed_timeouts:128#4" ->
+       \* timeout.ts:129  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_flush_killed_timeouts:129#4" ->
          /\ Goto(self, "io_req_local_work_add:35#4")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
@@ -1967,15 +1987,15 @@ io_req_local_work_add_in_fallback_work(self) ==
               /\ Goto(self, "io_req_local_work_add:36b#4")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#4" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#4" ELSE "io_req_local_work_add:39#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#4" ->
-         /\ Goto(self, "io_flush_killed_timeouts:151#4")
+         /\ Goto(self, "io_flush_killed_timeouts:152#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -2021,52 +2041,52 @@ eventfd_signal_mask_in_fallback_work(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout_in_fallback_work(self) ==
-       \* timeout.ts:135  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_kill_timeout:135#4" ->
+       \* timeout.ts:136  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_kill_timeout:136#4" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:135#4")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:136#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:136#4")
+         ELSE /\ Goto(self, "io_kill_timeout:137#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:136#4" ->
-         /\ Goto(self, "io_kill_timeout:136b#4")
+       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:137#4" ->
+         /\ Goto(self, "io_kill_timeout:137b#4")
          /\ queued' = (IF Running(io_kiocb_timer[io_flush_timeouts_timeout[self]])
                        THEN queued
                        ELSE [queued EXCEPT ![io_kiocb_timer[io_flush_timeouts_timeout[self]]] = FALSE])
          /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_flush_timeouts_timeout[self]])]
-         /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:136b#4" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:137b#4" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "io_flush_timeouts:167c#3")
+         THEN /\ Goto(self, "io_flush_timeouts:163c#3")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "io_kill_timeout:81#4")
-              /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeout:81#4" ->
-         IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:81#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
          ELSE /\ Goto(self, "io_kill_timeout:82#4")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+              /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeout:82#4" ->
-         /\ Goto(self, "io_kill_timeout:139#4")
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_kill_timeout:82#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_kill_timeout:83#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:83#4" ->
+         /\ Goto(self, "io_kill_timeout:140#4")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:139  list_move_tail(timeout.list, killed);
-    [] pc[self] = "io_kill_timeout:139#4" ->
+       \* timeout.ts:140  list_move_tail(timeout.list, killed);
+    [] pc[self] = "io_kill_timeout:140#4" ->
          IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:139#4")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:140#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ MoveBack(io_flush_timeouts_killed[self], io_flush_timeouts_timeout[self], io_kiocb_list[io_flush_timeouts_timeout[self]])
-              /\ Goto(self, "io_flush_timeouts:167c#3")
+              /\ Goto(self, "io_flush_timeouts:163c#3")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* Where fallback_work may be.
@@ -2078,16 +2098,16 @@ fallback_work_code(self) ==
          io_run_task_work_in_fallback_work(self)
     [] pc[self] \in {"io_timeout_complete:22#2", "io_timeout_complete:30#2", "io_timeout_complete:33#2", "io_timeout_complete:36#2"} ->
          io_timeout_complete_in_fallback_work(self)
-    [] pc[self] \in {"io_flush_timeouts:163#3", "io_flush_timeouts:18#3", "io_flush_timeouts:166#3", "io_flush_timeouts:167#3", "io_flush_timeouts:167b#3", "io_flush_timeouts:168#3", "io_flush_timeouts:175#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "io_flush_timeouts:169#3", "io_flush_timeouts:170#3", "io_flush_timeouts:171#3", "io_flush_timeouts:167c#3"} ->
+    [] pc[self] \in {"io_flush_timeouts:177#3", "io_flush_timeouts:18#3", "io_flush_timeouts:180#3", "io_flush_timeouts:181#3", "io_flush_timeouts:163#3", "io_flush_timeouts:163b#3", "io_flush_timeouts:164#3", "io_flush_timeouts:171#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "io_flush_timeouts:165#3", "io_flush_timeouts:166#3", "io_flush_timeouts:167#3", "io_flush_timeouts:163c#3"} ->
          io_flush_timeouts_in_fallback_work(self)
-    [] pc[self] \in {"io_flush_killed_timeouts:150#4", "io_flush_killed_timeouts:151#4", "io_flush_killed_timeouts:152#4", "io_flush_killed_timeouts:153#4", "io_flush_killed_timeouts:127#4", "io_flush_killed_timeouts:128#4"} ->
+    [] pc[self] \in {"io_flush_killed_timeouts:151#4", "io_flush_killed_timeouts:152#4", "io_flush_killed_timeouts:153#4", "io_flush_killed_timeouts:154#4", "io_flush_killed_timeouts:128#4", "io_flush_killed_timeouts:129#4"} ->
          io_flush_killed_timeouts_in_fallback_work(self)
     [] pc[self] \in {"io_req_local_work_add:35#4", "io_req_local_work_add:36#4", "io_req_local_work_add:36b#4", "io_req_local_work_add:39#4"} ->
          io_req_local_work_add_in_fallback_work(self)
     [] pc[self] \in {"io_eventfd_signal:29#4", "io_eventfd_signal:31#4"} -> io_eventfd_signal_in_fallback_work(self)
     [] pc[self] \in {"eventfd_signal_mask:14#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#3"} ->
          eventfd_signal_mask_in_fallback_work(self)
-    [] pc[self] \in {"io_kill_timeout:135#4", "io_kill_timeout:136#4", "io_kill_timeout:136b#4", "io_kill_timeout:81#4", "io_kill_timeout:82#4", "io_kill_timeout:139#4"} ->
+    [] pc[self] \in {"io_kill_timeout:136#4", "io_kill_timeout:137#4", "io_kill_timeout:137b#4", "io_kill_timeout:82#4", "io_kill_timeout:83#4", "io_kill_timeout:140#4"} ->
          io_kill_timeout_in_fallback_work(self)
     [] OTHER -> FALSE
 
@@ -2096,45 +2116,45 @@ io_timeout_fn(self) ==
        \* timeout-lock.ts:26  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:89")
+         /\ Goto(self, "io_timeout_fn:90")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:89  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:89" ->
+       \* timeout.ts:90  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:90" ->
          IF linked[io_kiocb_list[Argument[self]]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_fn:89")
+         THEN /\ Goto(self, "list-corruption at io_timeout_fn:90")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], SelfLinked)
-              /\ Goto(self, "io_timeout_fn:81")
+              /\ Goto(self, "io_timeout_fn:82")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_timeout_fn:81" ->
-         IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_fn:81")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_fn:82")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_timeout_fn:82" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_timeout_fn:82")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout_fn:83")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:83" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:93")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:93  timeout.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:93" ->
          /\ Goto(self, "io_timeout_fn:94")
+         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:94  timeout.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:94" ->
+         /\ Goto(self, "io_timeout_fn:95")
          /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:94  timeout.tw_func = "io_timeout_complete";
-    [] pc[self] = "io_timeout_fn:94" ->
+       \* timeout.ts:95  timeout.tw_func = "io_timeout_complete";
+    [] pc[self] = "io_timeout_fn:95" ->
          /\ Goto(self, "io_req_local_work_add:35#5")
          /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:97  }
-    [] pc[self] = "io_timeout_fn:97" ->
+       \* timeout.ts:98  }
+    [] pc[self] = "io_timeout_fn:98" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, wait_state, shared, locals>>
@@ -2154,15 +2174,15 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
          ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
               /\ Goto(self, "io_req_local_work_add:36b#5")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#5" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#5" ELSE "io_req_local_work_add:39#5")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#5" ->
-         /\ Goto(self, "io_timeout_fn:97")
+         /\ Goto(self, "io_timeout_fn:98")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -2204,7 +2224,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
 
 \* Where timeouts[0].timer, timeouts[1].timer may be.
 io_timeout_fn_code(self) ==
-  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94", "io_timeout_fn:97"} ->
+  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:94", "io_timeout_fn:95", "io_timeout_fn:98"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:35#5", "io_req_local_work_add:36#5", "io_req_local_work_add:36b#5", "io_req_local_work_add:39#5"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
@@ -2262,28 +2282,28 @@ FairSpec ==
 
 Faults ==
   {"out-of-range at io_uring_enter:11", "assertion at io_uring_enter:22", "out-of-range at io_uring_enter:74",
-   "list-corruption at io_timeout:46", "assertion at io_timeout:60", "out-of-range at io_timeout:50", "list-corruption at io_timeout:68c",
-   "list-corruption at io_timeout:75b", "list-corruption at io_timeout:76", "list-corruption at io_flush_timeouts:167",
-   "list-corruption at io_flush_timeouts:167c#2", "list-corruption at io_flush_killed_timeouts:152#2",
-   "list-corruption at io_flush_killed_timeouts:153#2", "list-corruption at io_run_local_work:80", "assertion at io_run_task_work:66",
+   "list-corruption at io_timeout:47", "assertion at io_timeout:61", "out-of-range at io_timeout:51", "list-corruption at io_timeout:69c",
+   "list-corruption at io_timeout:76b", "list-corruption at io_timeout:77", "list-corruption at io_flush_timeouts:163",
+   "list-corruption at io_flush_timeouts:163c#2", "list-corruption at io_flush_killed_timeouts:153#2",
+   "list-corruption at io_flush_killed_timeouts:154#2", "list-corruption at io_run_local_work:80", "assertion at io_run_task_work:66",
    "assertion at io_run_task_work:22", "out-of-range at io_run_task_work:33", "out-of-range at io_run_task_work:36",
    "assertion at io_timeout_complete:22", "out-of-range at io_timeout_complete:33", "out-of-range at io_timeout_complete:36",
-   "list-corruption at io_flush_timeouts:167#2", "list-corruption at io_flush_timeouts:167c",
-   "list-corruption at io_flush_killed_timeouts:152", "list-corruption at io_flush_killed_timeouts:153",
-   "list-corruption at io_req_local_work_add:36", "assertion at io_kill_timeout:135", "assertion at io_kill_timeout:81",
-   "list-corruption at io_kill_timeout:139", "list-corruption at io_req_local_work_add:36#2", "assertion at io_kill_timeout:135#2",
-   "assertion at io_kill_timeout:81#2", "list-corruption at io_kill_timeout:139#2", "list-corruption at io_move_task_work_from_local:96",
-   "list-corruption at io_move_task_work_from_local:99", "list-corruption at io_kill_timeouts:186",
-   "list-corruption at io_kill_timeouts:186c", "assertion at io_kill_timeout:135#3", "assertion at io_kill_timeout:81#3",
-   "list-corruption at io_kill_timeout:139#3", "list-corruption at io_flush_killed_timeouts:152#3",
-   "list-corruption at io_flush_killed_timeouts:153#3", "list-corruption at io_req_local_work_add:36#3",
+   "list-corruption at io_flush_timeouts:163#2", "list-corruption at io_flush_timeouts:163c",
+   "list-corruption at io_flush_killed_timeouts:153", "list-corruption at io_flush_killed_timeouts:154",
+   "list-corruption at io_req_local_work_add:36", "assertion at io_kill_timeout:136", "assertion at io_kill_timeout:82",
+   "list-corruption at io_kill_timeout:140", "list-corruption at io_req_local_work_add:36#2", "assertion at io_kill_timeout:136#2",
+   "assertion at io_kill_timeout:82#2", "list-corruption at io_kill_timeout:140#2", "list-corruption at io_move_task_work_from_local:96",
+   "list-corruption at io_move_task_work_from_local:99", "list-corruption at io_kill_timeouts:192",
+   "list-corruption at io_kill_timeouts:192c", "assertion at io_kill_timeout:136#3", "assertion at io_kill_timeout:82#3",
+   "list-corruption at io_kill_timeout:140#3", "list-corruption at io_flush_killed_timeouts:153#3",
+   "list-corruption at io_flush_killed_timeouts:154#3", "list-corruption at io_req_local_work_add:36#3",
    "list-corruption at io_fallback_req_func:107", "assertion at io_run_task_work:66#2", "assertion at io_run_task_work:22#2",
    "out-of-range at io_run_task_work:33#2", "out-of-range at io_run_task_work:36#2", "assertion at io_timeout_complete:22#2",
-   "out-of-range at io_timeout_complete:33#2", "out-of-range at io_timeout_complete:36#2", "list-corruption at io_flush_timeouts:167#3",
-   "list-corruption at io_flush_timeouts:167c#3", "list-corruption at io_flush_killed_timeouts:152#4",
-   "list-corruption at io_flush_killed_timeouts:153#4", "list-corruption at io_req_local_work_add:36#4",
-   "assertion at io_kill_timeout:135#4", "assertion at io_kill_timeout:81#4", "list-corruption at io_kill_timeout:139#4",
-   "list-corruption at io_timeout_fn:89", "assertion at io_timeout_fn:81", "list-corruption at io_req_local_work_add:36#5"}
+   "out-of-range at io_timeout_complete:33#2", "out-of-range at io_timeout_complete:36#2", "list-corruption at io_flush_timeouts:163#3",
+   "list-corruption at io_flush_timeouts:163c#3", "list-corruption at io_flush_killed_timeouts:153#4",
+   "list-corruption at io_flush_killed_timeouts:154#4", "list-corruption at io_req_local_work_add:36#4",
+   "assertion at io_kill_timeout:136#4", "assertion at io_kill_timeout:82#4", "list-corruption at io_kill_timeout:140#4",
+   "list-corruption at io_timeout_fn:90", "assertion at io_timeout_fn:82", "list-corruption at io_req_local_work_add:36#5"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -2301,7 +2321,7 @@ NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
   {"io_uring_enter:33", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:79", "io_flush_timeouts:18b#2",
-   "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_kill_timeouts:184", "io_kill_timeouts:18", "eventfd_signal_mask:14#3",
+   "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_kill_timeouts:190", "io_kill_timeouts:18", "eventfd_signal_mask:14#3",
    "io_fallback_req_func:108", "io_flush_timeouts:18#3", "eventfd_signal_mask:14#4", "io_timeout_fn:26", "eventfd_signal_mask:14#5"}
 
 \* The lock that a context waits for, where it waits for one.
@@ -2311,7 +2331,7 @@ LockWanted(self) ==
          "ring.timeout_lock"
     [] pc[self] \in {"eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:14#3", "eventfd_signal_mask:14#4", "eventfd_signal_mask:14#5"} ->
          "ev_fd.wqh.lock"
-    [] pc[self] \in {"io_kill_timeouts:184"} -> "ring.completion_lock"
+    [] pc[self] \in {"io_kill_timeouts:190"} -> "ring.completion_lock"
     [] OTHER -> NULL
 
 \* The timer whose callback a context waits for.
@@ -2389,7 +2409,7 @@ Exercised ==
      \/ Tell(<<"from the start", "L1_L3_every_timeout_completes_and_the_exit_work_ends">>)
   /\ \A self \in Context :
          \/ pc[self] \notin {"io_uring_enter:33", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:79",
-                             "io_flush_timeouts:18b#2", "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_kill_timeouts:184",
+                             "io_flush_timeouts:18b#2", "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_kill_timeouts:190",
                              "io_kill_timeouts:18", "eventfd_signal_mask:14#3", "io_fallback_req_func:108", "io_flush_timeouts:18#3",
                              "eventfd_signal_mask:14#4", "io_timeout_fn:26", "eventfd_signal_mask:14#5"}
          \/ Told(<<"contended", pc[self]>>)
@@ -2420,15 +2440,15 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_uring_enter:35", "io_timeout:68b", "io_timeout:69", "io_timeout:70", "io_flush_timeouts:167b", "io_flush_timeouts:168",
-   "io_flush_killed_timeouts:150", "io_run_local_work:77", "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2",
-   "io_flush_killed_timeouts:150#2", "io_flush_killed_timeouts:151", "io_req_local_work_add:36b", "io_flush_timeouts:171",
-   "io_kill_timeout:136b", "io_flush_killed_timeouts:151#2", "io_req_local_work_add:36b#2", "io_flush_timeouts:171#2",
-   "io_kill_timeout:136b#2", "io_ring_exit_work:15", "io_move_task_work_from_local:98", "io_kill_timeout:136b#3",
-   "io_flush_killed_timeouts:150#3", "io_ring_exit_work:20", "io_ring_exit_work:20b", "io_flush_killed_timeouts:151#3",
+  {"io_uring_enter:35", "io_timeout:69b", "io_timeout:70", "io_timeout:71", "io_flush_timeouts:163b", "io_flush_timeouts:164",
+   "io_flush_killed_timeouts:151", "io_run_local_work:77", "io_flush_timeouts:163b#2", "io_flush_timeouts:164#2",
+   "io_flush_killed_timeouts:151#2", "io_flush_killed_timeouts:152", "io_req_local_work_add:36b", "io_flush_timeouts:167",
+   "io_kill_timeout:137b", "io_flush_killed_timeouts:152#2", "io_req_local_work_add:36b#2", "io_flush_timeouts:167#2",
+   "io_kill_timeout:137b#2", "io_ring_exit_work:15", "io_move_task_work_from_local:98", "io_kill_timeout:137b#3",
+   "io_flush_killed_timeouts:151#3", "io_ring_exit_work:20", "io_ring_exit_work:20b", "io_flush_killed_timeouts:152#3",
    "io_req_local_work_add:36b#3", "fallback_work:26", "fallback_work:27", "fallback_work:28", "fallback_work:28b", "fallback_work:29",
-   "io_flush_timeouts:167b#3", "io_flush_timeouts:168#3", "io_flush_killed_timeouts:150#4", "io_flush_killed_timeouts:151#4",
-   "io_req_local_work_add:36b#4", "io_flush_timeouts:171#3", "io_kill_timeout:136b#4", "io_req_local_work_add:36b#5"}
+   "io_flush_timeouts:163b#3", "io_flush_timeouts:164#3", "io_flush_killed_timeouts:151#4", "io_flush_killed_timeouts:152#4",
+   "io_req_local_work_add:36b#4", "io_flush_timeouts:167#3", "io_kill_timeout:137b#4", "io_req_local_work_add:36b#5"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

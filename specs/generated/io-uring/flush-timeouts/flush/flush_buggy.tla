@@ -11,14 +11,15 @@ VARIABLES
   events,  \* io_ring_ctx: events = int(0, 7); // counted: CQEs of requests other than timeouts
   tw_func,  \* io_kiocb: tw_func = oneOf("io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
   res,  \* io_kiocb: res = oneOf("0", "-ETIME", "-ECANCELED", "-ENOENT", "-EALREADY"); // cqe.res
-  off,  \* io_kiocb: off = int(0, 2); // completes after so many other completions; 0: only by time. Of a multishot timeout: how many shots
+  off,  \* io_kiocb: off = int(0, 4); // completes after so many other completions; 0: only by time. Of a multishot timeout: how many shots
   target_seq,  \* io_kiocb: target_seq = wrapping(U32);
   cqes,  \* io_kiocb: cqes = int(0, 2); // counted: final CQEs
   events_wanted,  \* io_kiocb: events_wanted = int(0, 7); // counted: ctx.events at which a sequenced timeout may complete with 0
   tail,  \* local tail of application
   entry,  \* local entry of application
   nxt,  \* local nxt of application
-  seq,  \* local seq of application
+  seq,  \* local seq in io_flush_timeouts of application
+  io_flush_timeouts_seq,  \* local seq in io_flush_timeouts (2) of application
   timeout,  \* local timeout of application
   io_flush_timeouts_n,  \* local n of application
   events_needed,  \* local events_needed of application
@@ -40,8 +41,8 @@ wait_state == <<waiters, task_state>>
 shared == <<count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted>>
 
 locals ==
-  <<tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req,
-    io_run_task_work_value, io_run_task_work_first>>
+  <<tail, entry, nxt, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req,
+    io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
 
 vars == <<pc, owner, cpu_state, list_state, queued, wait_state, shared, locals>>
 
@@ -61,47 +62,49 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_timeout:18", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:22", "io_timeout:22b",
-   "io_flush_timeouts:18", "io_flush_timeouts:166", "io_flush_timeouts:167", "io_flush_timeouts:167b", "io_flush_timeouts:168",
-   "io_flush_timeouts:175", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:18#2", "io_flush_timeouts:166#2",
-   "io_flush_timeouts:167#2", "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2", "io_flush_timeouts:175#2", "io_flush_timeouts:22#2",
-   "io_flush_timeouts:22b#2", "io_flush_timeouts:169", "io_flush_timeouts:170", "io_flush_timeouts:171", "io_kill_timeout:135",
-   "io_kill_timeout:136", "io_kill_timeout:136b", "io_flush_timeouts:167c", "io_kill_timeout:81", "io_kill_timeout:82",
-   "io_kill_timeout:142", "io_kill_timeout:127", "io_kill_timeout:128", "io_req_local_work_add:35", "io_req_local_work_add:36",
-   "io_req_local_work_add:36b", "io_eventfd_signal:29", "eventfd_signal_mask:14", "eventfd_signal_mask:15", "eventfd_signal_mask:16",
-   "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:31", "io_req_local_work_add:39", "io_flush_timeouts:169#2",
-   "io_flush_timeouts:170#2", "io_flush_timeouts:171#2", "io_kill_timeout:135#2", "io_kill_timeout:136#2", "io_kill_timeout:136b#2",
-   "io_flush_timeouts:167c#2", "io_kill_timeout:81#2", "io_kill_timeout:82#2", "io_kill_timeout:142#2", "io_kill_timeout:127#2",
-   "io_kill_timeout:128#2", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2",
-   "io_eventfd_signal:29#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
-   "eventfd_signal_mask:17b#2", "io_eventfd_signal:31#2", "io_req_local_work_add:39#2", "io_timeout:48", "io_timeout:49", "io_timeout:50",
-   "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70", "io_timeout:71",
-   "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82",
-   "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:35#3", "io_req_local_work_add:36#3",
-   "io_req_local_work_add:36b#3", "io_eventfd_signal:29#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
-   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:31#3", "io_req_local_work_add:39#3", "io_timeout_fn:97"}
+  {"io_timeout:18", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:63", "io_timeout:22", "io_timeout:22b",
+   "io_flush_timeouts:18", "io_flush_timeouts:180", "io_flush_timeouts:181", "io_flush_timeouts:163", "io_flush_timeouts:163b",
+   "io_flush_timeouts:164", "io_flush_timeouts:171", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:18#2",
+   "io_flush_timeouts:180#2", "io_flush_timeouts:181#2", "io_flush_timeouts:163#2", "io_flush_timeouts:163b#2", "io_flush_timeouts:164#2",
+   "io_flush_timeouts:171#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "io_flush_timeouts:165", "io_flush_timeouts:166",
+   "io_flush_timeouts:167", "io_kill_timeout:136", "io_kill_timeout:137", "io_kill_timeout:137b", "io_flush_timeouts:163c",
+   "io_kill_timeout:82", "io_kill_timeout:83", "io_kill_timeout:143", "io_kill_timeout:128", "io_kill_timeout:129",
+   "io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_eventfd_signal:29", "eventfd_signal_mask:14",
+   "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:31",
+   "io_req_local_work_add:39", "io_flush_timeouts:165#2", "io_flush_timeouts:166#2", "io_flush_timeouts:167#2", "io_kill_timeout:136#2",
+   "io_kill_timeout:137#2", "io_kill_timeout:137b#2", "io_flush_timeouts:163c#2", "io_kill_timeout:82#2", "io_kill_timeout:83#2",
+   "io_kill_timeout:143#2", "io_kill_timeout:128#2", "io_kill_timeout:129#2", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2",
+   "io_req_local_work_add:36b#2", "io_eventfd_signal:29#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2",
+   "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_eventfd_signal:31#2",
+   "io_req_local_work_add:39#2", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:52", "io_timeout:68", "io_timeout:69",
+   "io_timeout:69b", "io_timeout:70", "io_timeout:69c", "io_timeout:71", "io_timeout:72", "io_timeout:76", "io_timeout:76b",
+   "io_timeout:77", "io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:94",
+   "io_timeout_fn:95", "io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_eventfd_signal:29#3",
+   "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:31#3",
+   "io_req_local_work_add:39#3", "io_timeout_fn:98"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_timeout:18", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:22", "io_timeout:22b",
-   "io_flush_timeouts:18", "io_flush_timeouts:166", "io_flush_timeouts:167", "io_flush_timeouts:167b", "io_flush_timeouts:168",
-   "io_flush_timeouts:175", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:18#2", "io_flush_timeouts:166#2",
-   "io_flush_timeouts:167#2", "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2", "io_flush_timeouts:175#2", "io_flush_timeouts:22#2",
-   "io_flush_timeouts:22b#2", "io_flush_timeouts:169", "io_flush_timeouts:170", "io_flush_timeouts:171", "io_kill_timeout:135",
-   "io_kill_timeout:136", "io_kill_timeout:136b", "io_flush_timeouts:167c", "io_kill_timeout:81", "io_kill_timeout:82",
-   "io_kill_timeout:142", "io_kill_timeout:127", "io_kill_timeout:128", "io_req_local_work_add:35", "io_req_local_work_add:36",
-   "io_req_local_work_add:36b", "io_eventfd_signal:29", "eventfd_signal_mask:14", "eventfd_signal_mask:15", "eventfd_signal_mask:16",
-   "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:31", "io_req_local_work_add:39", "io_flush_timeouts:169#2",
-   "io_flush_timeouts:170#2", "io_flush_timeouts:171#2", "io_kill_timeout:135#2", "io_kill_timeout:136#2", "io_kill_timeout:136b#2",
-   "io_flush_timeouts:167c#2", "io_kill_timeout:81#2", "io_kill_timeout:82#2", "io_kill_timeout:142#2", "io_kill_timeout:127#2",
-   "io_kill_timeout:128#2", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2",
-   "io_eventfd_signal:29#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
-   "eventfd_signal_mask:17b#2", "io_eventfd_signal:31#2", "io_req_local_work_add:39#2", "io_timeout:48", "io_timeout:49", "io_timeout:50",
-   "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70", "io_timeout:71",
-   "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82",
-   "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:35#3", "io_req_local_work_add:36#3",
-   "io_req_local_work_add:36b#3", "io_eventfd_signal:29#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
-   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:31#3", "io_req_local_work_add:39#3", "io_timeout_fn:97"}
+  {"io_timeout:18", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:63", "io_timeout:22", "io_timeout:22b",
+   "io_flush_timeouts:18", "io_flush_timeouts:180", "io_flush_timeouts:181", "io_flush_timeouts:163", "io_flush_timeouts:163b",
+   "io_flush_timeouts:164", "io_flush_timeouts:171", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:18#2",
+   "io_flush_timeouts:180#2", "io_flush_timeouts:181#2", "io_flush_timeouts:163#2", "io_flush_timeouts:163b#2", "io_flush_timeouts:164#2",
+   "io_flush_timeouts:171#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "io_flush_timeouts:165", "io_flush_timeouts:166",
+   "io_flush_timeouts:167", "io_kill_timeout:136", "io_kill_timeout:137", "io_kill_timeout:137b", "io_flush_timeouts:163c",
+   "io_kill_timeout:82", "io_kill_timeout:83", "io_kill_timeout:143", "io_kill_timeout:128", "io_kill_timeout:129",
+   "io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_eventfd_signal:29", "eventfd_signal_mask:14",
+   "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:31",
+   "io_req_local_work_add:39", "io_flush_timeouts:165#2", "io_flush_timeouts:166#2", "io_flush_timeouts:167#2", "io_kill_timeout:136#2",
+   "io_kill_timeout:137#2", "io_kill_timeout:137b#2", "io_flush_timeouts:163c#2", "io_kill_timeout:82#2", "io_kill_timeout:83#2",
+   "io_kill_timeout:143#2", "io_kill_timeout:128#2", "io_kill_timeout:129#2", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2",
+   "io_req_local_work_add:36b#2", "io_eventfd_signal:29#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2",
+   "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_eventfd_signal:31#2",
+   "io_req_local_work_add:39#2", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:52", "io_timeout:68", "io_timeout:69",
+   "io_timeout:69b", "io_timeout:70", "io_timeout:69c", "io_timeout:71", "io_timeout:72", "io_timeout:76", "io_timeout:76b",
+   "io_timeout:77", "io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:94",
+   "io_timeout_fn:95", "io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_eventfd_signal:29#3",
+   "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:31#3",
+   "io_req_local_work_add:39#3", "io_timeout_fn:98"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -156,7 +159,7 @@ Sleeps ==
 \* Places where a context ends.
 Ends ==
   {[at |-> "io_uring_enter:28", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:97", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_timeout_fn:98", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
@@ -206,6 +209,7 @@ Init ==
   /\ entry = NULL
   /\ nxt = NULL
   /\ seq = NULL
+  /\ io_flush_timeouts_seq = NULL
   /\ timeout = NULL
   /\ io_flush_timeouts_n = NULL
   /\ events_needed = NULL
@@ -257,7 +261,7 @@ io_uring_enter(self) ==
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_uring_enter:74")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:163")
+         ELSE /\ Goto(self, "io_flush_timeouts:177")
               /\ events' = events + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* flush.ts:22  mutex_unlock(ring.uring_lock);
@@ -285,29 +289,29 @@ io_timeout(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
   CASE pc[self] = "io_timeout:18" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout:45")
+         /\ Goto(self, "io_timeout:46")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:45  if (io_is_timeout_noseq(timeout)) {
-    [] pc[self] = "io_timeout:45" ->
-         /\ Goto(self, IF off = 0 THEN "io_timeout:46" ELSE "io_timeout:48")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:46  list_add_tail(timeout.list, ctx.timeout_list);
+       \* timeout.ts:46  if (io_is_timeout_noseq(timeout)) {
     [] pc[self] = "io_timeout:46" ->
+         /\ Goto(self, IF off = 0 THEN "io_timeout:47" ELSE "io_timeout:49")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:47  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:47" ->
          IF ~OnNoList("timeout.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:46")
+         THEN /\ Goto(self, "list-corruption at io_timeout:47")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddBack("ring.timeout_list", "timeout", "timeout.list")
-              /\ Goto(self, "io_timeout:60")
+              /\ Goto(self, "io_timeout:61")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:60  lockdep_assert_held(timeout.ctx.timeout_lock);
-    [] pc[self] = "io_timeout:60" ->
+       \* timeout.ts:61  lockdep_assert_held(timeout.ctx.timeout_lock);
+    [] pc[self] = "io_timeout:61" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout:60")
+         THEN /\ Goto(self, "assertion at io_timeout:61")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:62")
+         ELSE /\ Goto(self, "io_timeout:63")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:62  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:62" ->
+       \* timeout.ts:63  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:63" ->
          /\ Start("timeout.timer")
          /\ Goto(self, "io_timeout:22")
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, locals>>
@@ -320,152 +324,158 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:22b" ->
          /\ Goto(self, "io_uring_enter:22")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:48  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_timeout:48" ->
-         /\ Goto(self, "io_timeout:49")
-         /\ tail' = (cached_cq_tail - cq_timeouts) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:49  timeout.target_seq = tail + timeout.off;
+       \* timeout.ts:49  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:49" ->
          /\ Goto(self, "io_timeout:50")
+         /\ tail' = (cached_cq_tail - cq_timeouts) % 8
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, entry, nxt, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:50  timeout.target_seq = tail + timeout.off;
+    [] pc[self] = "io_timeout:50" ->
+         /\ Goto(self, "io_timeout:51")
          /\ target_seq' = (tail + off) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, cqes, events_wanted, locals>>
-       \* timeout.ts:50  timeout.events_wanted = ctx.events + timeout.off;
-    [] pc[self] = "io_timeout:50" ->
+       \* timeout.ts:51  timeout.events_wanted = ctx.events + timeout.off;
+    [] pc[self] = "io_timeout:51" ->
          IF events + off \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_timeout:50")
+         THEN /\ Goto(self, "out-of-range at io_timeout:51")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:51")
+         ELSE /\ Goto(self, "io_timeout:52")
               /\ events_wanted' = events + off
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, locals>>
-       \* timeout.ts:51  ctx.cq_last_tm_flush = tail;
-    [] pc[self] = "io_timeout:51" ->
-         /\ Goto(self, "io_timeout:67")
+       \* timeout.ts:52  ctx.cq_last_tm_flush = tail;
+    [] pc[self] = "io_timeout:52" ->
+         /\ Goto(self, "io_timeout:68")
          /\ cq_last_tm_flush' = tail % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:67  let entry: io_kiocb | null = null;
-    [] pc[self] = "io_timeout:67" ->
-         /\ Goto(self, "io_timeout:68")
-         /\ entry' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+       \* timeout.ts:68  let entry: io_kiocb | null = null;
     [] pc[self] = "io_timeout:68" ->
-         /\ Goto(self, "io_timeout:68b")
-         /\ nxt' = Last("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:68b" ->
-         IF nxt # NULL
-         THEN /\ Goto(self, "io_timeout:69")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:75")
-              /\ nxt' = NULL
-              /\ tail' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, entry, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:69  if (io_is_timeout_noseq(nxt)) continue;
+         /\ Goto(self, "io_timeout:69")
+         /\ entry' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:69" ->
-         /\ Goto(self, IF off = 0 THEN "io_timeout:68c" ELSE "io_timeout:70")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:68c" ->
-         IF nxt # NULL /\ linked["timeout.list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout:68c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:68b")
-              /\ nxt' = Before("ring.timeout_list", nxt)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:70  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
-    [] pc[self] = "io_timeout:70" ->
-         IF off >= (target_seq - tail) % 8
-         THEN /\ Goto(self, "io_timeout:71")
-              /\ entry' = NULL
-              /\ tail' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_timeout:68c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:71  entry = nxt;
-    [] pc[self] = "io_timeout:71" ->
-         /\ Goto(self, "io_timeout:75")
-         /\ entry' = nxt
-         /\ nxt' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:75  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:75" ->
-         IF entry # NULL
-         THEN /\ Goto(self, "io_timeout:75b")
+         /\ Goto(self, "io_timeout:69b")
+         /\ nxt' = Last("ring.timeout_list")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:69b" ->
+         IF nxt # NULL
+         THEN /\ Goto(self, "io_timeout:70")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:76")
+              /\ nxt' = NULL
+              /\ tail' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, entry, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:70  if (io_is_timeout_noseq(nxt)) continue;
+    [] pc[self] = "io_timeout:70" ->
+         /\ Goto(self, IF off = 0 THEN "io_timeout:69c" ELSE "io_timeout:71")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:69c" ->
+         IF nxt # NULL /\ linked["timeout.list"] # "ring.timeout_list"
+         THEN /\ Goto(self, "list-corruption at io_timeout:69c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:69b")
+              /\ nxt' = Before("ring.timeout_list", nxt)
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:71  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
+    [] pc[self] = "io_timeout:71" ->
+         IF off >= (target_seq - tail) % 8
+         THEN /\ Goto(self, "io_timeout:72")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:75  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:75b" ->
+              /\ tail' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, nxt, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+         ELSE /\ Goto(self, "io_timeout:69c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:72  entry = nxt;
+    [] pc[self] = "io_timeout:72" ->
+         /\ Goto(self, "io_timeout:76")
+         /\ entry' = nxt
+         /\ nxt' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:76  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:76" ->
+         IF entry # NULL
+         THEN /\ Goto(self, "io_timeout:76b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:77")
+              /\ entry' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:76  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:76b" ->
          IF ~OnNoList("timeout.list") \/ OnNoList("timeout.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:75b")
+         THEN /\ Goto(self, "list-corruption at io_timeout:76b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ InsertAfter("timeout", "timeout.list", entry, "timeout.list")
-              /\ Goto(self, "io_timeout:60")
+              /\ Goto(self, "io_timeout:61")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:76  else list_add(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:76" ->
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, nxt, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:77  else list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:77" ->
          IF ~OnNoList("timeout.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:76")
+         THEN /\ Goto(self, "list-corruption at io_timeout:77")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddFront("ring.timeout_list", "timeout", "timeout.list")
-              /\ Goto(self, "io_timeout:60")
+              /\ Goto(self, "io_timeout:61")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts(self) ==
-       \* timeout.ts:163  let seq = 0;
-  CASE pc[self] = "io_flush_timeouts:163" ->
+       \* timeout.ts:177  let seq = 0;
+  CASE pc[self] = "io_flush_timeouts:177" ->
          /\ Goto(self, "io_flush_timeouts:18")
          /\ seq' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:166")
+         /\ Goto(self, "io_flush_timeouts:180")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:166  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:166" ->
-         /\ Goto(self, "io_flush_timeouts:167")
+       \* timeout.ts:180  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:180" ->
+         /\ Goto(self, "io_flush_timeouts:181")
          /\ seq' = (cached_cq_tail - cq_timeouts) % 8
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:181  kill_due(ctx, seq, killed);
+    [] pc[self] = "io_flush_timeouts:181" ->
+         /\ Goto(self, "io_flush_timeouts:163")
+         /\ io_flush_timeouts_seq' = seq
+         /\ seq' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:167" ->
+       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:163" ->
          IF First("ring.timeout_list") # NULL /\ linked["timeout.list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:163")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:167b")
+         ELSE /\ Goto(self, "io_flush_timeouts:163b")
               /\ timeout' = First("ring.timeout_list")
               /\ io_flush_timeouts_n' = After("ring.timeout_list", First("ring.timeout_list"))
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:167b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:163b" ->
          IF timeout # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:168")
+         THEN /\ Goto(self, "io_flush_timeouts:164")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:175")
+         ELSE /\ Goto(self, "io_flush_timeouts:171")
               /\ io_flush_timeouts_n' = NULL
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:168  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:168" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:164  if (io_is_timeout_noseq(timeout)) break;
+    [] pc[self] = "io_flush_timeouts:164" ->
          IF off = 0
-         THEN /\ Goto(self, "io_flush_timeouts:175")
+         THEN /\ Goto(self, "io_flush_timeouts:171")
               /\ io_flush_timeouts_n' = NULL
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_flush_timeouts:169#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+         ELSE /\ Goto(self, "io_flush_timeouts:165#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:175  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:175" ->
+       \* timeout.ts:171  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:171" ->
          /\ Goto(self, "io_flush_timeouts:22")
-         /\ cq_last_tm_flush' = seq % 8
-         /\ seq' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, tail, entry, nxt, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+         /\ cq_last_tm_flush' = io_flush_timeouts_seq % 8
+         /\ io_flush_timeouts_seq' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22" ->
          /\ Release("ring.timeout_lock")
@@ -475,38 +485,38 @@ io_flush_timeouts(self) ==
     [] pc[self] = "io_flush_timeouts:22b" ->
          /\ Goto(self, "io_uring_enter:22b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:169  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:169#2" ->
-         /\ Goto(self, "io_flush_timeouts:170#2")
+       \* timeout.ts:165  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:165#2" ->
+         /\ Goto(self, "io_flush_timeouts:166#2")
          /\ events_needed' = (target_seq - cq_last_tm_flush) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:170  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:170#2" ->
-         /\ Goto(self, "io_flush_timeouts:171#2")
-         /\ events_got' = (seq - cq_last_tm_flush) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:171  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:171#2" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:166  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:166#2" ->
+         /\ Goto(self, "io_flush_timeouts:167#2")
+         /\ events_got' = (io_flush_timeouts_seq - cq_last_tm_flush) % 8
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:167  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:167#2" ->
          IF events_got < events_needed
-         THEN /\ Goto(self, "io_flush_timeouts:175")
+         THEN /\ Goto(self, "io_flush_timeouts:171")
               /\ events_got' = NULL
               /\ events_needed' = NULL
               /\ io_flush_timeouts_n' = NULL
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_kill_timeout:135#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+         ELSE /\ Goto(self, "io_kill_timeout:136#2")
               /\ events_got' = NULL
               /\ events_needed' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:167c#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:163c#2" ->
          IF io_flush_timeouts_n # NULL /\ linked["timeout.list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167c#2")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:163c#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:167b")
+         ELSE /\ Goto(self, "io_flush_timeouts:163b")
               /\ timeout' = io_flush_timeouts_n
               /\ io_flush_timeouts_n' = After("ring.timeout_list", io_flush_timeouts_n)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_run_local_work
@@ -552,38 +562,38 @@ io_run_task_work(self) ==
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
          /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
          /\ first' = First("work of application")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
        \* task-work.ts:67  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:67b" ->
          /\ Goto(self, "io_run_task_work:68")
          /\ req' = first
          /\ first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
        \* task-work.ts:68  while (req !== null) {
     [] pc[self] = "io_run_task_work:68" ->
          IF req # NULL
          THEN /\ Goto(self, "io_run_task_work:69")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:163#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:177#2")
               /\ req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
        \* task-work.ts:69  run(req);
     [] pc[self] = "io_run_task_work:69" ->
          /\ Goto(self, "io_run_task_work:51")
          /\ io_run_task_work_req' = req
          /\ req' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_value, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_value, io_run_task_work_first>>
        \* task-work.ts:51  switch (req.tw_func) {
     [] pc[self] = "io_run_task_work:51" ->
          /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_value' = tw_func
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
        \* task-work.ts:52  case "io_req_task_complete":
     [] pc[self] = "io_run_task_work:52" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
          ELSE /\ Goto(self, "io_run_task_work:55")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
@@ -606,7 +616,7 @@ io_run_task_work(self) ==
          ELSE /\ Goto(self, "io_run_task_work:36")
               /\ cqes' = cqes + 1
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, events_wanted, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_value, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, events_wanted, tail, entry, nxt, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_value, io_run_task_work_first>>
        \* complete.ts:36  atomic_dec(ctx.refs);
     [] pc[self] = "io_run_task_work:36" ->
          IF refs - 1 \notin 0..4
@@ -623,27 +633,27 @@ io_run_task_work(self) ==
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
          /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
          /\ io_run_task_work_first' = First("work of application")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value>>
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value>>
        \* task-work.ts:70  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:70b" ->
          /\ Goto(self, "io_run_task_work:68")
          /\ req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_value>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_value>>
        \* task-work.ts:55  case "io_timeout_complete":
     [] pc[self] = "io_run_task_work:55" ->
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:22")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
          ELSE /\ Goto(self, "io_run_task_work:58")
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_value, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_value, io_run_task_work_first>>
        \* task-work.ts:58  case "io_req_task_link_timeout":
     [] pc[self] = "io_run_task_work:58" ->
          /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:70" ELSE "io_run_task_work:70")
          /\ io_run_task_work_value' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > io_timeout_complete
@@ -668,7 +678,7 @@ io_timeout_complete(self) ==
          ELSE /\ Goto(self, "io_timeout_complete:36")
               /\ cqes' = cqes + 1
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, events_wanted, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_value, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, events_wanted, tail, entry, nxt, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_value, io_run_task_work_first>>
        \* complete.ts:36  atomic_dec(ctx.refs);
     [] pc[self] = "io_timeout_complete:36" ->
          IF refs - 1 \notin 0..4
@@ -681,54 +691,60 @@ io_timeout_complete(self) ==
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts_in_io_uring_enter(self) ==
-       \* timeout.ts:163  let seq = 0;
-  CASE pc[self] = "io_flush_timeouts:163#2" ->
+       \* timeout.ts:177  let seq = 0;
+  CASE pc[self] = "io_flush_timeouts:177#2" ->
          /\ Goto(self, "io_flush_timeouts:18#2")
          /\ seq' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18#2" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:166#2")
+         /\ Goto(self, "io_flush_timeouts:180#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:166  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:166#2" ->
-         /\ Goto(self, "io_flush_timeouts:167#2")
+       \* timeout.ts:180  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:180#2" ->
+         /\ Goto(self, "io_flush_timeouts:181#2")
          /\ seq' = (cached_cq_tail - cq_timeouts) % 8
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:181  kill_due(ctx, seq, killed);
+    [] pc[self] = "io_flush_timeouts:181#2" ->
+         /\ Goto(self, "io_flush_timeouts:163#2")
+         /\ io_flush_timeouts_seq' = seq
+         /\ seq' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:167#2" ->
+       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:163#2" ->
          IF First("ring.timeout_list") # NULL /\ linked["timeout.list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167#2")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:163#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:167b#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:163b#2")
               /\ timeout' = First("ring.timeout_list")
               /\ io_flush_timeouts_n' = After("ring.timeout_list", First("ring.timeout_list"))
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:167b#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:163b#2" ->
          IF timeout # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:168#2")
+         THEN /\ Goto(self, "io_flush_timeouts:164#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:175#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:171#2")
               /\ io_flush_timeouts_n' = NULL
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:168  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:168#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:164  if (io_is_timeout_noseq(timeout)) break;
+    [] pc[self] = "io_flush_timeouts:164#2" ->
          IF off = 0
-         THEN /\ Goto(self, "io_flush_timeouts:175#2")
+         THEN /\ Goto(self, "io_flush_timeouts:171#2")
               /\ io_flush_timeouts_n' = NULL
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_flush_timeouts:169")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+         ELSE /\ Goto(self, "io_flush_timeouts:165")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:175  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:175#2" ->
+       \* timeout.ts:171  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:171#2" ->
          /\ Goto(self, "io_flush_timeouts:22#2")
-         /\ cq_last_tm_flush' = seq % 8
-         /\ seq' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, tail, entry, nxt, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+         /\ cq_last_tm_flush' = io_flush_timeouts_seq % 8
+         /\ io_flush_timeouts_seq' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22#2" ->
          /\ Release("ring.timeout_lock")
@@ -738,92 +754,92 @@ io_flush_timeouts_in_io_uring_enter(self) ==
     [] pc[self] = "io_flush_timeouts:22b#2" ->
          /\ Goto(self, "io_run_local_work:82")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:169  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:169" ->
-         /\ Goto(self, "io_flush_timeouts:170")
+       \* timeout.ts:165  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:165" ->
+         /\ Goto(self, "io_flush_timeouts:166")
          /\ events_needed' = (target_seq - cq_last_tm_flush) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:170  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:170" ->
-         /\ Goto(self, "io_flush_timeouts:171")
-         /\ events_got' = (seq - cq_last_tm_flush) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:171  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:171" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:166  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:166" ->
+         /\ Goto(self, "io_flush_timeouts:167")
+         /\ events_got' = (io_flush_timeouts_seq - cq_last_tm_flush) % 8
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:167  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:167" ->
          IF events_got < events_needed
-         THEN /\ Goto(self, "io_flush_timeouts:175#2")
+         THEN /\ Goto(self, "io_flush_timeouts:171#2")
               /\ events_got' = NULL
               /\ events_needed' = NULL
               /\ io_flush_timeouts_n' = NULL
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_kill_timeout:135")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+         ELSE /\ Goto(self, "io_kill_timeout:136")
               /\ events_got' = NULL
               /\ events_needed' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:167c" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:163c" ->
          IF io_flush_timeouts_n # NULL /\ linked["timeout.list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167c")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:163c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:167b#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:163b#2")
               /\ timeout' = io_flush_timeouts_n
               /\ io_flush_timeouts_n' = After("ring.timeout_list", io_flush_timeouts_n)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout(self) ==
-       \* timeout.ts:135  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_kill_timeout:135" ->
+       \* timeout.ts:136  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_kill_timeout:136" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:135")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:136")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:136")
+         ELSE /\ Goto(self, "io_kill_timeout:137")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:136" ->
-         /\ Goto(self, "io_kill_timeout:136b")
+       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:137" ->
+         /\ Goto(self, "io_kill_timeout:137b")
          /\ queued' = (IF Running("timeout.timer") THEN queued ELSE [queued EXCEPT !["timeout.timer"] = FALSE])
          /\ cancelled' = TryToCancel("timeout.timer")
-         /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:136b" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:137b" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "io_flush_timeouts:167c")
+         THEN /\ Goto(self, "io_flush_timeouts:163c")
               /\ timeout' = NULL
               /\ cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_kill_timeout:81")
-              /\ cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeout:81" ->
-         IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:81")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
          ELSE /\ Goto(self, "io_kill_timeout:82")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+              /\ cancelled' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeout:82" ->
-         /\ Goto(self, "io_kill_timeout:142")
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_kill_timeout:82")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_kill_timeout:83")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:83" ->
+         /\ Goto(self, "io_kill_timeout:143")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:142  list_del_init(timeout.list);
-    [] pc[self] = "io_kill_timeout:142" ->
+       \* timeout.ts:143  list_del_init(timeout.list);
+    [] pc[self] = "io_kill_timeout:143" ->
          IF linked["timeout.list"] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:142")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:143")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(timeout, "timeout.list", SelfLinked)
-              /\ Goto(self, "io_kill_timeout:127")
+              /\ Goto(self, "io_kill_timeout:128")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:127  timeout.res = res;
-    [] pc[self] = "io_kill_timeout:127" ->
-         /\ Goto(self, "io_kill_timeout:128")
+       \* timeout.ts:128  timeout.res = res;
+    [] pc[self] = "io_kill_timeout:128" ->
+         /\ Goto(self, "io_kill_timeout:129")
          /\ res' = "0"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_kill_timeout:128" ->
+       \* timeout.ts:129  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_kill_timeout:129" ->
          /\ Goto(self, "io_req_local_work_add:35")
          /\ tw_func' = "io_req_task_complete"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
@@ -844,15 +860,15 @@ io_req_local_work_add(self) ==
               /\ Goto(self, "io_req_local_work_add:36b")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29" ELSE "io_req_local_work_add:39")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
-         /\ Goto(self, "io_flush_timeouts:167c")
+         /\ Goto(self, "io_flush_timeouts:163c")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -898,56 +914,56 @@ eventfd_signal_mask(self) ==
 
 \* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout_in_io_uring_enter(self) ==
-       \* timeout.ts:135  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_kill_timeout:135#2" ->
+       \* timeout.ts:136  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_kill_timeout:136#2" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:135#2")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:136#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:136#2")
+         ELSE /\ Goto(self, "io_kill_timeout:137#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:136#2" ->
-         /\ Goto(self, "io_kill_timeout:136b#2")
+       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:137#2" ->
+         /\ Goto(self, "io_kill_timeout:137b#2")
          /\ queued' = (IF Running("timeout.timer") THEN queued ELSE [queued EXCEPT !["timeout.timer"] = FALSE])
          /\ cancelled' = TryToCancel("timeout.timer")
-         /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:136b#2" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:137b#2" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "io_flush_timeouts:167c#2")
+         THEN /\ Goto(self, "io_flush_timeouts:163c#2")
               /\ timeout' = NULL
               /\ cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_kill_timeout:81#2")
-              /\ cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeout:81#2" ->
-         IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:81#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
          ELSE /\ Goto(self, "io_kill_timeout:82#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+              /\ cancelled' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeout:82#2" ->
-         /\ Goto(self, "io_kill_timeout:142#2")
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_kill_timeout:82#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_kill_timeout:83#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:83#2" ->
+         /\ Goto(self, "io_kill_timeout:143#2")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:142  list_del_init(timeout.list);
-    [] pc[self] = "io_kill_timeout:142#2" ->
+       \* timeout.ts:143  list_del_init(timeout.list);
+    [] pc[self] = "io_kill_timeout:143#2" ->
          IF linked["timeout.list"] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:142#2")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:143#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(timeout, "timeout.list", SelfLinked)
-              /\ Goto(self, "io_kill_timeout:127#2")
+              /\ Goto(self, "io_kill_timeout:128#2")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:127  timeout.res = res;
-    [] pc[self] = "io_kill_timeout:127#2" ->
-         /\ Goto(self, "io_kill_timeout:128#2")
+       \* timeout.ts:128  timeout.res = res;
+    [] pc[self] = "io_kill_timeout:128#2" ->
+         /\ Goto(self, "io_kill_timeout:129#2")
          /\ res' = "0"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_kill_timeout:128#2" ->
+       \* timeout.ts:129  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_kill_timeout:129#2" ->
          /\ Goto(self, "io_req_local_work_add:35#2")
          /\ tw_func' = "io_req_task_complete"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
@@ -968,15 +984,15 @@ io_req_local_work_add_in_io_uring_enter(self) ==
               /\ Goto(self, "io_req_local_work_add:36b#2")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#2" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#2" ELSE "io_req_local_work_add:39#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#2" ->
-         /\ Goto(self, "io_flush_timeouts:167c#2")
+         /\ Goto(self, "io_flush_timeouts:163c#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1024,9 +1040,9 @@ eventfd_signal_mask_in_io_uring_enter(self) ==
 application(self) ==
   CASE pc[self] \in {"io_uring_enter:16", "io_uring_enter:17", "io_uring_enter:11", "io_uring_enter:22", "io_uring_enter:73", "io_uring_enter:74", "io_uring_enter:22b", "io_uring_enter:23", "io_uring_enter:25", "io_uring_enter:28"} ->
          io_uring_enter(self)
-    [] pc[self] \in {"io_timeout:18", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:22", "io_timeout:22b", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70", "io_timeout:71", "io_timeout:75", "io_timeout:75b", "io_timeout:76"} ->
+    [] pc[self] \in {"io_timeout:18", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:63", "io_timeout:22", "io_timeout:22b", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:52", "io_timeout:68", "io_timeout:69", "io_timeout:69b", "io_timeout:70", "io_timeout:69c", "io_timeout:71", "io_timeout:72", "io_timeout:76", "io_timeout:76b", "io_timeout:77"} ->
          io_timeout(self)
-    [] pc[self] \in {"io_flush_timeouts:163", "io_flush_timeouts:18", "io_flush_timeouts:166", "io_flush_timeouts:167", "io_flush_timeouts:167b", "io_flush_timeouts:168", "io_flush_timeouts:175", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:169#2", "io_flush_timeouts:170#2", "io_flush_timeouts:171#2", "io_flush_timeouts:167c#2"} ->
+    [] pc[self] \in {"io_flush_timeouts:177", "io_flush_timeouts:18", "io_flush_timeouts:180", "io_flush_timeouts:181", "io_flush_timeouts:163", "io_flush_timeouts:163b", "io_flush_timeouts:164", "io_flush_timeouts:171", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:165#2", "io_flush_timeouts:166#2", "io_flush_timeouts:167#2", "io_flush_timeouts:163c#2"} ->
          io_flush_timeouts(self)
     [] pc[self] \in {"io_run_local_work:77", "io_run_local_work:79", "io_run_local_work:80", "io_run_local_work:82"} ->
          io_run_local_work(self)
@@ -1034,16 +1050,16 @@ application(self) ==
          io_run_task_work(self)
     [] pc[self] \in {"io_timeout_complete:22", "io_timeout_complete:30", "io_timeout_complete:33", "io_timeout_complete:36"} ->
          io_timeout_complete(self)
-    [] pc[self] \in {"io_flush_timeouts:163#2", "io_flush_timeouts:18#2", "io_flush_timeouts:166#2", "io_flush_timeouts:167#2", "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2", "io_flush_timeouts:175#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "io_flush_timeouts:169", "io_flush_timeouts:170", "io_flush_timeouts:171", "io_flush_timeouts:167c"} ->
+    [] pc[self] \in {"io_flush_timeouts:177#2", "io_flush_timeouts:18#2", "io_flush_timeouts:180#2", "io_flush_timeouts:181#2", "io_flush_timeouts:163#2", "io_flush_timeouts:163b#2", "io_flush_timeouts:164#2", "io_flush_timeouts:171#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "io_flush_timeouts:165", "io_flush_timeouts:166", "io_flush_timeouts:167", "io_flush_timeouts:163c"} ->
          io_flush_timeouts_in_io_uring_enter(self)
-    [] pc[self] \in {"io_kill_timeout:135", "io_kill_timeout:136", "io_kill_timeout:136b", "io_kill_timeout:81", "io_kill_timeout:82", "io_kill_timeout:142", "io_kill_timeout:127", "io_kill_timeout:128"} ->
+    [] pc[self] \in {"io_kill_timeout:136", "io_kill_timeout:137", "io_kill_timeout:137b", "io_kill_timeout:82", "io_kill_timeout:83", "io_kill_timeout:143", "io_kill_timeout:128", "io_kill_timeout:129"} ->
          io_kill_timeout(self)
     [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39"} ->
          io_req_local_work_add(self)
     [] pc[self] \in {"io_eventfd_signal:29", "io_eventfd_signal:31"} -> io_eventfd_signal(self)
     [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b"} ->
          eventfd_signal_mask(self)
-    [] pc[self] \in {"io_kill_timeout:135#2", "io_kill_timeout:136#2", "io_kill_timeout:136b#2", "io_kill_timeout:81#2", "io_kill_timeout:82#2", "io_kill_timeout:142#2", "io_kill_timeout:127#2", "io_kill_timeout:128#2"} ->
+    [] pc[self] \in {"io_kill_timeout:136#2", "io_kill_timeout:137#2", "io_kill_timeout:137b#2", "io_kill_timeout:82#2", "io_kill_timeout:83#2", "io_kill_timeout:143#2", "io_kill_timeout:128#2", "io_kill_timeout:129#2"} ->
          io_kill_timeout_in_io_uring_enter(self)
     [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2"} ->
          io_req_local_work_add_in_io_uring_enter(self)
@@ -1057,45 +1073,45 @@ io_timeout_fn(self) ==
        \* timeout-lock.ts:26  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:89")
+         /\ Goto(self, "io_timeout_fn:90")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:89  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:89" ->
+       \* timeout.ts:90  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:90" ->
          IF linked["timeout.list"] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_fn:89")
+         THEN /\ Goto(self, "list-corruption at io_timeout_fn:90")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove("timeout", "timeout.list", SelfLinked)
-              /\ Goto(self, "io_timeout_fn:81")
+              /\ Goto(self, "io_timeout_fn:82")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_timeout_fn:81" ->
-         IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_fn:81")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_fn:82")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_timeout_fn:82" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_timeout_fn:82")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout_fn:83")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:83" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:93")
-         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:93  timeout.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:93" ->
          /\ Goto(self, "io_timeout_fn:94")
+         /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
+       \* timeout.ts:94  timeout.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:94" ->
+         /\ Goto(self, "io_timeout_fn:95")
          /\ res' = "-ETIME"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:94  timeout.tw_func = "io_timeout_complete";
-    [] pc[self] = "io_timeout_fn:94" ->
+       \* timeout.ts:95  timeout.tw_func = "io_timeout_complete";
+    [] pc[self] = "io_timeout_fn:95" ->
          /\ Goto(self, "io_req_local_work_add:35#3")
          /\ tw_func' = "io_timeout_complete"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:97  }
-    [] pc[self] = "io_timeout_fn:97" ->
+       \* timeout.ts:98  }
+    [] pc[self] = "io_timeout_fn:98" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, wait_state, shared, locals>>
@@ -1115,15 +1131,15 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
          ELSE /\ AddFront("ring.work_llist", "timeout", "timeout.io_task_work")
               /\ Goto(self, "io_req_local_work_add:36b#3")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#3" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#3" ELSE "io_req_local_work_add:39#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#3" ->
-         /\ Goto(self, "io_timeout_fn:97")
+         /\ Goto(self, "io_timeout_fn:98")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1165,7 +1181,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
 
 \* Where timeout.timer may be.
 timeout_timer(self) ==
-  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94", "io_timeout_fn:97"} ->
+  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:94", "io_timeout_fn:95", "io_timeout_fn:98"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:39#3"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
@@ -1221,15 +1237,15 @@ FairSpec ==
 
 Faults ==
   {"out-of-range at io_uring_enter:11", "assertion at io_uring_enter:22", "out-of-range at io_uring_enter:74",
-   "list-corruption at io_timeout:46", "assertion at io_timeout:60", "out-of-range at io_timeout:50", "list-corruption at io_timeout:68c",
-   "list-corruption at io_timeout:75b", "list-corruption at io_timeout:76", "list-corruption at io_flush_timeouts:167",
-   "list-corruption at io_flush_timeouts:167c#2", "list-corruption at io_run_local_work:80", "assertion at io_run_task_work:66",
+   "list-corruption at io_timeout:47", "assertion at io_timeout:61", "out-of-range at io_timeout:51", "list-corruption at io_timeout:69c",
+   "list-corruption at io_timeout:76b", "list-corruption at io_timeout:77", "list-corruption at io_flush_timeouts:163",
+   "list-corruption at io_flush_timeouts:163c#2", "list-corruption at io_run_local_work:80", "assertion at io_run_task_work:66",
    "assertion at io_run_task_work:22", "out-of-range at io_run_task_work:33", "out-of-range at io_run_task_work:36",
    "assertion at io_timeout_complete:22", "out-of-range at io_timeout_complete:33", "out-of-range at io_timeout_complete:36",
-   "list-corruption at io_flush_timeouts:167#2", "list-corruption at io_flush_timeouts:167c", "assertion at io_kill_timeout:135",
-   "assertion at io_kill_timeout:81", "list-corruption at io_kill_timeout:142", "list-corruption at io_req_local_work_add:36",
-   "assertion at io_kill_timeout:135#2", "assertion at io_kill_timeout:81#2", "list-corruption at io_kill_timeout:142#2",
-   "list-corruption at io_req_local_work_add:36#2", "list-corruption at io_timeout_fn:89", "assertion at io_timeout_fn:81",
+   "list-corruption at io_flush_timeouts:163#2", "list-corruption at io_flush_timeouts:163c", "assertion at io_kill_timeout:136",
+   "assertion at io_kill_timeout:82", "list-corruption at io_kill_timeout:143", "list-corruption at io_req_local_work_add:36",
+   "assertion at io_kill_timeout:136#2", "assertion at io_kill_timeout:82#2", "list-corruption at io_kill_timeout:143#2",
+   "list-corruption at io_req_local_work_add:36#2", "list-corruption at io_timeout_fn:90", "assertion at io_timeout_fn:82",
    "list-corruption at io_req_local_work_add:36#3"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
@@ -1358,9 +1374,9 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_flush_timeouts:167b", "io_flush_timeouts:168", "io_uring_enter:23", "io_uring_enter:25", "io_run_local_work:77",
-   "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2", "io_flush_timeouts:171", "io_kill_timeout:136b", "io_req_local_work_add:36b",
-   "io_flush_timeouts:171#2", "io_kill_timeout:136b#2", "io_req_local_work_add:36b#2", "io_timeout:68b", "io_timeout:69", "io_timeout:70",
+  {"io_flush_timeouts:163b", "io_flush_timeouts:164", "io_uring_enter:23", "io_uring_enter:25", "io_run_local_work:77",
+   "io_flush_timeouts:163b#2", "io_flush_timeouts:164#2", "io_flush_timeouts:167", "io_kill_timeout:137b", "io_req_local_work_add:36b",
+   "io_flush_timeouts:167#2", "io_kill_timeout:137b#2", "io_req_local_work_add:36b#2", "io_timeout:69b", "io_timeout:70", "io_timeout:71",
    "io_req_local_work_add:36b#3"}
 
 \* Never false: tells which ways are taken from there.

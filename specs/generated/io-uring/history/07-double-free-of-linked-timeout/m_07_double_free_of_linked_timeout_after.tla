@@ -16,7 +16,7 @@ VARIABLES
   arm_ltimeout,  \* io_kiocb: arm_ltimeout = bool(); // REQ_F_ARM_LTIMEOUT: the next of the chain is a linked timeout that was not prepared
   link_timeout,  \* io_kiocb: link_timeout = bool(); // REQ_F_LINK_TIMEOUT: it has been
   link,  \* io_kiocb: link = ref<io_kiocb>();
-  off,  \* io_kiocb: off = int(0, 2); // completes after so many other completions; 0: only by time. Of a multishot timeout: how many shots
+  off,  \* io_kiocb: off = int(0, 4); // completes after so many other completions; 0: only by time. Of a multishot timeout: how many shots
   target_seq,  \* io_kiocb: target_seq = wrapping(U32);
   head,  \* io_kiocb: head = ref<io_kiocb>(); // of a linked timeout: its master, until somebody claims it
   prev,  \* io_kiocb: prev = ref<io_kiocb>(); // the master, pinned for the task work of an expired linked timeout
@@ -117,9 +117,9 @@ IrqsOff ==
    "__io_disarm_linked_timeout:140#4", "__io_disarm_linked_timeout:141#4", "__io_disarm_linked_timeout:141b#4",
    "__io_disarm_linked_timeout:141c#4", "io_disarm_linked_timeout:148b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4",
    "__io_disarm_linked_timeout:142#4", "__io_disarm_linked_timeout:142b#4", "__io_disarm_linked_timeout:143#4",
-   "io_disarm_linked_timeout:149#4", "io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30",
-   "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:35#7", "io_req_local_work_add:36#7", "io_req_local_work_add:36b#7",
-   "io_req_local_work_add:39#7", "io_timeout_fn:97", "io_link_timeout_fn:26", "io_link_timeout_fn:72", "io_link_timeout_fn:73",
+   "io_disarm_linked_timeout:149#4", "io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30",
+   "io_timeout_fn:94", "io_timeout_fn:95", "io_req_local_work_add:35#7", "io_req_local_work_add:36#7", "io_req_local_work_add:36b#7",
+   "io_req_local_work_add:39#7", "io_timeout_fn:98", "io_link_timeout_fn:26", "io_link_timeout_fn:72", "io_link_timeout_fn:73",
    "io_link_timeout_fn:74", "io_link_timeout_fn:75", "io_link_timeout_fn:76", "io_link_timeout_fn:76b", "io_link_timeout_fn:78",
    "io_link_timeout_fn:78b", "io_link_timeout_fn:79", "io_link_timeout_fn:82", "io_link_timeout_fn:83", "io_link_timeout_fn:30",
    "io_link_timeout_fn:85", "io_req_local_work_add:35#8", "io_req_local_work_add:36#8", "io_req_local_work_add:36b#8",
@@ -155,9 +155,9 @@ SoftirqsOff ==
    "__io_disarm_linked_timeout:140#4", "__io_disarm_linked_timeout:141#4", "__io_disarm_linked_timeout:141b#4",
    "__io_disarm_linked_timeout:141c#4", "io_disarm_linked_timeout:148b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4",
    "__io_disarm_linked_timeout:142#4", "__io_disarm_linked_timeout:142b#4", "__io_disarm_linked_timeout:143#4",
-   "io_disarm_linked_timeout:149#4", "io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30",
-   "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:35#7", "io_req_local_work_add:36#7", "io_req_local_work_add:36b#7",
-   "io_req_local_work_add:39#7", "io_timeout_fn:97", "io_link_timeout_fn:26", "io_link_timeout_fn:72", "io_link_timeout_fn:73",
+   "io_disarm_linked_timeout:149#4", "io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30",
+   "io_timeout_fn:94", "io_timeout_fn:95", "io_req_local_work_add:35#7", "io_req_local_work_add:36#7", "io_req_local_work_add:36b#7",
+   "io_req_local_work_add:39#7", "io_timeout_fn:98", "io_link_timeout_fn:26", "io_link_timeout_fn:72", "io_link_timeout_fn:73",
    "io_link_timeout_fn:74", "io_link_timeout_fn:75", "io_link_timeout_fn:76", "io_link_timeout_fn:76b", "io_link_timeout_fn:78",
    "io_link_timeout_fn:78b", "io_link_timeout_fn:79", "io_link_timeout_fn:82", "io_link_timeout_fn:83", "io_link_timeout_fn:30",
    "io_link_timeout_fn:85", "io_req_local_work_add:35#8", "io_req_local_work_add:36#8", "io_req_local_work_add:36b#8",
@@ -268,7 +268,7 @@ Sleeps ==
 \* Places where a context ends.
 Ends ==
   {[at |-> "application:37", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:97", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_timeout_fn:98", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
    [at |-> "io_link_timeout_fn:88", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
@@ -3044,54 +3044,54 @@ io_timeout_fn(self) ==
        \* timeout-lock.ts:26  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:89")
+         /\ Goto(self, "io_timeout_fn:90")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:89  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:89" ->
+       \* timeout.ts:90  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:90" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_fn:89")
+         THEN /\ Goto(self, "use-after-free at io_timeout_fn:90")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[Argument[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_timeout_fn:89")
+              THEN /\ Goto(self, "list-corruption at io_timeout_fn:90")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], SelfLinked)
-                   /\ Goto(self, "io_timeout_fn:81")
+                   /\ Goto(self, "io_timeout_fn:82")
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_timeout_fn:81" ->
-         IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_fn:81")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_fn:82")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_timeout_fn:82" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_timeout_fn:82")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout_fn:83")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:83" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:93")
+         /\ Goto(self, "io_timeout_fn:94")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:93  timeout.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:93" ->
-         IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_fn:93")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_fn:94")
-              /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* timeout.ts:94  timeout.tw_func = "io_timeout_complete";
+       \* timeout.ts:94  timeout.res = "-ETIME";
     [] pc[self] = "io_timeout_fn:94" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_timeout_fn:94")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout_fn:95")
+              /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* timeout.ts:95  timeout.tw_func = "io_timeout_complete";
+    [] pc[self] = "io_timeout_fn:95" ->
+         IF Dead(Argument[self])
+         THEN /\ Goto(self, "use-after-free at io_timeout_fn:95")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35#7")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* timeout.ts:97  }
-    [] pc[self] = "io_timeout_fn:97" ->
+       \* timeout.ts:98  }
+    [] pc[self] = "io_timeout_fn:98" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, alive, shared, locals>>
@@ -3122,13 +3122,13 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#7" ->
-         /\ Goto(self, "io_timeout_fn:97")
+         /\ Goto(self, "io_timeout_fn:98")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where master.timer may be.
 master_timer(self) ==
-  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94", "io_timeout_fn:97"} ->
+  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:94", "io_timeout_fn:95", "io_timeout_fn:98"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:35#7", "io_req_local_work_add:36#7", "io_req_local_work_add:36b#7", "io_req_local_work_add:39#7"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
@@ -3433,8 +3433,8 @@ Faults ==
    "use-after-free at __io_disarm_linked_timeout:139#4", "use-after-free at __io_disarm_linked_timeout:140#4",
    "use-after-free at __io_disarm_linked_timeout:141#4", "use-after-free at __io_disarm_linked_timeout:142#4",
    "list-corruption at __io_disarm_linked_timeout:142b#4", "use-after-free at __io_disarm_linked_timeout:142b#4",
-   "list-corruption at io_timeout_fn:89", "use-after-free at io_timeout_fn:89", "assertion at io_timeout_fn:81",
-   "use-after-free at io_timeout_fn:93", "use-after-free at io_timeout_fn:94", "list-corruption at io_req_local_work_add:36#7",
+   "list-corruption at io_timeout_fn:90", "use-after-free at io_timeout_fn:90", "assertion at io_timeout_fn:82",
+   "use-after-free at io_timeout_fn:94", "use-after-free at io_timeout_fn:95", "list-corruption at io_req_local_work_add:36#7",
    "use-after-free at io_req_local_work_add:36#7", "use-after-free at io_link_timeout_fn:72", "use-after-free at io_link_timeout_fn:73",
    "refcount at io_link_timeout_fn:76", "use-after-free at io_link_timeout_fn:76", "use-after-free at io_link_timeout_fn:78",
    "use-after-free at io_link_timeout_fn:78b", "use-after-free at io_link_timeout_fn:79", "list-corruption at io_link_timeout_fn:82",

@@ -13,7 +13,7 @@ VARIABLES
   fail,  \* io_kiocb: fail = bool(); // REQ_F_FAIL
   link,  \* io_kiocb: link = ref<io_kiocb>();
   issued,  \* io_kiocb: issued = bool(); // counted: what was linked behind a timeout
-  off,  \* io_kiocb: off = int(0, 2); // completes after so many other completions; 0: only by time. Of a multishot timeout: how many shots
+  off,  \* io_kiocb: off = int(0, 4); // completes after so many other completions; 0: only by time. Of a multishot timeout: how many shots
   target_seq,  \* io_kiocb: target_seq = wrapping(U32);
   cqes,  \* io_kiocb: cqes = int(0, 2); // counted: final CQEs
   events_wanted,  \* io_kiocb: events_wanted = int(0, 7); // counted: ctx.events at which a sequenced timeout may complete with 0
@@ -65,25 +65,25 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_timeout:18", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:22", "io_timeout_cancel:18",
-   "io_timeout_extract:199", "io_timeout_extract:200", "io_timeout_extract:200b", "io_timeout_extract:201", "io_timeout_extract:200c",
-   "io_timeout_extract:202", "io_timeout_extract:202b", "io_timeout_extract:202c", "io_timeout_cancel:22", "io_timeout_cancel:22b",
-   "io_timeout_extract:203", "io_timeout_extract:204", "io_timeout_extract:206", "io_timeout:48", "io_timeout:49", "io_timeout:50",
-   "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70", "io_timeout:71",
-   "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82",
-   "io_timeout_fn:30", "io_timeout_fn:123", "io_timeout_fn:123b", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:35#2",
-   "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2", "io_timeout_fn:97"}
+  {"io_timeout:18", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:63", "io_timeout:22", "io_timeout_cancel:18",
+   "io_timeout_extract:205", "io_timeout_extract:206", "io_timeout_extract:206b", "io_timeout_extract:207", "io_timeout_extract:206c",
+   "io_timeout_extract:208", "io_timeout_extract:208b", "io_timeout_extract:208c", "io_timeout_cancel:22", "io_timeout_cancel:22b",
+   "io_timeout_extract:209", "io_timeout_extract:210", "io_timeout_extract:212", "io_timeout:49", "io_timeout:50", "io_timeout:51",
+   "io_timeout:52", "io_timeout:68", "io_timeout:69", "io_timeout:69b", "io_timeout:70", "io_timeout:69c", "io_timeout:71", "io_timeout:72",
+   "io_timeout:76", "io_timeout:76b", "io_timeout:77", "io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83",
+   "io_timeout_fn:30", "io_timeout_fn:124", "io_timeout_fn:124b", "io_timeout_fn:94", "io_timeout_fn:95", "io_req_local_work_add:35#2",
+   "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2", "io_timeout_fn:98"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_timeout:18", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:22", "io_timeout_cancel:18",
-   "io_timeout_extract:199", "io_timeout_extract:200", "io_timeout_extract:200b", "io_timeout_extract:201", "io_timeout_extract:200c",
-   "io_timeout_extract:202", "io_timeout_extract:202b", "io_timeout_extract:202c", "io_timeout_cancel:22", "io_timeout_cancel:22b",
-   "io_timeout_extract:203", "io_timeout_extract:204", "io_timeout_extract:206", "io_timeout:48", "io_timeout:49", "io_timeout:50",
-   "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70", "io_timeout:71",
-   "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82",
-   "io_timeout_fn:30", "io_timeout_fn:123", "io_timeout_fn:123b", "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:35#2",
-   "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2", "io_timeout_fn:97"}
+  {"io_timeout:18", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:63", "io_timeout:22", "io_timeout_cancel:18",
+   "io_timeout_extract:205", "io_timeout_extract:206", "io_timeout_extract:206b", "io_timeout_extract:207", "io_timeout_extract:206c",
+   "io_timeout_extract:208", "io_timeout_extract:208b", "io_timeout_extract:208c", "io_timeout_cancel:22", "io_timeout_cancel:22b",
+   "io_timeout_extract:209", "io_timeout_extract:210", "io_timeout_extract:212", "io_timeout:49", "io_timeout:50", "io_timeout:51",
+   "io_timeout:52", "io_timeout:68", "io_timeout:69", "io_timeout:69b", "io_timeout:70", "io_timeout:69c", "io_timeout:71", "io_timeout:72",
+   "io_timeout:76", "io_timeout:76b", "io_timeout:77", "io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83",
+   "io_timeout_fn:30", "io_timeout_fn:124", "io_timeout_fn:124b", "io_timeout_fn:94", "io_timeout_fn:95", "io_req_local_work_add:35#2",
+   "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2", "io_timeout_fn:98"}
 
 io_kiocb_list == [timeout |-> "timeout.list", next |-> "next.list"]
 
@@ -105,7 +105,7 @@ Class ==
 Acquisitions ==
   {[at |-> "io_timeout:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_timeout_remove:239", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_timeout_remove:245", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_timeout_cancel:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
@@ -124,7 +124,7 @@ Sleeps == {[at |-> "io_run_local_work:79", held |-> <<>>, context |-> "task", ir
 \* Places where a context ends.
 Ends ==
   {[at |-> "application:25", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:97", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_timeout_fn:98", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
@@ -217,148 +217,148 @@ io_timeout(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
   CASE pc[self] = "io_timeout:18" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout:45")
+         /\ Goto(self, "io_timeout:46")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:45  if (io_is_timeout_noseq(timeout)) {
-    [] pc[self] = "io_timeout:45" ->
-         /\ Goto(self, IF off["timeout"] = 0 THEN "io_timeout:46" ELSE "io_timeout:48")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:46  list_add_tail(timeout.list, ctx.timeout_list);
+       \* timeout.ts:46  if (io_is_timeout_noseq(timeout)) {
     [] pc[self] = "io_timeout:46" ->
+         /\ Goto(self, IF off["timeout"] = 0 THEN "io_timeout:47" ELSE "io_timeout:49")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:47  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:47" ->
          IF ~OnNoList("timeout.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:46")
+         THEN /\ Goto(self, "list-corruption at io_timeout:47")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddBack("ring.timeout_list", "timeout", "timeout.list")
-              /\ Goto(self, "io_timeout:60")
+              /\ Goto(self, "io_timeout:61")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:60  lockdep_assert_held(timeout.ctx.timeout_lock);
-    [] pc[self] = "io_timeout:60" ->
+       \* timeout.ts:61  lockdep_assert_held(timeout.ctx.timeout_lock);
+    [] pc[self] = "io_timeout:61" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout:60")
+         THEN /\ Goto(self, "assertion at io_timeout:61")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:62")
+         ELSE /\ Goto(self, "io_timeout:63")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:62  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:62" ->
+       \* timeout.ts:63  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:63" ->
          /\ Start("timeout.timer")
          /\ Goto(self, "io_timeout:22")
          /\ UNCHANGED <<owner, cpu_state, list_state, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:22" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_remove:239")
+         /\ Goto(self, "io_timeout_remove:245")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:48  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_timeout:48" ->
-         /\ Goto(self, "io_timeout:49")
-         /\ tail' = (cached_cq_tail - cq_timeouts) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, nxt, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:49  timeout.target_seq = tail + timeout.off;
+       \* timeout.ts:49  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:49" ->
          /\ Goto(self, "io_timeout:50")
+         /\ tail' = (cached_cq_tail - cq_timeouts) % 8
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, nxt, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
+       \* timeout.ts:50  timeout.target_seq = tail + timeout.off;
+    [] pc[self] = "io_timeout:50" ->
+         /\ Goto(self, "io_timeout:51")
          /\ target_seq' = [target_seq EXCEPT !["timeout"] = (tail + off["timeout"]) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, fail, link, issued, off, cqes, events_wanted, kind, locals>>
-       \* timeout.ts:50  timeout.events_wanted = ctx.events + timeout.off;
-    [] pc[self] = "io_timeout:50" ->
+       \* timeout.ts:51  timeout.events_wanted = ctx.events + timeout.off;
+    [] pc[self] = "io_timeout:51" ->
          IF events + off["timeout"] \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_timeout:50")
+         THEN /\ Goto(self, "out-of-range at io_timeout:51")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:51")
+         ELSE /\ Goto(self, "io_timeout:52")
               /\ events_wanted' = events + off["timeout"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, fail, link, issued, off, target_seq, cqes, kind, locals>>
-       \* timeout.ts:51  ctx.cq_last_tm_flush = tail;
-    [] pc[self] = "io_timeout:51" ->
-         /\ Goto(self, "io_timeout:67")
+       \* timeout.ts:52  ctx.cq_last_tm_flush = tail;
+    [] pc[self] = "io_timeout:52" ->
+         /\ Goto(self, "io_timeout:68")
          /\ cq_last_tm_flush' = tail % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, fail, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
-       \* timeout.ts:67  let entry: io_kiocb | null = null;
-    [] pc[self] = "io_timeout:67" ->
-         /\ Goto(self, "io_timeout:68")
+       \* timeout.ts:68  let entry: io_kiocb | null = null;
+    [] pc[self] = "io_timeout:68" ->
+         /\ Goto(self, "io_timeout:69")
          /\ entry' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:68" ->
-         /\ Goto(self, "io_timeout:68b")
+       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:69" ->
+         /\ Goto(self, "io_timeout:69b")
          /\ nxt' = Last("ring.timeout_list")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:68b" ->
+       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:69b" ->
          IF nxt # NULL
-         THEN /\ Goto(self, "io_timeout:69")
+         THEN /\ Goto(self, "io_timeout:70")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:75")
+         ELSE /\ Goto(self, "io_timeout:76")
               /\ nxt' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:69  if (io_is_timeout_noseq(nxt)) continue;
-    [] pc[self] = "io_timeout:69" ->
-         /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:68c" ELSE "io_timeout:70")
+       \* timeout.ts:70  if (io_is_timeout_noseq(nxt)) continue;
+    [] pc[self] = "io_timeout:70" ->
+         /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:69c" ELSE "io_timeout:71")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:68c" ->
+       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:69c" ->
          IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout:68c")
+         THEN /\ Goto(self, "list-corruption at io_timeout:69c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:68b")
+         ELSE /\ Goto(self, "io_timeout:69b")
               /\ nxt' = Before("ring.timeout_list", nxt)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:70  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
-    [] pc[self] = "io_timeout:70" ->
+       \* timeout.ts:71  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
+    [] pc[self] = "io_timeout:71" ->
          IF off["timeout"] >= (target_seq[nxt] - tail) % 8
-         THEN /\ Goto(self, "io_timeout:71")
+         THEN /\ Goto(self, "io_timeout:72")
               /\ entry' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_timeout:68c")
+         ELSE /\ Goto(self, "io_timeout:69c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:71  entry = nxt;
-    [] pc[self] = "io_timeout:71" ->
-         /\ Goto(self, "io_timeout:75")
+       \* timeout.ts:72  entry = nxt;
+    [] pc[self] = "io_timeout:72" ->
+         /\ Goto(self, "io_timeout:76")
          /\ entry' = nxt
          /\ nxt' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:75  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:75" ->
+       \* timeout.ts:76  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:76" ->
          IF entry # NULL
-         THEN /\ Goto(self, "io_timeout:75b")
+         THEN /\ Goto(self, "io_timeout:76b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:76")
+         ELSE /\ Goto(self, "io_timeout:77")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:75  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:75b" ->
+       \* timeout.ts:76  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:76b" ->
          IF ~OnNoList("timeout.list") \/ OnNoList(io_kiocb_list[entry])
-         THEN /\ Goto(self, "list-corruption at io_timeout:75b")
+         THEN /\ Goto(self, "list-corruption at io_timeout:76b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ InsertAfter("timeout", "timeout.list", entry, io_kiocb_list[entry])
-              /\ Goto(self, "io_timeout:60")
+              /\ Goto(self, "io_timeout:61")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, nxt, ret, timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:76  else list_add(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:76" ->
+       \* timeout.ts:77  else list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:77" ->
          IF ~OnNoList("timeout.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:76")
+         THEN /\ Goto(self, "list-corruption at io_timeout:77")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddFront("ring.timeout_list", "timeout", "timeout.list")
-              /\ Goto(self, "io_timeout:60")
+              /\ Goto(self, "io_timeout:61")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_timeout_remove
 io_timeout_remove(self) ==
-       \* timeout.ts:239  spin_lock(ctx.completion_lock);
-  CASE pc[self] = "io_timeout_remove:239" ->
+       \* timeout.ts:245  spin_lock(ctx.completion_lock);
+  CASE pc[self] = "io_timeout_remove:245" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_timeout_cancel:210")
+         /\ Goto(self, "io_timeout_cancel:216")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:240  ret = io_timeout_cancel(ctx, wanted);
-    [] pc[self] = "io_timeout_remove:240" ->
-         /\ Goto(self, "io_timeout_remove:241")
+       \* timeout.ts:246  ret = io_timeout_cancel(ctx, wanted);
+    [] pc[self] = "io_timeout_remove:246" ->
+         /\ Goto(self, "io_timeout_remove:247")
          /\ ret' = NULL
          /\ io_timeout_remove_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, cancelled, result, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:241  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_timeout_remove:241" ->
+       \* timeout.ts:247  spin_unlock(ctx.completion_lock);
+    [] pc[self] = "io_timeout_remove:247" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_cqring_wait:87")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
@@ -366,17 +366,17 @@ io_timeout_remove(self) ==
 
 \* application > io_timeout_remove > io_timeout_cancel
 io_timeout_cancel(self) ==
-       \* timeout.ts:210  lockdep_assert_held(ctx.completion_lock);
-  CASE pc[self] = "io_timeout_cancel:210" ->
+       \* timeout.ts:216  lockdep_assert_held(ctx.completion_lock);
+  CASE pc[self] = "io_timeout_cancel:216" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_cancel:210")
+         THEN /\ Goto(self, "assertion at io_timeout_cancel:216")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout_cancel:18")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_cancel:18" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_extract:199")
+         /\ Goto(self, "io_timeout_extract:205")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_cancel:22" ->
@@ -385,110 +385,110 @@ io_timeout_cancel(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_cancel:22b" ->
-         /\ Goto(self, "io_timeout_cancel:214")
+         /\ Goto(self, "io_timeout_cancel:220")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:214  if (ret !== "0") return ret;
-    [] pc[self] = "io_timeout_cancel:214" ->
+       \* timeout.ts:220  if (ret !== "0") return ret;
+    [] pc[self] = "io_timeout_cancel:220" ->
          IF result # "0"
-         THEN /\ Goto(self, "io_timeout_cancel:214b")
+         THEN /\ Goto(self, "io_timeout_cancel:220b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_cancel:127")
+         ELSE /\ Goto(self, "io_timeout_cancel:128")
               /\ result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:214  if (ret !== "0") return ret;
-    [] pc[self] = "io_timeout_cancel:214b" ->
-         /\ Goto(self, "io_timeout_remove:240")
+       \* timeout.ts:220  if (ret !== "0") return ret;
+    [] pc[self] = "io_timeout_cancel:220b" ->
+         /\ Goto(self, "io_timeout_remove:246")
          /\ io_timeout_remove_result' = result
          /\ result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:127  timeout.res = res;
-    [] pc[self] = "io_timeout_cancel:127" ->
-         /\ Goto(self, "io_timeout_cancel:128")
+       \* timeout.ts:128  timeout.res = res;
+    [] pc[self] = "io_timeout_cancel:128" ->
+         /\ Goto(self, "io_timeout_cancel:129")
          /\ res' = [res EXCEPT !["timeout"] = "-ECANCELED"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, fail, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
-       \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_timeout_cancel:128" ->
+       \* timeout.ts:129  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_timeout_cancel:129" ->
          /\ Goto(self, "io_req_local_work_add:35")
          /\ tw_func' = [tw_func EXCEPT !["timeout"] = "io_req_task_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, fail, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
-       \* timeout.ts:217  return "0";
-    [] pc[self] = "io_timeout_cancel:217" ->
-         /\ Goto(self, "io_timeout_remove:240")
+       \* timeout.ts:223  return "0";
+    [] pc[self] = "io_timeout_cancel:223" ->
+         /\ Goto(self, "io_timeout_remove:246")
          /\ io_timeout_remove_result' = "0"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
     [] OTHER -> FALSE
 
 \* application > io_timeout_remove > io_timeout_cancel > io_timeout_extract
 io_timeout_extract(self) ==
-       \* timeout.ts:199  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_timeout_extract:199" ->
+       \* timeout.ts:205  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_timeout_extract:205" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_extract:199")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_extract:200")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:200  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout_extract:200" ->
-         /\ Goto(self, "io_timeout_extract:200b")
-         /\ timeout' = First("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:200  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout_extract:200b" ->
-         IF timeout # NULL
-         THEN /\ Goto(self, "io_timeout_extract:201")
+         THEN /\ Goto(self, "assertion at io_timeout_extract:205")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout_extract:206")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:206  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout_extract:206" ->
+         /\ Goto(self, "io_timeout_extract:206b")
+         /\ timeout' = First("ring.timeout_list")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
+       \* timeout.ts:206  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout_extract:206b" ->
+         IF timeout # NULL
+         THEN /\ Goto(self, "io_timeout_extract:207")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout_extract:212")
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:201  if (timeout !== wanted) continue;
-    [] pc[self] = "io_timeout_extract:201" ->
-         /\ Goto(self, IF timeout # "timeout" THEN "io_timeout_extract:200c" ELSE "io_timeout_extract:202")
+       \* timeout.ts:207  if (timeout !== wanted) continue;
+    [] pc[self] = "io_timeout_extract:207" ->
+         /\ Goto(self, IF timeout # "timeout" THEN "io_timeout_extract:206c" ELSE "io_timeout_extract:208")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:200  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout_extract:200c" ->
+       \* timeout.ts:206  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout_extract:206c" ->
          IF timeout # NULL /\ linked[io_kiocb_list[timeout]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout_extract:200c")
+         THEN /\ Goto(self, "list-corruption at io_timeout_extract:206c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_extract:200b")
+         ELSE /\ Goto(self, "io_timeout_extract:206b")
               /\ timeout' = After("ring.timeout_list", timeout)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:202  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
-    [] pc[self] = "io_timeout_extract:202" ->
-         /\ Goto(self, "io_timeout_extract:202b")
+       \* timeout.ts:208  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
+    [] pc[self] = "io_timeout_extract:208" ->
+         /\ Goto(self, "io_timeout_extract:208b")
          /\ queued' = (IF Running(io_kiocb_timer[timeout]) THEN queued ELSE [queued EXCEPT ![io_kiocb_timer[timeout]] = FALSE])
          /\ cancelled' = TryToCancel(io_kiocb_timer[timeout])
          /\ UNCHANGED <<owner, cpu_state, list_state, shared, tail, entry, nxt, ret, timeout, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:202  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
-    [] pc[self] = "io_timeout_extract:202b" ->
+       \* timeout.ts:208  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
+    [] pc[self] = "io_timeout_extract:208b" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "io_timeout_extract:202c")
+         THEN /\ Goto(self, "io_timeout_extract:208c")
               /\ cancelled' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_timeout_extract:203")
+         ELSE /\ Goto(self, "io_timeout_extract:209")
               /\ cancelled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:202  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
-    [] pc[self] = "io_timeout_extract:202c" ->
+       \* timeout.ts:208  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
+    [] pc[self] = "io_timeout_extract:208c" ->
          /\ Goto(self, "io_timeout_cancel:22")
          /\ result' = "-EALREADY"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:203  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_extract:203" ->
+       \* timeout.ts:209  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_extract:209" ->
          IF linked[io_kiocb_list[timeout]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_extract:203")
+         THEN /\ Goto(self, "list-corruption at io_timeout_extract:209")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Remove(timeout, io_kiocb_list[timeout], SelfLinked)
-              /\ Goto(self, "io_timeout_extract:204")
+              /\ Goto(self, "io_timeout_extract:210")
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, ret, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:204  return "0";
-    [] pc[self] = "io_timeout_extract:204" ->
+       \* timeout.ts:210  return "0";
+    [] pc[self] = "io_timeout_extract:210" ->
          /\ Goto(self, "io_timeout_cancel:22")
          /\ result' = "0"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:206  return "-ENOENT";
-    [] pc[self] = "io_timeout_extract:206" ->
+       \* timeout.ts:212  return "-ENOENT";
+    [] pc[self] = "io_timeout_extract:212" ->
          /\ Goto(self, "io_timeout_cancel:22")
          /\ result' = "-ENOENT"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
@@ -789,19 +789,19 @@ io_req_local_work_add(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
-         /\ Goto(self, "io_timeout_cancel:217")
+         /\ Goto(self, "io_timeout_cancel:223")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where application may be.
 application_code(self) ==
   CASE pc[self] \in {"application:11", "application:21", "application:25"} -> application(self)
-    [] pc[self] \in {"io_timeout:18", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:22", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70", "io_timeout:71", "io_timeout:75", "io_timeout:75b", "io_timeout:76"} ->
+    [] pc[self] \in {"io_timeout:18", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:63", "io_timeout:22", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:52", "io_timeout:68", "io_timeout:69", "io_timeout:69b", "io_timeout:70", "io_timeout:69c", "io_timeout:71", "io_timeout:72", "io_timeout:76", "io_timeout:76b", "io_timeout:77"} ->
          io_timeout(self)
-    [] pc[self] \in {"io_timeout_remove:239", "io_timeout_remove:240", "io_timeout_remove:241"} -> io_timeout_remove(self)
-    [] pc[self] \in {"io_timeout_cancel:210", "io_timeout_cancel:18", "io_timeout_cancel:22", "io_timeout_cancel:22b", "io_timeout_cancel:214", "io_timeout_cancel:214b", "io_timeout_cancel:127", "io_timeout_cancel:128", "io_timeout_cancel:217"} ->
+    [] pc[self] \in {"io_timeout_remove:245", "io_timeout_remove:246", "io_timeout_remove:247"} -> io_timeout_remove(self)
+    [] pc[self] \in {"io_timeout_cancel:216", "io_timeout_cancel:18", "io_timeout_cancel:22", "io_timeout_cancel:22b", "io_timeout_cancel:220", "io_timeout_cancel:220b", "io_timeout_cancel:128", "io_timeout_cancel:129", "io_timeout_cancel:223"} ->
          io_timeout_cancel(self)
-    [] pc[self] \in {"io_timeout_extract:199", "io_timeout_extract:200", "io_timeout_extract:200b", "io_timeout_extract:201", "io_timeout_extract:200c", "io_timeout_extract:202", "io_timeout_extract:202b", "io_timeout_extract:202c", "io_timeout_extract:203", "io_timeout_extract:204", "io_timeout_extract:206"} ->
+    [] pc[self] \in {"io_timeout_extract:205", "io_timeout_extract:206", "io_timeout_extract:206b", "io_timeout_extract:207", "io_timeout_extract:206c", "io_timeout_extract:208", "io_timeout_extract:208b", "io_timeout_extract:208c", "io_timeout_extract:209", "io_timeout_extract:210", "io_timeout_extract:212"} ->
          io_timeout_extract(self)
     [] pc[self] \in {"io_cqring_wait:87", "io_cqring_wait:88"} -> io_cqring_wait(self)
     [] pc[self] \in {"io_run_local_work:77", "io_run_local_work:79", "io_run_local_work:80", "io_run_local_work:82"} ->
@@ -819,54 +819,54 @@ io_timeout_fn(self) ==
        \* timeout-lock.ts:26  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:89")
+         /\ Goto(self, "io_timeout_fn:90")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:89  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:89" ->
+       \* timeout.ts:90  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:90" ->
          IF linked[io_kiocb_list[Argument[self]]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_fn:89")
+         THEN /\ Goto(self, "list-corruption at io_timeout_fn:90")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], SelfLinked)
-              /\ Goto(self, "io_timeout_fn:81")
+              /\ Goto(self, "io_timeout_fn:82")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_timeout_fn:81" ->
-         IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_fn:81")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_fn:82")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_timeout_fn:82" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_timeout_fn:82")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout_fn:83")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:83" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, fail, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:123")
+         /\ Goto(self, "io_timeout_fn:124")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:123  if (req.kind === "head of a chain") req.fail = true;
-    [] pc[self] = "io_timeout_fn:123" ->
-         /\ Goto(self, IF kind[Argument[self]] = "head of a chain" THEN "io_timeout_fn:123b" ELSE "io_timeout_fn:93")
+       \* timeout.ts:124  if (req.kind === "head of a chain") req.fail = true;
+    [] pc[self] = "io_timeout_fn:124" ->
+         /\ Goto(self, IF kind[Argument[self]] = "head of a chain" THEN "io_timeout_fn:124b" ELSE "io_timeout_fn:94")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:123  if (req.kind === "head of a chain") req.fail = true;
-    [] pc[self] = "io_timeout_fn:123b" ->
-         /\ Goto(self, "io_timeout_fn:93")
+       \* timeout.ts:124  if (req.kind === "head of a chain") req.fail = true;
+    [] pc[self] = "io_timeout_fn:124b" ->
+         /\ Goto(self, "io_timeout_fn:94")
          /\ fail' = [fail EXCEPT ![Argument[self]] = TRUE]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
-       \* timeout.ts:93  timeout.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:93" ->
-         /\ Goto(self, "io_timeout_fn:94")
+       \* timeout.ts:94  timeout.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:94" ->
+         /\ Goto(self, "io_timeout_fn:95")
          /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, fail, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
-       \* timeout.ts:94  timeout.tw_func = "io_timeout_complete";
-    [] pc[self] = "io_timeout_fn:94" ->
+       \* timeout.ts:95  timeout.tw_func = "io_timeout_complete";
+    [] pc[self] = "io_timeout_fn:95" ->
          /\ Goto(self, "io_req_local_work_add:35#2")
          /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, fail, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
-       \* timeout.ts:97  }
-    [] pc[self] = "io_timeout_fn:97" ->
+       \* timeout.ts:98  }
+    [] pc[self] = "io_timeout_fn:98" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, shared, locals>>
@@ -894,13 +894,13 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#2" ->
-         /\ Goto(self, "io_timeout_fn:97")
+         /\ Goto(self, "io_timeout_fn:98")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where timeout.timer, next.timer may be.
 io_timeout_fn_code(self) ==
-  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:123", "io_timeout_fn:123b", "io_timeout_fn:93", "io_timeout_fn:94", "io_timeout_fn:97"} ->
+  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:124", "io_timeout_fn:124b", "io_timeout_fn:94", "io_timeout_fn:95", "io_timeout_fn:98"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
@@ -952,13 +952,13 @@ FairSpec ==
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"out-of-range at application:11", "list-corruption at io_timeout:46", "assertion at io_timeout:60", "out-of-range at io_timeout:50",
-   "list-corruption at io_timeout:68c", "list-corruption at io_timeout:75b", "list-corruption at io_timeout:76",
-   "assertion at io_timeout_cancel:210", "assertion at io_timeout_extract:199", "list-corruption at io_timeout_extract:200c",
-   "list-corruption at io_timeout_extract:203", "list-corruption at io_run_local_work:80", "assertion at io_run_task_work:66",
+  {"out-of-range at application:11", "list-corruption at io_timeout:47", "assertion at io_timeout:61", "out-of-range at io_timeout:51",
+   "list-corruption at io_timeout:69c", "list-corruption at io_timeout:76b", "list-corruption at io_timeout:77",
+   "assertion at io_timeout_cancel:216", "assertion at io_timeout_extract:205", "list-corruption at io_timeout_extract:206c",
+   "list-corruption at io_timeout_extract:209", "list-corruption at io_run_local_work:80", "assertion at io_run_task_work:66",
    "assertion at io_run_task_work:22", "out-of-range at io_run_task_work:33", "out-of-range at io_run_task_work:36",
    "assertion at io_timeout_complete:22", "out-of-range at io_timeout_complete:33", "out-of-range at io_timeout_complete:36",
-   "list-corruption at io_req_local_work_add:36", "list-corruption at io_timeout_fn:89", "assertion at io_timeout_fn:81",
+   "list-corruption at io_req_local_work_add:36", "list-corruption at io_timeout_fn:90", "assertion at io_timeout_fn:82",
    "list-corruption at io_req_local_work_add:36#2"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
@@ -975,12 +975,12 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
-WaitingPlaces == {"io_timeout:18", "io_timeout_remove:239", "io_timeout_cancel:18", "io_run_local_work:79", "io_timeout_fn:26"}
+WaitingPlaces == {"io_timeout:18", "io_timeout_remove:245", "io_timeout_cancel:18", "io_run_local_work:79", "io_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
   CASE pc[self] \in {"io_timeout:18", "io_timeout_cancel:18", "io_timeout_fn:26"} -> "ring.timeout_lock"
-    [] pc[self] \in {"io_timeout_remove:239"} -> "ring.completion_lock"
+    [] pc[self] \in {"io_timeout_remove:245"} -> "ring.completion_lock"
     [] pc[self] \in {"io_run_local_work:79"} -> "ring.uring_lock"
     [] OTHER -> NULL
 
@@ -1054,7 +1054,7 @@ L1_the_timeout_completes == <>(pc["application"] = "done")
 Exercised ==
   /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "L1_the_timeout_completes">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_timeout:18", "io_timeout_remove:239", "io_timeout_cancel:18", "io_run_local_work:79", "io_timeout_fn:26"}
+         \/ pc[self] \notin {"io_timeout:18", "io_timeout_remove:245", "io_timeout_cancel:18", "io_run_local_work:79", "io_timeout_fn:26"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
@@ -1084,7 +1084,7 @@ Exercised ==
 \* Places with two ways on that come together again.
 Forks ==
   {"io_cqring_wait:87", "io_cqring_wait:88", "io_run_local_work:77", "io_run_task_work:35", "io_run_task_work:187",
-   "io_timeout_complete:35", "io_timeout_complete:187", "io_timeout:68b", "io_timeout:69", "io_timeout:70", "io_timeout_fn:123"}
+   "io_timeout_complete:35", "io_timeout_complete:187", "io_timeout:69b", "io_timeout:70", "io_timeout:71", "io_timeout_fn:124"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

@@ -10,7 +10,7 @@ VARIABLES
   events,  \* io_ring_ctx: events = int(0, 7); // counted: CQEs of requests other than timeouts
   tw_func,  \* io_kiocb: tw_func = oneOf("io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
   res,  \* io_kiocb: res = oneOf("0", "-ETIME", "-ECANCELED", "-ENOENT", "-EALREADY"); // cqe.res
-  off,  \* io_kiocb: off = int(0, 2); // completes after so many other completions; 0: only by time. Of a multishot timeout: how many shots
+  off,  \* io_kiocb: off = int(0, 4); // completes after so many other completions; 0: only by time. Of a multishot timeout: how many shots
   target_seq,  \* io_kiocb: target_seq = wrapping(U32);
   cqes,  \* io_kiocb: cqes = int(0, 2); // counted: final CQEs
   events_wanted,  \* io_kiocb: events_wanted = int(0, 7); // counted: ctx.events at which a sequenced timeout may complete with 0
@@ -45,23 +45,23 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_timeout:19b", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:23", "io_timeout:23b",
+  {"io_timeout:19b", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:63", "io_timeout:23", "io_timeout:23b",
    "io_poll_remove_all:19b", "io_poll_remove_all:50", "io_poll_remove_all:50b", "io_poll_remove_all:34", "io_poll_remove_all:38",
-   "io_poll_remove_all:53", "io_poll_remove_all:53b", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:67",
-   "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70", "io_timeout:71", "io_timeout:75",
-   "io_timeout:75b", "io_timeout:76", "io_timeout_fn:27", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:31",
-   "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b",
-   "io_req_local_work_add:39", "io_timeout_fn:97"}
+   "io_poll_remove_all:53", "io_poll_remove_all:53b", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:52", "io_timeout:68",
+   "io_timeout:69", "io_timeout:69b", "io_timeout:70", "io_timeout:69c", "io_timeout:71", "io_timeout:72", "io_timeout:76",
+   "io_timeout:76b", "io_timeout:77", "io_timeout_fn:27", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:31",
+   "io_timeout_fn:94", "io_timeout_fn:95", "io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b",
+   "io_req_local_work_add:39", "io_timeout_fn:98"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_timeout:19b", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:23", "io_timeout:23b",
+  {"io_timeout:19b", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:63", "io_timeout:23", "io_timeout:23b",
    "io_poll_remove_all:19b", "io_poll_remove_all:50", "io_poll_remove_all:50b", "io_poll_remove_all:34", "io_poll_remove_all:38",
-   "io_poll_remove_all:53", "io_poll_remove_all:53b", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:67",
-   "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70", "io_timeout:71", "io_timeout:75",
-   "io_timeout:75b", "io_timeout:76", "io_timeout_fn:27", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:31",
-   "io_timeout_fn:93", "io_timeout_fn:94", "io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b",
-   "io_req_local_work_add:39", "io_timeout_fn:97"}
+   "io_poll_remove_all:53", "io_poll_remove_all:53b", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:52", "io_timeout:68",
+   "io_timeout:69", "io_timeout:69b", "io_timeout:70", "io_timeout:69c", "io_timeout:71", "io_timeout:72", "io_timeout:76",
+   "io_timeout:76b", "io_timeout:77", "io_timeout_fn:27", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:31",
+   "io_timeout_fn:94", "io_timeout_fn:95", "io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b",
+   "io_req_local_work_add:39", "io_timeout_fn:98"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -89,7 +89,7 @@ Sleeps == {}
 \* Places where a context ends.
 Ends ==
   {[at |-> "application:67", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:97", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_timeout_fn:98", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
@@ -162,29 +162,29 @@ io_timeout(self) ==
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:19b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout:45")
+         /\ Goto(self, "io_timeout:46")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:45  if (io_is_timeout_noseq(timeout)) {
-    [] pc[self] = "io_timeout:45" ->
-         /\ Goto(self, IF off = 0 THEN "io_timeout:46" ELSE "io_timeout:48")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:46  list_add_tail(timeout.list, ctx.timeout_list);
+       \* timeout.ts:46  if (io_is_timeout_noseq(timeout)) {
     [] pc[self] = "io_timeout:46" ->
+         /\ Goto(self, IF off = 0 THEN "io_timeout:47" ELSE "io_timeout:49")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:47  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:47" ->
          IF ~OnNoList("timeout.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:46")
+         THEN /\ Goto(self, "list-corruption at io_timeout:47")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddBack("ring.timeout_list", "timeout", "timeout.list")
-              /\ Goto(self, "io_timeout:60")
+              /\ Goto(self, "io_timeout:61")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:60  lockdep_assert_held(timeout.ctx.timeout_lock);
-    [] pc[self] = "io_timeout:60" ->
+       \* timeout.ts:61  lockdep_assert_held(timeout.ctx.timeout_lock);
+    [] pc[self] = "io_timeout:61" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout:60")
+         THEN /\ Goto(self, "assertion at io_timeout:61")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:62")
+         ELSE /\ Goto(self, "io_timeout:63")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:62  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:62" ->
+       \* timeout.ts:63  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:63" ->
          /\ Start("timeout.timer")
          /\ Goto(self, "io_timeout:23")
          /\ UNCHANGED <<owner, cpu_state, list_state, shared, locals>>
@@ -197,99 +197,99 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:23b" ->
          /\ Goto(self, "io_poll_remove_all:19")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:48  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_timeout:48" ->
-         /\ Goto(self, "io_timeout:49")
-         /\ tail' = (cached_cq_tail - cq_timeouts) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, nxt, was_empty>>
-       \* timeout.ts:49  timeout.target_seq = tail + timeout.off;
+       \* timeout.ts:49  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:49" ->
          /\ Goto(self, "io_timeout:50")
+         /\ tail' = (cached_cq_tail - cq_timeouts) % 8
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, nxt, was_empty>>
+       \* timeout.ts:50  timeout.target_seq = tail + timeout.off;
+    [] pc[self] = "io_timeout:50" ->
+         /\ Goto(self, "io_timeout:51")
          /\ target_seq' = (tail + off) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, cqes, events_wanted, locals>>
-       \* timeout.ts:50  timeout.events_wanted = ctx.events + timeout.off;
-    [] pc[self] = "io_timeout:50" ->
+       \* timeout.ts:51  timeout.events_wanted = ctx.events + timeout.off;
+    [] pc[self] = "io_timeout:51" ->
          IF events + off \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_timeout:50")
+         THEN /\ Goto(self, "out-of-range at io_timeout:51")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:51")
+         ELSE /\ Goto(self, "io_timeout:52")
               /\ events_wanted' = events + off
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, locals>>
-       \* timeout.ts:51  ctx.cq_last_tm_flush = tail;
-    [] pc[self] = "io_timeout:51" ->
-         /\ Goto(self, "io_timeout:67")
+       \* timeout.ts:52  ctx.cq_last_tm_flush = tail;
+    [] pc[self] = "io_timeout:52" ->
+         /\ Goto(self, "io_timeout:68")
          /\ cq_last_tm_flush' = tail % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:67  let entry: io_kiocb | null = null;
-    [] pc[self] = "io_timeout:67" ->
-         /\ Goto(self, "io_timeout:68")
+       \* timeout.ts:68  let entry: io_kiocb | null = null;
+    [] pc[self] = "io_timeout:68" ->
+         /\ Goto(self, "io_timeout:69")
          /\ entry' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, was_empty>>
-       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:68" ->
-         /\ Goto(self, "io_timeout:68b")
+       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:69" ->
+         /\ Goto(self, "io_timeout:69b")
          /\ nxt' = Last("ring.timeout_list")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, was_empty>>
-       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:68b" ->
+       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:69b" ->
          IF nxt # NULL
-         THEN /\ Goto(self, "io_timeout:69")
+         THEN /\ Goto(self, "io_timeout:70")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:75")
+         ELSE /\ Goto(self, "io_timeout:76")
               /\ nxt' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, was_empty>>
-       \* timeout.ts:69  if (io_is_timeout_noseq(nxt)) continue;
-    [] pc[self] = "io_timeout:69" ->
-         /\ Goto(self, IF off = 0 THEN "io_timeout:68c" ELSE "io_timeout:70")
+       \* timeout.ts:70  if (io_is_timeout_noseq(nxt)) continue;
+    [] pc[self] = "io_timeout:70" ->
+         /\ Goto(self, IF off = 0 THEN "io_timeout:69c" ELSE "io_timeout:71")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:68c" ->
+       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:69c" ->
          IF nxt # NULL /\ linked["timeout.list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout:68c")
+         THEN /\ Goto(self, "list-corruption at io_timeout:69c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:68b")
+         ELSE /\ Goto(self, "io_timeout:69b")
               /\ nxt' = Before("ring.timeout_list", nxt)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, was_empty>>
-       \* timeout.ts:70  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
-    [] pc[self] = "io_timeout:70" ->
+       \* timeout.ts:71  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
+    [] pc[self] = "io_timeout:71" ->
          IF off >= (target_seq - tail) % 8
-         THEN /\ Goto(self, "io_timeout:71")
+         THEN /\ Goto(self, "io_timeout:72")
               /\ entry' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, was_empty>>
-         ELSE /\ Goto(self, "io_timeout:68c")
+         ELSE /\ Goto(self, "io_timeout:69c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:71  entry = nxt;
-    [] pc[self] = "io_timeout:71" ->
-         /\ Goto(self, "io_timeout:75")
+       \* timeout.ts:72  entry = nxt;
+    [] pc[self] = "io_timeout:72" ->
+         /\ Goto(self, "io_timeout:76")
          /\ entry' = nxt
          /\ nxt' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, was_empty>>
-       \* timeout.ts:75  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:75" ->
+       \* timeout.ts:76  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:76" ->
          IF entry # NULL
-         THEN /\ Goto(self, "io_timeout:75b")
+         THEN /\ Goto(self, "io_timeout:76b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:76")
+         ELSE /\ Goto(self, "io_timeout:77")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, was_empty>>
-       \* timeout.ts:75  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:75b" ->
+       \* timeout.ts:76  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:76b" ->
          IF ~OnNoList("timeout.list") \/ OnNoList("timeout.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:75b")
+         THEN /\ Goto(self, "list-corruption at io_timeout:76b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ InsertAfter("timeout", "timeout.list", entry, "timeout.list")
-              /\ Goto(self, "io_timeout:60")
+              /\ Goto(self, "io_timeout:61")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, nxt, was_empty>>
-       \* timeout.ts:76  else list_add(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:76" ->
+       \* timeout.ts:77  else list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:77" ->
          IF ~OnNoList("timeout.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:76")
+         THEN /\ Goto(self, "list-corruption at io_timeout:77")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddFront("ring.timeout_list", "timeout", "timeout.list")
-              /\ Goto(self, "io_timeout:60")
+              /\ Goto(self, "io_timeout:61")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
@@ -350,7 +350,7 @@ io_poll_remove_all(self) ==
 \* Where application may be.
 application_code(self) ==
   CASE pc[self] \in {"application:11", "application:67"} -> application(self)
-    [] pc[self] \in {"io_timeout:19", "io_timeout:19b", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:23", "io_timeout:23b", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70", "io_timeout:71", "io_timeout:75", "io_timeout:75b", "io_timeout:76"} ->
+    [] pc[self] \in {"io_timeout:19", "io_timeout:19b", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:63", "io_timeout:23", "io_timeout:23b", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:52", "io_timeout:68", "io_timeout:69", "io_timeout:69b", "io_timeout:70", "io_timeout:69c", "io_timeout:71", "io_timeout:72", "io_timeout:76", "io_timeout:76b", "io_timeout:77"} ->
          io_timeout(self)
     [] pc[self] \in {"io_poll_remove_all:19", "io_poll_remove_all:19b", "io_poll_remove_all:50", "io_poll_remove_all:50b", "io_poll_remove_all:34", "io_poll_remove_all:38", "io_poll_remove_all:53", "io_poll_remove_all:53b", "io_poll_remove_all:23", "io_poll_remove_all:23b"} ->
          io_poll_remove_all(self)
@@ -361,45 +361,45 @@ io_timeout_fn(self) ==
        \* timeout-lock.ts:27  return spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_timeout_fn:27" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:89")
+         /\ Goto(self, "io_timeout_fn:90")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:89  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:89" ->
+       \* timeout.ts:90  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:90" ->
          IF linked["timeout.list"] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_fn:89")
+         THEN /\ Goto(self, "list-corruption at io_timeout_fn:90")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Remove("timeout", "timeout.list", SelfLinked)
-              /\ Goto(self, "io_timeout_fn:81")
+              /\ Goto(self, "io_timeout_fn:82")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_timeout_fn:81" ->
-         IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_fn:81")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_fn:82")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_timeout_fn:82" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_timeout_fn:82")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout_fn:83")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:83" ->
          /\ Goto(self, "io_timeout_fn:31")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* timeout-lock.ts:31  else spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:31" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:93")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:93  timeout.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:93" ->
          /\ Goto(self, "io_timeout_fn:94")
+         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:94  timeout.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:94" ->
+         /\ Goto(self, "io_timeout_fn:95")
          /\ res' = "-ETIME"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:94  timeout.tw_func = "io_timeout_complete";
-    [] pc[self] = "io_timeout_fn:94" ->
+       \* timeout.ts:95  timeout.tw_func = "io_timeout_complete";
+    [] pc[self] = "io_timeout_fn:95" ->
          /\ Goto(self, "io_req_local_work_add:35")
          /\ tw_func' = "io_timeout_complete"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:97  }
-    [] pc[self] = "io_timeout_fn:97" ->
+       \* timeout.ts:98  }
+    [] pc[self] = "io_timeout_fn:98" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, shared, locals>>
@@ -427,13 +427,13 @@ io_req_local_work_add(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
-         /\ Goto(self, "io_timeout_fn:97")
+         /\ Goto(self, "io_timeout_fn:98")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where timeout.timer may be.
 timeout_timer(self) ==
-  CASE pc[self] \in {"io_timeout_fn:27", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:31", "io_timeout_fn:93", "io_timeout_fn:94", "io_timeout_fn:97"} ->
+  CASE pc[self] \in {"io_timeout_fn:27", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:31", "io_timeout_fn:94", "io_timeout_fn:95", "io_timeout_fn:98"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39"} ->
          io_req_local_work_add(self)
@@ -474,10 +474,10 @@ Spec == Init /\ [][Next]_vars
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"out-of-range at application:11", "list-corruption at io_timeout:46", "assertion at io_timeout:60", "out-of-range at io_timeout:50",
-   "list-corruption at io_timeout:68c", "list-corruption at io_timeout:75b", "list-corruption at io_timeout:76",
-   "assertion at io_poll_remove_all:34", "assertion at io_poll_remove_all:38", "list-corruption at io_timeout_fn:89",
-   "assertion at io_timeout_fn:81", "list-corruption at io_req_local_work_add:36"}
+  {"out-of-range at application:11", "list-corruption at io_timeout:47", "assertion at io_timeout:61", "out-of-range at io_timeout:51",
+   "list-corruption at io_timeout:69c", "list-corruption at io_timeout:76b", "list-corruption at io_timeout:77",
+   "assertion at io_poll_remove_all:34", "assertion at io_poll_remove_all:38", "list-corruption at io_timeout_fn:90",
+   "assertion at io_timeout_fn:82", "list-corruption at io_req_local_work_add:36"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -585,7 +585,7 @@ Exercised ==
      \/ Tell(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
 
 \* Places with two ways on that come together again.
-Forks == {"io_timeout:68b", "io_timeout:69", "io_timeout:70"}
+Forks == {"io_timeout:69b", "io_timeout:70", "io_timeout:71"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

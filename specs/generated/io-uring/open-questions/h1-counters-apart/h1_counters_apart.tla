@@ -10,7 +10,7 @@ VARIABLES
   events,  \* io_ring_ctx: events = int(0, 7); // counted: CQEs of requests other than timeouts
   tw_func,  \* io_kiocb: tw_func = oneOf("io_req_task_complete", "io_timeout_complete", "io_req_task_link_timeout"); // io_task_work.func
   res,  \* io_kiocb: res = oneOf("0", "-ETIME", "-ECANCELED", "-ENOENT", "-EALREADY"); // cqe.res
-  off,  \* io_kiocb: off = int(0, 2); // completes after so many other completions; 0: only by time. Of a multishot timeout: how many shots
+  off,  \* io_kiocb: off = int(0, 4); // completes after so many other completions; 0: only by time. Of a multishot timeout: how many shots
   target_seq,  \* io_kiocb: target_seq = wrapping(U32);
   cqes,  \* io_kiocb: cqes = int(0, 2); // counted: final CQEs
   events_wanted,  \* io_kiocb: events_wanted = int(0, 7); // counted: ctx.events at which a sequenced timeout may complete with 0
@@ -18,7 +18,8 @@ VARIABLES
   entry,  \* local entry of application
   nxt,  \* local nxt of application
   timeout,  \* local timeout in io_uring_enter of application
-  seq,  \* local seq of application
+  seq,  \* local seq in io_flush_timeouts of application
+  io_flush_timeouts_seq,  \* local seq in io_flush_timeouts (2) of application
   io_flush_timeouts_timeout,  \* local timeout in io_flush_timeouts of application
   io_flush_timeouts_n,  \* local n of application
   events_needed,  \* local events_needed of application
@@ -39,8 +40,9 @@ list_state == <<lists, linked>>
 shared == <<cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted>>
 
 locals ==
-  <<tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled,
-    io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+  <<tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got,
+    cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value,
+    io_run_task_work_first>>
 
 vars == <<pc, owner, cpu_state, list_state, queued, shared, locals>>
 
@@ -60,41 +62,41 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_timeout:18b", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:22", "io_timeout:22b",
-   "io_timeout:18b#2", "io_timeout:45#2", "io_timeout:46#2", "io_timeout:60#2", "io_timeout:62#2", "io_timeout:22#2", "io_timeout:22b#2",
-   "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69",
-   "io_timeout:68c", "io_timeout:70", "io_timeout:71", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_flush_timeouts:18b",
-   "io_flush_timeouts:166", "io_flush_timeouts:167", "io_flush_timeouts:167b", "io_flush_timeouts:168", "io_flush_timeouts:175",
-   "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:18b#2", "io_flush_timeouts:166#2", "io_flush_timeouts:167#2",
-   "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2", "io_flush_timeouts:175#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2",
-   "io_flush_timeouts:169", "io_flush_timeouts:170", "io_flush_timeouts:171", "io_kill_timeout:135", "io_kill_timeout:136",
-   "io_kill_timeout:136b", "io_flush_timeouts:167c", "io_kill_timeout:81", "io_kill_timeout:82", "io_kill_timeout:139",
-   "io_flush_timeouts:169#2", "io_flush_timeouts:170#2", "io_flush_timeouts:171#2", "io_kill_timeout:135#2", "io_kill_timeout:136#2",
-   "io_kill_timeout:136b#2", "io_flush_timeouts:167c#2", "io_kill_timeout:81#2", "io_kill_timeout:82#2", "io_kill_timeout:139#2",
-   "io_timeout:48#2", "io_timeout:49#2", "io_timeout:50#2", "io_timeout:51#2", "io_timeout:67#2", "io_timeout:68#2", "io_timeout:68b#2",
-   "io_timeout:69#2", "io_timeout:68c#2", "io_timeout:70#2", "io_timeout:71#2", "io_timeout:75#2", "io_timeout:75b#2", "io_timeout:76#2",
-   "io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93",
-   "io_timeout_fn:94", "io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3",
-   "io_req_local_work_add:39#3", "io_timeout_fn:97"}
+  {"io_timeout:18b", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:63", "io_timeout:22", "io_timeout:22b",
+   "io_timeout:18b#2", "io_timeout:46#2", "io_timeout:47#2", "io_timeout:61#2", "io_timeout:63#2", "io_timeout:22#2", "io_timeout:22b#2",
+   "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:52", "io_timeout:68", "io_timeout:69", "io_timeout:69b", "io_timeout:70",
+   "io_timeout:69c", "io_timeout:71", "io_timeout:72", "io_timeout:76", "io_timeout:76b", "io_timeout:77", "io_flush_timeouts:18b",
+   "io_flush_timeouts:180", "io_flush_timeouts:181", "io_flush_timeouts:163", "io_flush_timeouts:163b", "io_flush_timeouts:164",
+   "io_flush_timeouts:171", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:18b#2", "io_flush_timeouts:180#2",
+   "io_flush_timeouts:181#2", "io_flush_timeouts:163#2", "io_flush_timeouts:163b#2", "io_flush_timeouts:164#2", "io_flush_timeouts:171#2",
+   "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "io_flush_timeouts:165", "io_flush_timeouts:166", "io_flush_timeouts:167",
+   "io_kill_timeout:136", "io_kill_timeout:137", "io_kill_timeout:137b", "io_flush_timeouts:163c", "io_kill_timeout:82",
+   "io_kill_timeout:83", "io_kill_timeout:140", "io_flush_timeouts:165#2", "io_flush_timeouts:166#2", "io_flush_timeouts:167#2",
+   "io_kill_timeout:136#2", "io_kill_timeout:137#2", "io_kill_timeout:137b#2", "io_flush_timeouts:163c#2", "io_kill_timeout:82#2",
+   "io_kill_timeout:83#2", "io_kill_timeout:140#2", "io_timeout:49#2", "io_timeout:50#2", "io_timeout:51#2", "io_timeout:52#2",
+   "io_timeout:68#2", "io_timeout:69#2", "io_timeout:69b#2", "io_timeout:70#2", "io_timeout:69c#2", "io_timeout:71#2", "io_timeout:72#2",
+   "io_timeout:76#2", "io_timeout:76b#2", "io_timeout:77#2", "io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83",
+   "io_timeout_fn:30", "io_timeout_fn:94", "io_timeout_fn:95", "io_req_local_work_add:35#3", "io_req_local_work_add:36#3",
+   "io_req_local_work_add:36b#3", "io_req_local_work_add:39#3", "io_timeout_fn:98"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_timeout:18b", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:22", "io_timeout:22b",
-   "io_timeout:18b#2", "io_timeout:45#2", "io_timeout:46#2", "io_timeout:60#2", "io_timeout:62#2", "io_timeout:22#2", "io_timeout:22b#2",
-   "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69",
-   "io_timeout:68c", "io_timeout:70", "io_timeout:71", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_flush_timeouts:18b",
-   "io_flush_timeouts:166", "io_flush_timeouts:167", "io_flush_timeouts:167b", "io_flush_timeouts:168", "io_flush_timeouts:175",
-   "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:18b#2", "io_flush_timeouts:166#2", "io_flush_timeouts:167#2",
-   "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2", "io_flush_timeouts:175#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2",
-   "io_flush_timeouts:169", "io_flush_timeouts:170", "io_flush_timeouts:171", "io_kill_timeout:135", "io_kill_timeout:136",
-   "io_kill_timeout:136b", "io_flush_timeouts:167c", "io_kill_timeout:81", "io_kill_timeout:82", "io_kill_timeout:139",
-   "io_flush_timeouts:169#2", "io_flush_timeouts:170#2", "io_flush_timeouts:171#2", "io_kill_timeout:135#2", "io_kill_timeout:136#2",
-   "io_kill_timeout:136b#2", "io_flush_timeouts:167c#2", "io_kill_timeout:81#2", "io_kill_timeout:82#2", "io_kill_timeout:139#2",
-   "io_timeout:48#2", "io_timeout:49#2", "io_timeout:50#2", "io_timeout:51#2", "io_timeout:67#2", "io_timeout:68#2", "io_timeout:68b#2",
-   "io_timeout:69#2", "io_timeout:68c#2", "io_timeout:70#2", "io_timeout:71#2", "io_timeout:75#2", "io_timeout:75b#2", "io_timeout:76#2",
-   "io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93",
-   "io_timeout_fn:94", "io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3",
-   "io_req_local_work_add:39#3", "io_timeout_fn:97"}
+  {"io_timeout:18b", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:63", "io_timeout:22", "io_timeout:22b",
+   "io_timeout:18b#2", "io_timeout:46#2", "io_timeout:47#2", "io_timeout:61#2", "io_timeout:63#2", "io_timeout:22#2", "io_timeout:22b#2",
+   "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:52", "io_timeout:68", "io_timeout:69", "io_timeout:69b", "io_timeout:70",
+   "io_timeout:69c", "io_timeout:71", "io_timeout:72", "io_timeout:76", "io_timeout:76b", "io_timeout:77", "io_flush_timeouts:18b",
+   "io_flush_timeouts:180", "io_flush_timeouts:181", "io_flush_timeouts:163", "io_flush_timeouts:163b", "io_flush_timeouts:164",
+   "io_flush_timeouts:171", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:18b#2", "io_flush_timeouts:180#2",
+   "io_flush_timeouts:181#2", "io_flush_timeouts:163#2", "io_flush_timeouts:163b#2", "io_flush_timeouts:164#2", "io_flush_timeouts:171#2",
+   "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "io_flush_timeouts:165", "io_flush_timeouts:166", "io_flush_timeouts:167",
+   "io_kill_timeout:136", "io_kill_timeout:137", "io_kill_timeout:137b", "io_flush_timeouts:163c", "io_kill_timeout:82",
+   "io_kill_timeout:83", "io_kill_timeout:140", "io_flush_timeouts:165#2", "io_flush_timeouts:166#2", "io_flush_timeouts:167#2",
+   "io_kill_timeout:136#2", "io_kill_timeout:137#2", "io_kill_timeout:137b#2", "io_flush_timeouts:163c#2", "io_kill_timeout:82#2",
+   "io_kill_timeout:83#2", "io_kill_timeout:140#2", "io_timeout:49#2", "io_timeout:50#2", "io_timeout:51#2", "io_timeout:52#2",
+   "io_timeout:68#2", "io_timeout:69#2", "io_timeout:69b#2", "io_timeout:70#2", "io_timeout:69c#2", "io_timeout:71#2", "io_timeout:72#2",
+   "io_timeout:76#2", "io_timeout:76b#2", "io_timeout:77#2", "io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83",
+   "io_timeout_fn:30", "io_timeout_fn:94", "io_timeout_fn:95", "io_req_local_work_add:35#3", "io_req_local_work_add:36#3",
+   "io_req_local_work_add:36b#3", "io_req_local_work_add:39#3", "io_timeout_fn:98"}
 
 others_after == "others[0]" :> "others[1]" @@ "others[1]" :> NULL
 
@@ -146,7 +148,7 @@ Sleeps ==
 \* Places where a context ends.
 Ends ==
   {[at |-> "application:37", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:97", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_timeout_fn:98", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
@@ -204,6 +206,7 @@ Init ==
   /\ nxt = NULL
   /\ timeout = NULL
   /\ seq = NULL
+  /\ io_flush_timeouts_seq = NULL
   /\ io_flush_timeouts_timeout = NULL
   /\ io_flush_timeouts_n = NULL
   /\ events_needed = NULL
@@ -243,7 +246,7 @@ io_uring_enter(self) ==
     [] pc[self] = "io_uring_enter:23" ->
          /\ Goto(self, "io_uring_enter:23b")
          /\ timeout' = "others[0]"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
        \* h1-counters-apart.ts:23  for (const timeout of others) {
     [] pc[self] = "io_uring_enter:23b" ->
          IF timeout # NULL
@@ -251,7 +254,7 @@ io_uring_enter(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_uring_enter:22")
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
        \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
     [] pc[self] = "io_uring_enter:11b" ->
          IF refs + 1 \notin 0..4
@@ -264,7 +267,7 @@ io_uring_enter(self) ==
     [] pc[self] = "io_uring_enter:23c" ->
          /\ Goto(self, "io_uring_enter:23b")
          /\ timeout' = others_after[timeout]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_uring_enter:22" ->
          IF owner["ring.uring_lock"] # self
@@ -282,7 +285,7 @@ io_uring_enter(self) ==
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_uring_enter:74")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:163")
+         ELSE /\ Goto(self, "io_flush_timeouts:177")
               /\ events' = events + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* h1-counters-apart.ts:29  mutex_unlock(ring.uring_lock);
@@ -301,29 +304,29 @@ io_timeout(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout:45")
+         /\ Goto(self, "io_timeout:46")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:45  if (io_is_timeout_noseq(timeout)) {
-    [] pc[self] = "io_timeout:45" ->
-         /\ Goto(self, IF off["sequenced"] = 0 THEN "io_timeout:46" ELSE "io_timeout:48#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:46  list_add_tail(timeout.list, ctx.timeout_list);
+       \* timeout.ts:46  if (io_is_timeout_noseq(timeout)) {
     [] pc[self] = "io_timeout:46" ->
+         /\ Goto(self, IF off["sequenced"] = 0 THEN "io_timeout:47" ELSE "io_timeout:49#2")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:47  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:47" ->
          IF ~OnNoList("sequenced.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:46")
+         THEN /\ Goto(self, "list-corruption at io_timeout:47")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddBack("ring.timeout_list", "sequenced", "sequenced.list")
-              /\ Goto(self, "io_timeout:60")
+              /\ Goto(self, "io_timeout:61")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:60  lockdep_assert_held(timeout.ctx.timeout_lock);
-    [] pc[self] = "io_timeout:60" ->
+       \* timeout.ts:61  lockdep_assert_held(timeout.ctx.timeout_lock);
+    [] pc[self] = "io_timeout:61" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout:60")
+         THEN /\ Goto(self, "assertion at io_timeout:61")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:62")
+         ELSE /\ Goto(self, "io_timeout:63")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:62  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:62" ->
+       \* timeout.ts:63  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:63" ->
          /\ Start("sequenced.timer")
          /\ Goto(self, "io_timeout:22")
          /\ UNCHANGED <<owner, cpu_state, list_state, shared, locals>>
@@ -336,99 +339,99 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:22b" ->
          /\ Goto(self, "io_uring_enter:23")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:48  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_timeout:48#2" ->
-         /\ Goto(self, "io_timeout:49#2")
-         /\ tail' = (cached_cq_tail - cq_timeouts) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:49  timeout.target_seq = tail + timeout.off;
+       \* timeout.ts:49  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:49#2" ->
          /\ Goto(self, "io_timeout:50#2")
+         /\ tail' = (cached_cq_tail - cq_timeouts) % 8
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:50  timeout.target_seq = tail + timeout.off;
+    [] pc[self] = "io_timeout:50#2" ->
+         /\ Goto(self, "io_timeout:51#2")
          /\ target_seq' = [target_seq EXCEPT !["sequenced"] = (tail + off["sequenced"]) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, cqes, events_wanted, locals>>
-       \* timeout.ts:50  timeout.events_wanted = ctx.events + timeout.off;
-    [] pc[self] = "io_timeout:50#2" ->
+       \* timeout.ts:51  timeout.events_wanted = ctx.events + timeout.off;
+    [] pc[self] = "io_timeout:51#2" ->
          IF events + off["sequenced"] \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_timeout:50#2")
+         THEN /\ Goto(self, "out-of-range at io_timeout:51#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:51#2")
+         ELSE /\ Goto(self, "io_timeout:52#2")
               /\ events_wanted' = [events_wanted EXCEPT !["sequenced"] = events + off["sequenced"]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, locals>>
-       \* timeout.ts:51  ctx.cq_last_tm_flush = tail;
-    [] pc[self] = "io_timeout:51#2" ->
-         /\ Goto(self, "io_timeout:67#2")
+       \* timeout.ts:52  ctx.cq_last_tm_flush = tail;
+    [] pc[self] = "io_timeout:52#2" ->
+         /\ Goto(self, "io_timeout:68#2")
          /\ cq_last_tm_flush' = tail % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:67  let entry: io_kiocb | null = null;
-    [] pc[self] = "io_timeout:67#2" ->
-         /\ Goto(self, "io_timeout:68#2")
-         /\ entry' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+       \* timeout.ts:68  let entry: io_kiocb | null = null;
     [] pc[self] = "io_timeout:68#2" ->
-         /\ Goto(self, "io_timeout:68b#2")
-         /\ nxt' = Last("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:68b#2" ->
-         IF nxt # NULL
-         THEN /\ Goto(self, "io_timeout:69#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:75#2")
-              /\ nxt' = NULL
-              /\ tail' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:69  if (io_is_timeout_noseq(nxt)) continue;
+         /\ Goto(self, "io_timeout:69#2")
+         /\ entry' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:69#2" ->
-         /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:68c#2" ELSE "io_timeout:70#2")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:68c#2" ->
-         IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout:68c#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:68b#2")
-              /\ nxt' = Before("ring.timeout_list", nxt)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:70  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
-    [] pc[self] = "io_timeout:70#2" ->
-         IF off["sequenced"] >= (target_seq[nxt] - tail) % 8
-         THEN /\ Goto(self, "io_timeout:71#2")
-              /\ entry' = NULL
-              /\ tail' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_timeout:68c#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:71  entry = nxt;
-    [] pc[self] = "io_timeout:71#2" ->
-         /\ Goto(self, "io_timeout:75#2")
-         /\ entry' = nxt
-         /\ nxt' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:75  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:75#2" ->
-         IF entry # NULL
-         THEN /\ Goto(self, "io_timeout:75b#2")
+         /\ Goto(self, "io_timeout:69b#2")
+         /\ nxt' = Last("ring.timeout_list")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:69b#2" ->
+         IF nxt # NULL
+         THEN /\ Goto(self, "io_timeout:70#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:76#2")
+              /\ nxt' = NULL
+              /\ tail' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:70  if (io_is_timeout_noseq(nxt)) continue;
+    [] pc[self] = "io_timeout:70#2" ->
+         /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:69c#2" ELSE "io_timeout:71#2")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:69c#2" ->
+         IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "ring.timeout_list"
+         THEN /\ Goto(self, "list-corruption at io_timeout:69c#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:69b#2")
+              /\ nxt' = Before("ring.timeout_list", nxt)
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:71  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
+    [] pc[self] = "io_timeout:71#2" ->
+         IF off["sequenced"] >= (target_seq[nxt] - tail) % 8
+         THEN /\ Goto(self, "io_timeout:72#2")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:75  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:75b#2" ->
+              /\ tail' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+         ELSE /\ Goto(self, "io_timeout:69c#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:72  entry = nxt;
+    [] pc[self] = "io_timeout:72#2" ->
+         /\ Goto(self, "io_timeout:76#2")
+         /\ entry' = nxt
+         /\ nxt' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:76  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:76#2" ->
+         IF entry # NULL
+         THEN /\ Goto(self, "io_timeout:76b#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:77#2")
+              /\ entry' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:76  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:76b#2" ->
          IF ~OnNoList("sequenced.list") \/ OnNoList(io_kiocb_list[entry])
-         THEN /\ Goto(self, "list-corruption at io_timeout:75b#2")
+         THEN /\ Goto(self, "list-corruption at io_timeout:76b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ InsertAfter("sequenced", "sequenced.list", entry, io_kiocb_list[entry])
-              /\ Goto(self, "io_timeout:60")
+              /\ Goto(self, "io_timeout:61")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:76  else list_add(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:76#2" ->
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:77  else list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:77#2" ->
          IF ~OnNoList("sequenced.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:76#2")
+         THEN /\ Goto(self, "list-corruption at io_timeout:77#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddFront("ring.timeout_list", "sequenced", "sequenced.list")
-              /\ Goto(self, "io_timeout:60")
+              /\ Goto(self, "io_timeout:61")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
@@ -441,29 +444,29 @@ io_timeout_in_application(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:18b#2" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout:45#2")
+         /\ Goto(self, "io_timeout:46#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:45  if (io_is_timeout_noseq(timeout)) {
-    [] pc[self] = "io_timeout:45#2" ->
-         /\ Goto(self, IF off[timeout] = 0 THEN "io_timeout:46#2" ELSE "io_timeout:48")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:46  list_add_tail(timeout.list, ctx.timeout_list);
+       \* timeout.ts:46  if (io_is_timeout_noseq(timeout)) {
     [] pc[self] = "io_timeout:46#2" ->
+         /\ Goto(self, IF off[timeout] = 0 THEN "io_timeout:47#2" ELSE "io_timeout:49")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:47  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:47#2" ->
          IF ~OnNoList(io_kiocb_list[timeout])
-         THEN /\ Goto(self, "list-corruption at io_timeout:46#2")
+         THEN /\ Goto(self, "list-corruption at io_timeout:47#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddBack("ring.timeout_list", timeout, io_kiocb_list[timeout])
-              /\ Goto(self, "io_timeout:60#2")
+              /\ Goto(self, "io_timeout:61#2")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:60  lockdep_assert_held(timeout.ctx.timeout_lock);
-    [] pc[self] = "io_timeout:60#2" ->
+       \* timeout.ts:61  lockdep_assert_held(timeout.ctx.timeout_lock);
+    [] pc[self] = "io_timeout:61#2" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout:60#2")
+         THEN /\ Goto(self, "assertion at io_timeout:61#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:62#2")
+         ELSE /\ Goto(self, "io_timeout:63#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:62  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:62#2" ->
+       \* timeout.ts:63  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:63#2" ->
          /\ Start(io_kiocb_timer[timeout])
          /\ Goto(self, "io_timeout:22#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, shared, locals>>
@@ -476,109 +479,109 @@ io_timeout_in_application(self) ==
     [] pc[self] = "io_timeout:22b#2" ->
          /\ Goto(self, "io_uring_enter:23c")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:48  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_timeout:48" ->
-         /\ Goto(self, "io_timeout:49")
-         /\ tail' = (cached_cq_tail - cq_timeouts) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:49  timeout.target_seq = tail + timeout.off;
+       \* timeout.ts:49  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:49" ->
          /\ Goto(self, "io_timeout:50")
+         /\ tail' = (cached_cq_tail - cq_timeouts) % 8
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:50  timeout.target_seq = tail + timeout.off;
+    [] pc[self] = "io_timeout:50" ->
+         /\ Goto(self, "io_timeout:51")
          /\ target_seq' = [target_seq EXCEPT ![timeout] = (tail + off[timeout]) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, cqes, events_wanted, locals>>
-       \* timeout.ts:50  timeout.events_wanted = ctx.events + timeout.off;
-    [] pc[self] = "io_timeout:50" ->
+       \* timeout.ts:51  timeout.events_wanted = ctx.events + timeout.off;
+    [] pc[self] = "io_timeout:51" ->
          IF events + off[timeout] \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_timeout:50")
+         THEN /\ Goto(self, "out-of-range at io_timeout:51")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:51")
+         ELSE /\ Goto(self, "io_timeout:52")
               /\ events_wanted' = [events_wanted EXCEPT ![timeout] = events + off[timeout]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, locals>>
-       \* timeout.ts:51  ctx.cq_last_tm_flush = tail;
-    [] pc[self] = "io_timeout:51" ->
-         /\ Goto(self, "io_timeout:67")
+       \* timeout.ts:52  ctx.cq_last_tm_flush = tail;
+    [] pc[self] = "io_timeout:52" ->
+         /\ Goto(self, "io_timeout:68")
          /\ cq_last_tm_flush' = tail % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:67  let entry: io_kiocb | null = null;
-    [] pc[self] = "io_timeout:67" ->
-         /\ Goto(self, "io_timeout:68")
-         /\ entry' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+       \* timeout.ts:68  let entry: io_kiocb | null = null;
     [] pc[self] = "io_timeout:68" ->
-         /\ Goto(self, "io_timeout:68b")
-         /\ nxt' = Last("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:68b" ->
-         IF nxt # NULL
-         THEN /\ Goto(self, "io_timeout:69")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:75")
-              /\ nxt' = NULL
-              /\ tail' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:69  if (io_is_timeout_noseq(nxt)) continue;
+         /\ Goto(self, "io_timeout:69")
+         /\ entry' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:69" ->
-         /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:68c" ELSE "io_timeout:70")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:68  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:68c" ->
-         IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout:68c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:68b")
-              /\ nxt' = Before("ring.timeout_list", nxt)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:70  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
-    [] pc[self] = "io_timeout:70" ->
-         IF off[timeout] >= (target_seq[nxt] - tail) % 8
-         THEN /\ Goto(self, "io_timeout:71")
-              /\ entry' = NULL
-              /\ tail' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_timeout:68c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:71  entry = nxt;
-    [] pc[self] = "io_timeout:71" ->
-         /\ Goto(self, "io_timeout:75")
-         /\ entry' = nxt
-         /\ nxt' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:75  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:75" ->
-         IF entry # NULL
-         THEN /\ Goto(self, "io_timeout:75b")
+         /\ Goto(self, "io_timeout:69b")
+         /\ nxt' = Last("ring.timeout_list")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:69b" ->
+         IF nxt # NULL
+         THEN /\ Goto(self, "io_timeout:70")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:76")
+              /\ nxt' = NULL
+              /\ tail' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:70  if (io_is_timeout_noseq(nxt)) continue;
+    [] pc[self] = "io_timeout:70" ->
+         /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:69c" ELSE "io_timeout:71")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:69c" ->
+         IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "ring.timeout_list"
+         THEN /\ Goto(self, "list-corruption at io_timeout:69c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:69b")
+              /\ nxt' = Before("ring.timeout_list", nxt)
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:71  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
+    [] pc[self] = "io_timeout:71" ->
+         IF off[timeout] >= (target_seq[nxt] - tail) % 8
+         THEN /\ Goto(self, "io_timeout:72")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:75  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:75b" ->
+              /\ tail' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+         ELSE /\ Goto(self, "io_timeout:69c")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:72  entry = nxt;
+    [] pc[self] = "io_timeout:72" ->
+         /\ Goto(self, "io_timeout:76")
+         /\ entry' = nxt
+         /\ nxt' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:76  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:76" ->
+         IF entry # NULL
+         THEN /\ Goto(self, "io_timeout:76b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:77")
+              /\ entry' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:76  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:76b" ->
          IF ~OnNoList(io_kiocb_list[timeout]) \/ OnNoList(io_kiocb_list[entry])
-         THEN /\ Goto(self, "list-corruption at io_timeout:75b")
+         THEN /\ Goto(self, "list-corruption at io_timeout:76b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ InsertAfter(timeout, io_kiocb_list[timeout], entry, io_kiocb_list[entry])
-              /\ Goto(self, "io_timeout:60#2")
+              /\ Goto(self, "io_timeout:61#2")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:76  else list_add(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:76" ->
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:77  else list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:77" ->
          IF ~OnNoList(io_kiocb_list[timeout])
-         THEN /\ Goto(self, "list-corruption at io_timeout:76")
+         THEN /\ Goto(self, "list-corruption at io_timeout:77")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddFront("ring.timeout_list", timeout, io_kiocb_list[timeout])
-              /\ Goto(self, "io_timeout:60#2")
+              /\ Goto(self, "io_timeout:61#2")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts(self) ==
-       \* timeout.ts:163  let seq = 0;
-  CASE pc[self] = "io_flush_timeouts:163" ->
+       \* timeout.ts:177  let seq = 0;
+  CASE pc[self] = "io_flush_timeouts:177" ->
          /\ Goto(self, "io_flush_timeouts:18")
          /\ seq' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18" ->
          /\ Goto(self, "io_flush_timeouts:18b")
@@ -586,46 +589,52 @@ io_flush_timeouts(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:166")
+         /\ Goto(self, "io_flush_timeouts:180")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:166  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:166" ->
-         /\ Goto(self, "io_flush_timeouts:167")
+       \* timeout.ts:180  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:180" ->
+         /\ Goto(self, "io_flush_timeouts:181")
          /\ seq' = (cached_cq_tail - cq_timeouts) % 8
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:181  kill_due(ctx, seq, killed);
+    [] pc[self] = "io_flush_timeouts:181" ->
+         /\ Goto(self, "io_flush_timeouts:163")
+         /\ io_flush_timeouts_seq' = seq
+         /\ seq' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:167" ->
+       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:163" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:163")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:167b")
+         ELSE /\ Goto(self, "io_flush_timeouts:163b")
               /\ io_flush_timeouts_timeout' = First("ring.timeout_list")
               /\ io_flush_timeouts_n' = After("ring.timeout_list", First("ring.timeout_list"))
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:167b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:163b" ->
          IF io_flush_timeouts_timeout # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:168")
+         THEN /\ Goto(self, "io_flush_timeouts:164")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:175")
+         ELSE /\ Goto(self, "io_flush_timeouts:171")
               /\ io_flush_timeouts_n' = NULL
               /\ io_flush_timeouts_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:168  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:168" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:164  if (io_is_timeout_noseq(timeout)) break;
+    [] pc[self] = "io_flush_timeouts:164" ->
          IF off[io_flush_timeouts_timeout] = 0
-         THEN /\ Goto(self, "io_flush_timeouts:175")
+         THEN /\ Goto(self, "io_flush_timeouts:171")
               /\ io_flush_timeouts_n' = NULL
               /\ io_flush_timeouts_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_flush_timeouts:169#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+         ELSE /\ Goto(self, "io_flush_timeouts:165#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:175  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:175" ->
+       \* timeout.ts:171  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:171" ->
          /\ Goto(self, "io_flush_timeouts:22")
-         /\ cq_last_tm_flush' = seq % 8
-         /\ seq' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, tail, entry, nxt, timeout, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+         /\ cq_last_tm_flush' = io_flush_timeouts_seq % 8
+         /\ io_flush_timeouts_seq' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22" ->
          /\ Release("ring.timeout_lock")
@@ -633,75 +642,75 @@ io_flush_timeouts(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22b" ->
-         /\ Goto(self, "io_flush_killed_timeouts:150")
+         /\ Goto(self, "io_flush_killed_timeouts:151")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:169  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:169#2" ->
-         /\ Goto(self, "io_flush_timeouts:170#2")
+       \* timeout.ts:165  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:165#2" ->
+         /\ Goto(self, "io_flush_timeouts:166#2")
          /\ events_needed' = (target_seq[io_flush_timeouts_timeout] - cq_last_tm_flush) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:170  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:170#2" ->
-         /\ Goto(self, "io_flush_timeouts:171#2")
-         /\ events_got' = (seq - cq_last_tm_flush) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:171  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:171#2" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:166  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:166#2" ->
+         /\ Goto(self, "io_flush_timeouts:167#2")
+         /\ events_got' = (io_flush_timeouts_seq - cq_last_tm_flush) % 8
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:167  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:167#2" ->
          IF events_got < events_needed
-         THEN /\ Goto(self, "io_flush_timeouts:175")
+         THEN /\ Goto(self, "io_flush_timeouts:171")
               /\ events_got' = NULL
               /\ events_needed' = NULL
               /\ io_flush_timeouts_n' = NULL
               /\ io_flush_timeouts_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_kill_timeout:135#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+         ELSE /\ Goto(self, "io_kill_timeout:136#2")
               /\ events_got' = NULL
               /\ events_needed' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:167c#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:163c#2" ->
          IF io_flush_timeouts_n # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167c#2")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:163c#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:167b")
+         ELSE /\ Goto(self, "io_flush_timeouts:163b")
               /\ io_flush_timeouts_timeout' = io_flush_timeouts_n
               /\ io_flush_timeouts_n' = After("ring.timeout_list", io_flush_timeouts_n)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
 io_flush_killed_timeouts(self) ==
-       \* timeout.ts:150  if (list_empty(killed)) return false;
-  CASE pc[self] = "io_flush_killed_timeouts:150" ->
-         /\ Goto(self, IF lists["killed of application"] = <<>> THEN "io_uring_enter:29" ELSE "io_flush_killed_timeouts:151#2")
+       \* timeout.ts:151  if (list_empty(killed)) return false;
+  CASE pc[self] = "io_flush_killed_timeouts:151" ->
+         /\ Goto(self, IF lists["killed of application"] = <<>> THEN "io_uring_enter:29" ELSE "io_flush_killed_timeouts:152#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:151  while (!list_empty(killed)) {
-    [] pc[self] = "io_flush_killed_timeouts:151#2" ->
-         /\ Goto(self, IF lists["killed of application"] # <<>> THEN "io_flush_killed_timeouts:152#2" ELSE "io_uring_enter:29")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:152  const timeout = list_first_entry(killed);
+       \* timeout.ts:152  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:152#2" ->
-         IF lists["killed of application"] = <<>>
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:152#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:153#2")
-              /\ io_flush_killed_timeouts_timeout' = First("killed of application")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:153  list_del_init(timeout.list);
+         /\ Goto(self, IF lists["killed of application"] # <<>> THEN "io_flush_killed_timeouts:153#2" ELSE "io_uring_enter:29")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:153  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:153#2" ->
-         IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout]] = Poisoned
+         IF lists["killed of application"] = <<>>
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:153#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:154#2")
+              /\ io_flush_killed_timeouts_timeout' = First("killed of application")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:154  list_del_init(timeout.list);
+    [] pc[self] = "io_flush_killed_timeouts:154#2" ->
+         IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout]] = Poisoned
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:154#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Remove(io_flush_killed_timeouts_timeout, io_kiocb_list[io_flush_killed_timeouts_timeout], SelfLinked)
-              /\ Goto(self, "io_flush_killed_timeouts:127#2")
+              /\ Goto(self, "io_flush_killed_timeouts:128#2")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:127  timeout.res = res;
-    [] pc[self] = "io_flush_killed_timeouts:127#2" ->
-         /\ Goto(self, "io_flush_killed_timeouts:128#2")
+       \* timeout.ts:128  timeout.res = res;
+    [] pc[self] = "io_flush_killed_timeouts:128#2" ->
+         /\ Goto(self, "io_flush_killed_timeouts:129#2")
          /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout] = "0"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_flush_killed_timeouts:128#2" ->
+       \* timeout.ts:129  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_flush_killed_timeouts:129#2" ->
          /\ Goto(self, "io_req_local_work_add:35#2")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout] = "io_req_task_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
@@ -760,38 +769,38 @@ io_run_task_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ first' = First("work of application")
-         /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
        \* task-work.ts:67  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:67b" ->
          /\ Goto(self, "io_run_task_work:68")
          /\ req' = first
          /\ first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
        \* task-work.ts:68  while (req !== null) {
     [] pc[self] = "io_run_task_work:68" ->
          IF req # NULL
          THEN /\ Goto(self, "io_run_task_work:69")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:163#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:177#2")
               /\ req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
        \* task-work.ts:69  run(req);
     [] pc[self] = "io_run_task_work:69" ->
          /\ Goto(self, "io_run_task_work:51")
          /\ io_run_task_work_req' = req
          /\ req' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_value, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_value, io_run_task_work_first>>
        \* task-work.ts:51  switch (req.tw_func) {
     [] pc[self] = "io_run_task_work:51" ->
          /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_value' = tw_func[io_run_task_work_req]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
        \* task-work.ts:52  case "io_req_task_complete":
     [] pc[self] = "io_run_task_work:52" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
          ELSE /\ Goto(self, "io_run_task_work:55")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
@@ -814,7 +823,7 @@ io_run_task_work(self) ==
          ELSE /\ Goto(self, "io_run_task_work:36")
               /\ cqes' = [cqes EXCEPT ![io_run_task_work_req] = cqes[io_run_task_work_req] + 1]
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, events_wanted, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, events_wanted, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first>>
        \* complete.ts:36  atomic_dec(ctx.refs);
     [] pc[self] = "io_run_task_work:36" ->
          IF refs - 1 \notin 0..4
@@ -833,27 +842,27 @@ io_run_task_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ io_run_task_work_first' = First("work of application")
-         /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value>>
+         /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value>>
        \* task-work.ts:70  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:70b" ->
          /\ Goto(self, "io_run_task_work:68")
          /\ req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value>>
        \* task-work.ts:55  case "io_timeout_complete":
     [] pc[self] = "io_run_task_work:55" ->
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:22")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
          ELSE /\ Goto(self, "io_run_task_work:58")
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first>>
        \* task-work.ts:58  case "io_req_task_link_timeout":
     [] pc[self] = "io_run_task_work:58" ->
          /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:70" ELSE "io_run_task_work:70")
          /\ io_run_task_work_value' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_first>>
     [] OTHER -> FALSE
 
 \* io_run_local_work > io_run_task_work > io_timeout_complete
@@ -878,7 +887,7 @@ io_timeout_complete(self) ==
          ELSE /\ Goto(self, "io_timeout_complete:36")
               /\ cqes' = [cqes EXCEPT ![io_run_task_work_req] = cqes[io_run_task_work_req] + 1]
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, events_wanted, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, events_wanted, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first>>
        \* complete.ts:36  atomic_dec(ctx.refs);
     [] pc[self] = "io_timeout_complete:36" ->
          IF refs - 1 \notin 0..4
@@ -891,11 +900,11 @@ io_timeout_complete(self) ==
 
 \* io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts_in_application(self) ==
-       \* timeout.ts:163  let seq = 0;
-  CASE pc[self] = "io_flush_timeouts:163#2" ->
+       \* timeout.ts:177  let seq = 0;
+  CASE pc[self] = "io_flush_timeouts:177#2" ->
          /\ Goto(self, "io_flush_timeouts:18#2")
          /\ seq' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18#2" ->
          /\ Goto(self, "io_flush_timeouts:18b#2")
@@ -903,46 +912,52 @@ io_flush_timeouts_in_application(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18b#2" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:166#2")
+         /\ Goto(self, "io_flush_timeouts:180#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:166  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:166#2" ->
-         /\ Goto(self, "io_flush_timeouts:167#2")
+       \* timeout.ts:180  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:180#2" ->
+         /\ Goto(self, "io_flush_timeouts:181#2")
          /\ seq' = (cached_cq_tail - cq_timeouts) % 8
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:181  kill_due(ctx, seq, killed);
+    [] pc[self] = "io_flush_timeouts:181#2" ->
+         /\ Goto(self, "io_flush_timeouts:163#2")
+         /\ io_flush_timeouts_seq' = seq
+         /\ seq' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:167#2" ->
+       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:163#2" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167#2")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:163#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:167b#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:163b#2")
               /\ io_flush_timeouts_timeout' = First("ring.timeout_list")
               /\ io_flush_timeouts_n' = After("ring.timeout_list", First("ring.timeout_list"))
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:167b#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:163b#2" ->
          IF io_flush_timeouts_timeout # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:168#2")
+         THEN /\ Goto(self, "io_flush_timeouts:164#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:175#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:171#2")
               /\ io_flush_timeouts_n' = NULL
               /\ io_flush_timeouts_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:168  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:168#2" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:164  if (io_is_timeout_noseq(timeout)) break;
+    [] pc[self] = "io_flush_timeouts:164#2" ->
          IF off[io_flush_timeouts_timeout] = 0
-         THEN /\ Goto(self, "io_flush_timeouts:175#2")
+         THEN /\ Goto(self, "io_flush_timeouts:171#2")
               /\ io_flush_timeouts_n' = NULL
               /\ io_flush_timeouts_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_flush_timeouts:169")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+         ELSE /\ Goto(self, "io_flush_timeouts:165")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:175  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:175#2" ->
+       \* timeout.ts:171  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:171#2" ->
          /\ Goto(self, "io_flush_timeouts:22#2")
-         /\ cq_last_tm_flush' = seq % 8
-         /\ seq' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, tail, entry, nxt, timeout, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+         /\ cq_last_tm_flush' = io_flush_timeouts_seq % 8
+         /\ io_flush_timeouts_seq' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22#2" ->
          /\ Release("ring.timeout_lock")
@@ -950,75 +965,75 @@ io_flush_timeouts_in_application(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22b#2" ->
-         /\ Goto(self, "io_flush_killed_timeouts:150#2")
+         /\ Goto(self, "io_flush_killed_timeouts:151#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:169  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:169" ->
-         /\ Goto(self, "io_flush_timeouts:170")
+       \* timeout.ts:165  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:165" ->
+         /\ Goto(self, "io_flush_timeouts:166")
          /\ events_needed' = (target_seq[io_flush_timeouts_timeout] - cq_last_tm_flush) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:170  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:170" ->
-         /\ Goto(self, "io_flush_timeouts:171")
-         /\ events_got' = (seq - cq_last_tm_flush) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:171  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:171" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:166  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:166" ->
+         /\ Goto(self, "io_flush_timeouts:167")
+         /\ events_got' = (io_flush_timeouts_seq - cq_last_tm_flush) % 8
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:167  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:167" ->
          IF events_got < events_needed
-         THEN /\ Goto(self, "io_flush_timeouts:175#2")
+         THEN /\ Goto(self, "io_flush_timeouts:171#2")
               /\ events_got' = NULL
               /\ events_needed' = NULL
               /\ io_flush_timeouts_n' = NULL
               /\ io_flush_timeouts_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_kill_timeout:135")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+         ELSE /\ Goto(self, "io_kill_timeout:136")
               /\ events_got' = NULL
               /\ events_needed' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:167  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:167c" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:163c" ->
          IF io_flush_timeouts_n # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:167c")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:163c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:167b#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:163b#2")
               /\ io_flush_timeouts_timeout' = io_flush_timeouts_n
               /\ io_flush_timeouts_n' = After("ring.timeout_list", io_flush_timeouts_n)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
     [] OTHER -> FALSE
 
 \* io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
 io_flush_killed_timeouts_in_application(self) ==
-       \* timeout.ts:150  if (list_empty(killed)) return false;
-  CASE pc[self] = "io_flush_killed_timeouts:150#2" ->
-         /\ Goto(self, IF lists["killed of application"] = <<>> THEN "io_run_local_work:82" ELSE "io_flush_killed_timeouts:151")
+       \* timeout.ts:151  if (list_empty(killed)) return false;
+  CASE pc[self] = "io_flush_killed_timeouts:151#2" ->
+         /\ Goto(self, IF lists["killed of application"] = <<>> THEN "io_run_local_work:82" ELSE "io_flush_killed_timeouts:152")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:151  while (!list_empty(killed)) {
-    [] pc[self] = "io_flush_killed_timeouts:151" ->
-         /\ Goto(self, IF lists["killed of application"] # <<>> THEN "io_flush_killed_timeouts:152" ELSE "io_run_local_work:82")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:152  const timeout = list_first_entry(killed);
+       \* timeout.ts:152  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:152" ->
-         IF lists["killed of application"] = <<>>
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:152")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:153")
-              /\ io_flush_killed_timeouts_timeout' = First("killed of application")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:153  list_del_init(timeout.list);
+         /\ Goto(self, IF lists["killed of application"] # <<>> THEN "io_flush_killed_timeouts:153" ELSE "io_run_local_work:82")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:153  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:153" ->
-         IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout]] = Poisoned
+         IF lists["killed of application"] = <<>>
          THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:153")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:154")
+              /\ io_flush_killed_timeouts_timeout' = First("killed of application")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:154  list_del_init(timeout.list);
+    [] pc[self] = "io_flush_killed_timeouts:154" ->
+         IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout]] = Poisoned
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:154")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Remove(io_flush_killed_timeouts_timeout, io_kiocb_list[io_flush_killed_timeouts_timeout], SelfLinked)
-              /\ Goto(self, "io_flush_killed_timeouts:127")
+              /\ Goto(self, "io_flush_killed_timeouts:128")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:127  timeout.res = res;
-    [] pc[self] = "io_flush_killed_timeouts:127" ->
-         /\ Goto(self, "io_flush_killed_timeouts:128")
+       \* timeout.ts:128  timeout.res = res;
+    [] pc[self] = "io_flush_killed_timeouts:128" ->
+         /\ Goto(self, "io_flush_killed_timeouts:129")
          /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout] = "0"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:128  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_flush_killed_timeouts:128" ->
+       \* timeout.ts:129  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_flush_killed_timeouts:129" ->
          /\ Goto(self, "io_req_local_work_add:35")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout] = "io_req_task_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
@@ -1039,66 +1054,66 @@ io_req_local_work_add(self) ==
               /\ Goto(self, "io_req_local_work_add:36b")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ io_flush_killed_timeouts_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39" ELSE "io_req_local_work_add:39")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
-         /\ Goto(self, "io_flush_killed_timeouts:151")
+         /\ Goto(self, "io_flush_killed_timeouts:152")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout(self) ==
-       \* timeout.ts:135  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_kill_timeout:135" ->
+       \* timeout.ts:136  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_kill_timeout:136" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:135")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:136")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:136")
+         ELSE /\ Goto(self, "io_kill_timeout:137")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:136" ->
-         /\ Goto(self, "io_kill_timeout:136b")
+       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:137" ->
+         /\ Goto(self, "io_kill_timeout:137b")
          /\ queued' = (IF Running(io_kiocb_timer[io_flush_timeouts_timeout])
                        THEN queued
                        ELSE [queued EXCEPT ![io_kiocb_timer[io_flush_timeouts_timeout]] = FALSE])
          /\ cancelled' = TryToCancel(io_kiocb_timer[io_flush_timeouts_timeout])
-         /\ UNCHANGED <<owner, cpu_state, list_state, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:136b" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:137b" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "io_flush_timeouts:167c")
+         THEN /\ Goto(self, "io_flush_timeouts:163c")
               /\ io_flush_timeouts_timeout' = NULL
               /\ cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_kill_timeout:81")
-              /\ cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeout:81" ->
-         IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:81")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
          ELSE /\ Goto(self, "io_kill_timeout:82")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+              /\ cancelled' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeout:82" ->
-         /\ Goto(self, "io_kill_timeout:139")
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_kill_timeout:82")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_kill_timeout:83")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:83" ->
+         /\ Goto(self, "io_kill_timeout:140")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:139  list_move_tail(timeout.list, killed);
-    [] pc[self] = "io_kill_timeout:139" ->
+       \* timeout.ts:140  list_move_tail(timeout.list, killed);
+    [] pc[self] = "io_kill_timeout:140" ->
          IF linked[io_kiocb_list[io_flush_timeouts_timeout]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:139")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:140")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ MoveBack("killed of application", io_flush_timeouts_timeout, io_kiocb_list[io_flush_timeouts_timeout])
-              /\ Goto(self, "io_flush_timeouts:167c")
+              /\ Goto(self, "io_flush_timeouts:163c")
               /\ io_flush_timeouts_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
@@ -1116,79 +1131,79 @@ io_req_local_work_add_in_application(self) ==
               /\ Goto(self, "io_req_local_work_add:36b#2")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ io_flush_killed_timeouts_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#2" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#2" ELSE "io_req_local_work_add:39#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#2" ->
-         /\ Goto(self, "io_flush_killed_timeouts:151#2")
+         /\ Goto(self, "io_flush_killed_timeouts:152#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout_in_application(self) ==
-       \* timeout.ts:135  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_kill_timeout:135#2" ->
+       \* timeout.ts:136  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_kill_timeout:136#2" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:135#2")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:136#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:136#2")
+         ELSE /\ Goto(self, "io_kill_timeout:137#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:136#2" ->
-         /\ Goto(self, "io_kill_timeout:136b#2")
+       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:137#2" ->
+         /\ Goto(self, "io_kill_timeout:137b#2")
          /\ queued' = (IF Running(io_kiocb_timer[io_flush_timeouts_timeout])
                        THEN queued
                        ELSE [queued EXCEPT ![io_kiocb_timer[io_flush_timeouts_timeout]] = FALSE])
          /\ cancelled' = TryToCancel(io_kiocb_timer[io_flush_timeouts_timeout])
-         /\ UNCHANGED <<owner, cpu_state, list_state, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:136  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:136b#2" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:137b#2" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "io_flush_timeouts:167c#2")
+         THEN /\ Goto(self, "io_flush_timeouts:163c#2")
               /\ io_flush_timeouts_timeout' = NULL
               /\ cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_kill_timeout:81#2")
-              /\ cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeout:81#2" ->
-         IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:81#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
          ELSE /\ Goto(self, "io_kill_timeout:82#2")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+              /\ cancelled' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeout:82#2" ->
-         /\ Goto(self, "io_kill_timeout:139#2")
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_kill_timeout:82#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_kill_timeout:83#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:83#2" ->
+         /\ Goto(self, "io_kill_timeout:140#2")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:139  list_move_tail(timeout.list, killed);
-    [] pc[self] = "io_kill_timeout:139#2" ->
+       \* timeout.ts:140  list_move_tail(timeout.list, killed);
+    [] pc[self] = "io_kill_timeout:140#2" ->
          IF linked[io_kiocb_list[io_flush_timeouts_timeout]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:139#2")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:140#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ MoveBack("killed of application", io_flush_timeouts_timeout, io_kiocb_list[io_flush_timeouts_timeout])
-              /\ Goto(self, "io_flush_timeouts:167c#2")
+              /\ Goto(self, "io_flush_timeouts:163c#2")
               /\ io_flush_timeouts_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
     [] OTHER -> FALSE
 
 \* Where application may be.
 application_code(self) ==
   CASE pc[self] \in {"io_uring_enter:19", "io_uring_enter:11", "io_uring_enter:21", "io_uring_enter:23", "io_uring_enter:23b", "io_uring_enter:11b", "io_uring_enter:23c", "io_uring_enter:22", "io_uring_enter:73", "io_uring_enter:74", "io_uring_enter:29"} ->
          io_uring_enter(self)
-    [] pc[self] \in {"io_timeout:18", "io_timeout:18b", "io_timeout:45", "io_timeout:46", "io_timeout:60", "io_timeout:62", "io_timeout:22", "io_timeout:22b", "io_timeout:48#2", "io_timeout:49#2", "io_timeout:50#2", "io_timeout:51#2", "io_timeout:67#2", "io_timeout:68#2", "io_timeout:68b#2", "io_timeout:69#2", "io_timeout:68c#2", "io_timeout:70#2", "io_timeout:71#2", "io_timeout:75#2", "io_timeout:75b#2", "io_timeout:76#2"} ->
+    [] pc[self] \in {"io_timeout:18", "io_timeout:18b", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:63", "io_timeout:22", "io_timeout:22b", "io_timeout:49#2", "io_timeout:50#2", "io_timeout:51#2", "io_timeout:52#2", "io_timeout:68#2", "io_timeout:69#2", "io_timeout:69b#2", "io_timeout:70#2", "io_timeout:69c#2", "io_timeout:71#2", "io_timeout:72#2", "io_timeout:76#2", "io_timeout:76b#2", "io_timeout:77#2"} ->
          io_timeout(self)
-    [] pc[self] \in {"io_timeout:18#2", "io_timeout:18b#2", "io_timeout:45#2", "io_timeout:46#2", "io_timeout:60#2", "io_timeout:62#2", "io_timeout:22#2", "io_timeout:22b#2", "io_timeout:48", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:67", "io_timeout:68", "io_timeout:68b", "io_timeout:69", "io_timeout:68c", "io_timeout:70", "io_timeout:71", "io_timeout:75", "io_timeout:75b", "io_timeout:76"} ->
+    [] pc[self] \in {"io_timeout:18#2", "io_timeout:18b#2", "io_timeout:46#2", "io_timeout:47#2", "io_timeout:61#2", "io_timeout:63#2", "io_timeout:22#2", "io_timeout:22b#2", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:52", "io_timeout:68", "io_timeout:69", "io_timeout:69b", "io_timeout:70", "io_timeout:69c", "io_timeout:71", "io_timeout:72", "io_timeout:76", "io_timeout:76b", "io_timeout:77"} ->
          io_timeout_in_application(self)
-    [] pc[self] \in {"io_flush_timeouts:163", "io_flush_timeouts:18", "io_flush_timeouts:18b", "io_flush_timeouts:166", "io_flush_timeouts:167", "io_flush_timeouts:167b", "io_flush_timeouts:168", "io_flush_timeouts:175", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:169#2", "io_flush_timeouts:170#2", "io_flush_timeouts:171#2", "io_flush_timeouts:167c#2"} ->
+    [] pc[self] \in {"io_flush_timeouts:177", "io_flush_timeouts:18", "io_flush_timeouts:18b", "io_flush_timeouts:180", "io_flush_timeouts:181", "io_flush_timeouts:163", "io_flush_timeouts:163b", "io_flush_timeouts:164", "io_flush_timeouts:171", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:165#2", "io_flush_timeouts:166#2", "io_flush_timeouts:167#2", "io_flush_timeouts:163c#2"} ->
          io_flush_timeouts(self)
-    [] pc[self] \in {"io_flush_killed_timeouts:150", "io_flush_killed_timeouts:151#2", "io_flush_killed_timeouts:152#2", "io_flush_killed_timeouts:153#2", "io_flush_killed_timeouts:127#2", "io_flush_killed_timeouts:128#2"} ->
+    [] pc[self] \in {"io_flush_killed_timeouts:151", "io_flush_killed_timeouts:152#2", "io_flush_killed_timeouts:153#2", "io_flush_killed_timeouts:154#2", "io_flush_killed_timeouts:128#2", "io_flush_killed_timeouts:129#2"} ->
          io_flush_killed_timeouts(self)
     [] pc[self] \in {"io_run_local_work:77", "io_run_local_work:79", "io_run_local_work:80", "io_run_local_work:82"} ->
          io_run_local_work(self)
@@ -1197,17 +1212,17 @@ application_code(self) ==
          io_run_task_work(self)
     [] pc[self] \in {"io_timeout_complete:22", "io_timeout_complete:30", "io_timeout_complete:33", "io_timeout_complete:36"} ->
          io_timeout_complete(self)
-    [] pc[self] \in {"io_flush_timeouts:163#2", "io_flush_timeouts:18#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:166#2", "io_flush_timeouts:167#2", "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2", "io_flush_timeouts:175#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "io_flush_timeouts:169", "io_flush_timeouts:170", "io_flush_timeouts:171", "io_flush_timeouts:167c"} ->
+    [] pc[self] \in {"io_flush_timeouts:177#2", "io_flush_timeouts:18#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:180#2", "io_flush_timeouts:181#2", "io_flush_timeouts:163#2", "io_flush_timeouts:163b#2", "io_flush_timeouts:164#2", "io_flush_timeouts:171#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "io_flush_timeouts:165", "io_flush_timeouts:166", "io_flush_timeouts:167", "io_flush_timeouts:163c"} ->
          io_flush_timeouts_in_application(self)
-    [] pc[self] \in {"io_flush_killed_timeouts:150#2", "io_flush_killed_timeouts:151", "io_flush_killed_timeouts:152", "io_flush_killed_timeouts:153", "io_flush_killed_timeouts:127", "io_flush_killed_timeouts:128"} ->
+    [] pc[self] \in {"io_flush_killed_timeouts:151#2", "io_flush_killed_timeouts:152", "io_flush_killed_timeouts:153", "io_flush_killed_timeouts:154", "io_flush_killed_timeouts:128", "io_flush_killed_timeouts:129"} ->
          io_flush_killed_timeouts_in_application(self)
     [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39"} ->
          io_req_local_work_add(self)
-    [] pc[self] \in {"io_kill_timeout:135", "io_kill_timeout:136", "io_kill_timeout:136b", "io_kill_timeout:81", "io_kill_timeout:82", "io_kill_timeout:139"} ->
+    [] pc[self] \in {"io_kill_timeout:136", "io_kill_timeout:137", "io_kill_timeout:137b", "io_kill_timeout:82", "io_kill_timeout:83", "io_kill_timeout:140"} ->
          io_kill_timeout(self)
     [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2"} ->
          io_req_local_work_add_in_application(self)
-    [] pc[self] \in {"io_kill_timeout:135#2", "io_kill_timeout:136#2", "io_kill_timeout:136b#2", "io_kill_timeout:81#2", "io_kill_timeout:82#2", "io_kill_timeout:139#2"} ->
+    [] pc[self] \in {"io_kill_timeout:136#2", "io_kill_timeout:137#2", "io_kill_timeout:137b#2", "io_kill_timeout:82#2", "io_kill_timeout:83#2", "io_kill_timeout:140#2"} ->
          io_kill_timeout_in_application(self)
     [] OTHER -> FALSE
 
@@ -1216,45 +1231,45 @@ io_timeout_fn(self) ==
        \* timeout-lock.ts:26  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:89")
+         /\ Goto(self, "io_timeout_fn:90")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:89  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:89" ->
+       \* timeout.ts:90  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:90" ->
          IF linked[io_kiocb_list[Argument[self]]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_fn:89")
+         THEN /\ Goto(self, "list-corruption at io_timeout_fn:90")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], SelfLinked)
-              /\ Goto(self, "io_timeout_fn:81")
+              /\ Goto(self, "io_timeout_fn:82")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:81  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_timeout_fn:81" ->
-         IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_fn:81")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_fn:82")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:82  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_timeout_fn:82" ->
+         IF owner["ring.timeout_lock"] # self
+         THEN /\ Goto(self, "assertion at io_timeout_fn:82")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout_fn:83")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:83" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:93")
-         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:93  timeout.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:93" ->
          /\ Goto(self, "io_timeout_fn:94")
+         /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:94  timeout.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:94" ->
+         /\ Goto(self, "io_timeout_fn:95")
          /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:94  timeout.tw_func = "io_timeout_complete";
-    [] pc[self] = "io_timeout_fn:94" ->
+       \* timeout.ts:95  timeout.tw_func = "io_timeout_complete";
+    [] pc[self] = "io_timeout_fn:95" ->
          /\ Goto(self, "io_req_local_work_add:35#3")
          /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:97  }
-    [] pc[self] = "io_timeout_fn:97" ->
+       \* timeout.ts:98  }
+    [] pc[self] = "io_timeout_fn:98" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, shared, locals>>
@@ -1274,21 +1289,21 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
          ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
               /\ Goto(self, "io_req_local_work_add:36b#3")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#3" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#3" ELSE "io_req_local_work_add:39#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#3" ->
-         /\ Goto(self, "io_timeout_fn:97")
+         /\ Goto(self, "io_timeout_fn:98")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where sequenced.timer, others[0].timer, others[1].timer may be.
 io_timeout_fn_code(self) ==
-  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:89", "io_timeout_fn:81", "io_timeout_fn:82", "io_timeout_fn:30", "io_timeout_fn:93", "io_timeout_fn:94", "io_timeout_fn:97"} ->
+  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:94", "io_timeout_fn:95", "io_timeout_fn:98"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:39#3"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
@@ -1330,20 +1345,20 @@ Spec == Init /\ [][Next]_vars
 
 Faults ==
   {"out-of-range at io_uring_enter:11", "out-of-range at io_uring_enter:11b", "assertion at io_uring_enter:22",
-   "out-of-range at io_uring_enter:74", "list-corruption at io_timeout:46", "assertion at io_timeout:60", "out-of-range at io_timeout:50#2",
-   "list-corruption at io_timeout:68c#2", "list-corruption at io_timeout:75b#2", "list-corruption at io_timeout:76#2",
-   "list-corruption at io_timeout:46#2", "assertion at io_timeout:60#2", "out-of-range at io_timeout:50",
-   "list-corruption at io_timeout:68c", "list-corruption at io_timeout:75b", "list-corruption at io_timeout:76",
-   "list-corruption at io_flush_timeouts:167", "list-corruption at io_flush_timeouts:167c#2",
-   "list-corruption at io_flush_killed_timeouts:152#2", "list-corruption at io_flush_killed_timeouts:153#2",
+   "out-of-range at io_uring_enter:74", "list-corruption at io_timeout:47", "assertion at io_timeout:61", "out-of-range at io_timeout:51#2",
+   "list-corruption at io_timeout:69c#2", "list-corruption at io_timeout:76b#2", "list-corruption at io_timeout:77#2",
+   "list-corruption at io_timeout:47#2", "assertion at io_timeout:61#2", "out-of-range at io_timeout:51",
+   "list-corruption at io_timeout:69c", "list-corruption at io_timeout:76b", "list-corruption at io_timeout:77",
+   "list-corruption at io_flush_timeouts:163", "list-corruption at io_flush_timeouts:163c#2",
+   "list-corruption at io_flush_killed_timeouts:153#2", "list-corruption at io_flush_killed_timeouts:154#2",
    "list-corruption at io_run_local_work:80", "assertion at io_run_task_work:66", "assertion at io_run_task_work:22",
    "out-of-range at io_run_task_work:33", "out-of-range at io_run_task_work:36", "assertion at io_timeout_complete:22",
-   "out-of-range at io_timeout_complete:33", "out-of-range at io_timeout_complete:36", "list-corruption at io_flush_timeouts:167#2",
-   "list-corruption at io_flush_timeouts:167c", "list-corruption at io_flush_killed_timeouts:152",
-   "list-corruption at io_flush_killed_timeouts:153", "list-corruption at io_req_local_work_add:36", "assertion at io_kill_timeout:135",
-   "assertion at io_kill_timeout:81", "list-corruption at io_kill_timeout:139", "list-corruption at io_req_local_work_add:36#2",
-   "assertion at io_kill_timeout:135#2", "assertion at io_kill_timeout:81#2", "list-corruption at io_kill_timeout:139#2",
-   "list-corruption at io_timeout_fn:89", "assertion at io_timeout_fn:81", "list-corruption at io_req_local_work_add:36#3"}
+   "out-of-range at io_timeout_complete:33", "out-of-range at io_timeout_complete:36", "list-corruption at io_flush_timeouts:163#2",
+   "list-corruption at io_flush_timeouts:163c", "list-corruption at io_flush_killed_timeouts:153",
+   "list-corruption at io_flush_killed_timeouts:154", "list-corruption at io_req_local_work_add:36", "assertion at io_kill_timeout:136",
+   "assertion at io_kill_timeout:82", "list-corruption at io_kill_timeout:140", "list-corruption at io_req_local_work_add:36#2",
+   "assertion at io_kill_timeout:136#2", "assertion at io_kill_timeout:82#2", "list-corruption at io_kill_timeout:140#2",
+   "list-corruption at io_timeout_fn:90", "assertion at io_timeout_fn:82", "list-corruption at io_req_local_work_add:36#3"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -1467,10 +1482,10 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_timeout:68b", "io_timeout:69", "io_timeout:70", "io_flush_timeouts:167b", "io_flush_timeouts:168", "io_flush_killed_timeouts:150",
-   "io_run_local_work:77", "io_flush_timeouts:167b#2", "io_flush_timeouts:168#2", "io_flush_killed_timeouts:150#2",
-   "io_flush_killed_timeouts:151", "io_flush_timeouts:171", "io_kill_timeout:136b", "io_flush_killed_timeouts:151#2",
-   "io_flush_timeouts:171#2", "io_kill_timeout:136b#2", "io_timeout:68b#2", "io_timeout:69#2", "io_timeout:70#2"}
+  {"io_timeout:69b", "io_timeout:70", "io_timeout:71", "io_flush_timeouts:163b", "io_flush_timeouts:164", "io_flush_killed_timeouts:151",
+   "io_run_local_work:77", "io_flush_timeouts:163b#2", "io_flush_timeouts:164#2", "io_flush_killed_timeouts:151#2",
+   "io_flush_killed_timeouts:152", "io_flush_timeouts:167", "io_kill_timeout:137b", "io_flush_killed_timeouts:152#2",
+   "io_flush_timeouts:167#2", "io_kill_timeout:137b#2", "io_timeout:69b#2", "io_timeout:70#2", "io_timeout:71#2"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)
