@@ -19,7 +19,7 @@ const ALLOWED = {
     "pkg:sarif",
   ],
   import: ["pkg:zod"],
-  cli: ["harness", "import", "report", "tla-tools", "node", "pkg:yargs", "pkg:chokidar", "pkg:zod", "pkg:rollup"],
+  cli: ["harness", "import", "report", "tla-tools", "node", "pkg:yargs", "pkg:chokidar", "pkg:zod", "pkg:esbuild"],
 };
 
 const escape = (text) => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
@@ -75,7 +75,7 @@ module.exports = {
     forbid("no-test-code", "Only tests import test code.", { pathNot: "^test/" }, { path: "^test/" }),
     forbid(
       "no-dev-dependencies",
-      "The tool runs without them; only its build has rollup.",
+      "The tool runs without them; only its build has esbuild.",
       { pathNot: "^(test/|cli/build\\.mjs)" },
       { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
     ),

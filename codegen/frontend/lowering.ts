@@ -4,7 +4,7 @@ import { createDiagnostic, type DiagnosticName, type DiagnosticParameters, type 
 import type { Expression } from "../ir/expression.js";
 import type { LocalType, Operation } from "../ir/graph.js";
 import type { Frame, Span } from "../ir/source.js";
-import { ts } from "../typescript.js";
+import { ts } from "../typescript.cjs";
 import type { Elaboration } from "./elaborate/elaboration.js";
 import type { Instance } from "./elaborate/world.js";
 import { spanOf } from "./load/sources.js";

@@ -1,6 +1,6 @@
 // Small questions about syntax trees.
 
-import { ts } from "../typescript.js";
+import { ts } from "../typescript.cjs";
 
 /** `node` without parentheses, `satisfies` and `as const` around it. */
 export function inParentheses(node: ts.Expression): ts.Expression {

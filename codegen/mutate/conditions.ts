@@ -1,6 +1,6 @@
 // Mutations of conditions: each becomes its opposite; a loop that is safe against removal becomes a plain one.
 
-import { ts } from "../typescript.js";
+import { ts } from "../typescript.cjs";
 import { calledName, type MutableSource, type Mutation, replacement, textOf } from "./mutation.js";
 
 /** `versions`: names of constants that choose a version; turning their conditions makes another version, no mistake. */

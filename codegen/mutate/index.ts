@@ -1,7 +1,7 @@
 // Mutations of a model: small mistakes in its code, one at a time. A model whose properties are good enough notices each of them. What a mutant
 // means is not decided here; one that does not compile is none.
 
-import { ts } from "../typescript.js";
+import { ts } from "../typescript.cjs";
 import { conditionMutations } from "./conditions.js";
 import { lockTypeMutations, plainLockMutations } from "./locks.js";
 import { calledName, type Edit, type MutableSource, type Mutation, parseSource } from "./mutation.js";

@@ -1,7 +1,7 @@
 // Mutations of how locks are taken and of what they are: without disabling interrupts or bottom halves, and of another type. They change an
 // acquisition together with its releases, else they would be another mutation.
 
-import { ts } from "../typescript.js";
+import { ts } from "../typescript.cjs";
 import { calledName, type Edit, type MutableSource, type Mutation, replacement, textOf } from "./mutation.js";
 
 interface LockCall {

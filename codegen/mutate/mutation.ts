@@ -1,6 +1,6 @@
 // A mutation is a small change of the text of a model. Lines keep their numbers, so that a change shows as a diff of single lines.
 
-import { ts } from "../typescript.js";
+import { ts } from "../typescript.cjs";
 
 export interface Edit {
   readonly file: string;

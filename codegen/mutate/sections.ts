@@ -2,7 +2,7 @@
 //
 //   spin_lock(l); f(); spin_unlock(l);   ->   ; f(); ;
 
-import { ts } from "../typescript.js";
+import { ts } from "../typescript.cjs";
 import { calledName, callOf, type MutableSource, type Mutation, replacement, textOf } from "./mutation.js";
 
 /** Locks of the language, and what a model names like one. */

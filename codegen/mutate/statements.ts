@@ -1,6 +1,6 @@
 // Mutations of the statements of a block: one is left out, two change places, one moves out of the section around it.
 
-import { ts } from "../typescript.js";
+import { ts } from "../typescript.cjs";
 import {
   calledName,
   callOf,

@@ -1,7 +1,7 @@
 // The imports of a model that is copied to another folder: relative ones go on naming the same files, and what the new text calls is imported.
 
 import { type Edit, type MutableSource, textOf } from "../mutate/mutation.js";
-import { ts } from "../typescript.js";
+import { ts } from "../typescript.cjs";
 
 const LANGUAGE = "lockproof/dsl";
 

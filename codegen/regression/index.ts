@@ -5,7 +5,7 @@
 // Only text changes here; what the new model means is found out by checking it.
 
 import { calledName, type Edit, type MutableSource, mutated, parseSource, textOf } from "../mutate/mutation.js";
-import { ts } from "../typescript.js";
+import { ts } from "../typescript.cjs";
 import { addedImports, movedImports } from "./imports.js";
 
 /** What was found, and in which of the checks of the model. */

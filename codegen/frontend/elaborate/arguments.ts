@@ -1,6 +1,6 @@
 // Arguments of declarations: evaluated at compile time, checked, reported when they are something else.
 
-import { ts } from "../../typescript.js";
+import { ts } from "../../typescript.cjs";
 import { constantLowering, type Lowering, reject, shortText } from "../lowering.js";
 import { type Callable, constantOf, describe, type Meaning } from "../meaning.js";
 import { inParentheses } from "../syntax.js";

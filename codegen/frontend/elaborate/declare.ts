@@ -1,6 +1,6 @@
 // An initialiser at top level or of a class field: shared state, an object, a pool, or a constant.
 
-import { ts } from "../../typescript.js";
+import { ts } from "../../typescript.cjs";
 import { languageName } from "../load/sources.js";
 import { type Lowering, reject } from "../lowering.js";
 import { boolean, constantOf, INVALID, integer, type Meaning, text } from "../meaning.js";

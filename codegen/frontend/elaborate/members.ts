@@ -1,6 +1,6 @@
 // Fields of objects, evaluated when they are first needed: per object, since initialisers may use the constructor's arguments.
 
-import { ts } from "../../typescript.js";
+import { ts } from "../../typescript.cjs";
 import { constantLowering, type Lowering, reject } from "../lowering.js";
 import { INVALID, type Meaning } from "../meaning.js";
 import { type Declared, declareValue } from "./declare.js";

@@ -1,6 +1,6 @@
 // Objects that exist from the start: `new C()` and `pool(C, n)`.
 
-import { ts } from "../../typescript.js";
+import { ts } from "../../typescript.cjs";
 import { LIMITS } from "../limits.js";
 import { symbolOf } from "../load/sources.js";
 import { type Lowering, reject, shortText } from "../lowering.js";

@@ -1,6 +1,6 @@
 // `request_threaded_irq(name, handler, thread_fn, options)`: a handler of hard interrupts, and a thread that it wakes. Source: kernel/irq/manage.c.
 
-import { ts } from "../../typescript.js";
+import { ts } from "../../typescript.cjs";
 import { LIMITS } from "../limits.js";
 import { type Lowering, reject, shortText } from "../lowering.js";
 import { INVALID, type Meaning } from "../meaning.js";

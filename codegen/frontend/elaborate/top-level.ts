@@ -1,6 +1,6 @@
 // The top level of a model's files: consts when they are needed, statements in order.
 
-import { ts } from "../../typescript.js";
+import { ts } from "../../typescript.cjs";
 import { LIMITS } from "../limits.js";
 import { languageName, symbolOf } from "../load/sources.js";
 import { constantLowering, type Lowering, reject, shortText } from "../lowering.js";

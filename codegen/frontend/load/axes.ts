@@ -3,7 +3,7 @@
 import { createDiagnostic, type Diagnostic } from "../../diagnostics/index.js";
 import type { Configuration } from "../../ir/program.js";
 import type { Span } from "../../ir/source.js";
-import { ts } from "../../typescript.js";
+import { ts } from "../../typescript.cjs";
 import { readReverts } from "./reverts.js";
 import { languageName, type Sources, spanOf } from "./sources.js";
 

@@ -3,7 +3,7 @@
 import { createDiagnostic, type Diagnostic } from "../../diagnostics/index.js";
 import type { SourceHost } from "../../source/host.js";
 import { relativePath } from "../../source/paths.js";
-import { ts } from "../../typescript.js";
+import { ts } from "../../typescript.cjs";
 import { contextFunctions } from "../elaborate/contexts.js";
 import { LIMITS } from "../limits.js";
 import { type Axes, findAxes } from "./axes.js";

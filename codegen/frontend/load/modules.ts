@@ -4,7 +4,7 @@ import { createDiagnostic, type Diagnostic } from "../../diagnostics/index.js";
 import type { Span } from "../../ir/source.js";
 import type { SourceHost } from "../../source/host.js";
 import { folderOf, joinPath, relativePath } from "../../source/paths.js";
-import { ts } from "../../typescript.js";
+import { ts } from "../../typescript.cjs";
 import { LIMITS } from "../limits.js";
 
 /** The name under which a model imports the language. */

@@ -2,7 +2,7 @@
 
 import type { SourceFile } from "ts-morph";
 import type { SourceHost } from "../../source/host.js";
-import { Project, ts } from "../../typescript.js";
+import { Project, ts } from "../../typescript.cjs";
 import { LIMITS } from "../limits.js";
 import { findModules, LANGUAGE, type ModuleText } from "./modules.js";
 import { resolveAlias } from "./sources.js";

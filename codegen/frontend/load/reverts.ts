@@ -1,7 +1,7 @@
 // `revert(version, { before: ["a9c83a0ab66a"], after: [] })`: which commits the versions of a model do without, read from literals.
 
 import { createDiagnostic, type Diagnostic, suggestion } from "../../diagnostics/index.js";
-import { ts } from "../../typescript.js";
+import { ts } from "../../typescript.cjs";
 import type { Reverts, VariantAxis } from "./axes.js";
 import { type Sources, spanOf } from "./sources.js";
 

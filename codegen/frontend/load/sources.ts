@@ -2,7 +2,7 @@
 
 import type { Span } from "../../ir/source.js";
 import { relativePath } from "../../source/paths.js";
-import { ts } from "../../typescript.js";
+import { ts } from "../../typescript.cjs";
 
 export interface Sources {
   readonly root: string;

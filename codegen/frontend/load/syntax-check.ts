@@ -2,7 +2,7 @@
 // nothing calls. Names are ASCII, texts have no control characters.
 
 import { createDiagnostic, type Diagnostic } from "../../diagnostics/index.js";
-import { ts } from "../../typescript.js";
+import { ts } from "../../typescript.cjs";
 import { type Sources, spanOf } from "./sources.js";
 import { ASSERTION_HINT, allowedKinds, allowedTokens, hints } from "./syntax-tables.js";
 

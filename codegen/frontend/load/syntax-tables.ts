@@ -1,6 +1,6 @@
 // Which kinds of syntax a model may have at all, and what to say about common ones that it may not.
 
-import { ts } from "../../typescript.js";
+import { ts } from "../../typescript.cjs";
 
 const K = ts.SyntaxKind;
 

@@ -1,7 +1,7 @@
 // TypeScript's own errors, as diagnostics of ours.
 
 import { createDiagnostic, type Diagnostic } from "../../diagnostics/index.js";
-import { ts } from "../../typescript.js";
+import { ts } from "../../typescript.cjs";
 import { LIMITS } from "../limits.js";
 import { callError } from "./call-errors.js";
 import { type Sources, textSpan } from "./sources.js";

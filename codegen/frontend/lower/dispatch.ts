@@ -1,6 +1,6 @@
 // The whitelist: which function lowers which kind of syntax. What is not here is not part of the language (LM101).
 
-import { ts } from "../../typescript.js";
+import { ts } from "../../typescript.cjs";
 import { topLevelMeaning } from "../elaborate/top-level.js";
 import { languageName } from "../load/sources.js";
 import { type Lowering, reject, shortText } from "../lowering.js";

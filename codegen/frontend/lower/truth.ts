@@ -1,7 +1,7 @@
 // What counts as true in a condition: booleans, numbers other than 0, references other than NULL, as in C.
 
 import type { Expression } from "../../ir/expression.js";
-import { ts } from "../../typescript.js";
+import { ts } from "../../typescript.cjs";
 import { type Lowering, reject, shortText } from "../lowering.js";
 import { NULL_EXPRESSION } from "../meaning.js";
 import { binary } from "./fold.js";

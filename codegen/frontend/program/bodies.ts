@@ -3,7 +3,7 @@
 import type { Expression } from "../../ir/expression.js";
 import type { FlowGraph } from "../../ir/graph.js";
 import type { Frame, Span } from "../../ir/source.js";
-import { ts } from "../../typescript.js";
+import { ts } from "../../typescript.cjs";
 import type { HandlerThread } from "../elaborate/declarations.js";
 import { type Elaboration, freshId } from "../elaborate/elaboration.js";
 import type { SharedField } from "../elaborate/world.js";

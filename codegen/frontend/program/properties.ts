@@ -1,7 +1,7 @@
 // Conditions of properties: expressions over the shared state.
 
 import type { Property } from "../../ir/program.js";
-import { ts } from "../../typescript.js";
+import { ts } from "../../typescript.cjs";
 import type { PropertyDeclaration } from "../elaborate/declarations.js";
 import type { Elaboration } from "../elaborate/elaboration.js";
 import { asValue } from "../lower/operands.js";

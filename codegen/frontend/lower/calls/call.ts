@@ -1,6 +1,6 @@
 // A call: of the language, of a function or macro of the model, or of something that is neither.
 
-import { ts } from "../../../typescript.js";
+import { ts } from "../../../typescript.cjs";
 import { languageName } from "../../load/sources.js";
 import { type Lowering, reject, shortText } from "../../lowering.js";
 import { INVALID, type Meaning } from "../../meaning.js";

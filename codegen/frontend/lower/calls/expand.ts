@@ -2,7 +2,7 @@
 //   f(a, b)   →   a and b substituted or stored, then the body, then what it returned
 
 import type { Assignment } from "../../../ir/graph.js";
-import { ts } from "../../../typescript.js";
+import { ts } from "../../../typescript.cjs";
 import { LIMITS } from "../../limits.js";
 import { symbolOf } from "../../load/sources.js";
 import { type Activation, at, emit, type Lowering, localFor, type ReturnSink, reject, typeHasNull } from "../../lowering.js";

@@ -1,7 +1,7 @@
 // What becomes of `return value`: dropped, tested, or collected until all exits of the function are known.
 
 import type { Frame, Span } from "../../../ir/source.js";
-import { ts } from "../../../typescript.js";
+import { ts } from "../../../typescript.cjs";
 import { at, framesOf, type Lowering, localFor, localValue, type ReturnSink, reject, shortText } from "../../lowering.js";
 import { type Callable, constantOf, describe, INVALID, type Meaning, VOID, valueOf } from "../../meaning.js";
 import { onlyReturns } from "../../syntax.js";

@@ -1,7 +1,7 @@
 // `object.field`, `pool[index]`, `queue.lock`, `config.OPTION`, `table.key`.
 
 import type { Expression, Value } from "../../../ir/expression.js";
-import { ts } from "../../../typescript.js";
+import { ts } from "../../../typescript.cjs";
 import { classOfType, propertyOf } from "../../elaborate/arguments.js";
 import { fieldMeaning } from "../../elaborate/field-meaning.js";
 import { memberOf, memberOfClass } from "../../elaborate/members.js";

@@ -3,7 +3,7 @@
 //   if (spin_trylock(l))   →   try-acquire with two ways out        if (f())   →   each `return true` of f goes to the body
 
 import type { BinaryOperator, Expression } from "../../../ir/expression.js";
-import { ts } from "../../../typescript.js";
+import { ts } from "../../../typescript.cjs";
 import { languageName } from "../../load/sources.js";
 import { emit, type Lowering } from "../../lowering.js";
 import { constantOf, type Meaning } from "../../meaning.js";

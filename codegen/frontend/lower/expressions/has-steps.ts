@@ -1,6 +1,6 @@
 // Whether an expression would emit steps: asked before anything is emitted, to keep conditions without steps in one branch.
 
-import { ts } from "../../../typescript.js";
+import { ts } from "../../../typescript.cjs";
 import { LIMITS } from "../../limits.js";
 import { languageName, symbolOf } from "../../load/sources.js";
 import type { Lowering } from "../../lowering.js";

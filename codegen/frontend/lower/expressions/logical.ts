@@ -1,7 +1,7 @@
 // `&&`, `||` and `?:` whose operands have steps: control flow and a result variable.
 //   x = a() && b()   →   if (a()) { if (b()) r := true else r := false } else r := false
 
-import { ts } from "../../../typescript.js";
+import { ts } from "../../../typescript.cjs";
 import { type Lowering, localFor, localValue, stepBuilder } from "../../lowering.js";
 import { INVALID, type Meaning, valueOf } from "../../meaning.js";
 import { assign, lowerValue } from "../operands.js";

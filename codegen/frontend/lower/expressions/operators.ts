@@ -2,7 +2,7 @@
 
 import { suggestion } from "../../../diagnostics/index.js";
 import type { BinaryOperator, Expression, Value } from "../../../ir/expression.js";
-import { ts } from "../../../typescript.js";
+import { ts } from "../../../typescript.cjs";
 import { symbolOf } from "../../load/sources.js";
 import { type Lowering, reject, shortText } from "../../lowering.js";
 import { boolean, INVALID, type Meaning, valueOf } from "../../meaning.js";

@@ -1,7 +1,7 @@
 // Scoped guards: `using _ = guard(spinlock_irq)(lock);` takes the lock here and releases it wherever the block is left.
 //   { using _ = guard(mutex)(m); a(); if (b) return; c(); }   →   acquire · a · if b { release · return } · c · release
 
-import { ts } from "../../../typescript.js";
+import { ts } from "../../../typescript.cjs";
 import { languageName } from "../../load/sources.js";
 import { type Lowering, localFor, type OpenGuard, reject, shortText } from "../../lowering.js";
 import { inParentheses } from "../../syntax.js";

@@ -1,6 +1,6 @@
 // `pool.every(…)`, `pool.some(…)`, `pool.count(…)` in properties.
 
-import { ts } from "../../../typescript.js";
+import { ts } from "../../../typescript.cjs";
 import { symbolOf } from "../../load/sources.js";
 import { type Lowering, reject } from "../../lowering.js";
 import { INVALID, type Meaning, valueOf } from "../../meaning.js";

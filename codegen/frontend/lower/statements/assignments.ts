@@ -3,7 +3,7 @@
 import { suggestion } from "../../../diagnostics/index.js";
 import type { BinaryOperator, Expression } from "../../../ir/expression.js";
 import type { Target } from "../../../ir/graph.js";
-import { ts } from "../../../typescript.js";
+import { ts } from "../../../typescript.cjs";
 import { languageName, symbolOf } from "../../load/sources.js";
 import { emit, type Lowering, reject, shortText } from "../../lowering.js";
 import { describe, type Meaning } from "../../meaning.js";

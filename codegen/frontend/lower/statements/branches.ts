@@ -1,7 +1,7 @@
 // `if`, `switch`, `break`, `continue`, `return`, blocks.
 
 import type { Expression } from "../../../ir/expression.js";
-import { ts } from "../../../typescript.js";
+import { ts } from "../../../typescript.cjs";
 import { at, framesOf, type Lowering, reject, shortText } from "../../lowering.js";
 import { constantOf } from "../../meaning.js";
 import { Scope } from "../../scope.js";

@@ -4,7 +4,7 @@
 
 import type { Expression, ListRef } from "../../../ir/expression.js";
 import type { Assignment } from "../../../ir/graph.js";
-import { ts } from "../../../typescript.js";
+import { ts } from "../../../typescript.cjs";
 import { languageName, symbolOf } from "../../load/sources.js";
 import { at, emit, framesOf, type Lowering, localFor, localValue, reject, shortText } from "../../lowering.js";
 import { NULL_EXPRESSION } from "../../meaning.js";

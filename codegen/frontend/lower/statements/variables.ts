@@ -1,6 +1,6 @@
 // `const` and `let` of a function. What is made of constants and variables that never change is substituted; the rest is one step.
 
-import { ts } from "../../../typescript.js";
+import { ts } from "../../../typescript.cjs";
 import { listDeclaration } from "../../elaborate/fields.js";
 import { memberOfClass } from "../../elaborate/members.js";
 import { languageName, symbolOf } from "../../load/sources.js";

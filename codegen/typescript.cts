@@ -3,5 +3,8 @@
 
 import tsMorph = require("ts-morph");
 
+// With `export =`, as the compiler would have it, Node could not tell the names of what this file exports.
+// @ts-expect-error TS1287
 export import ts = tsMorph.ts;
+// @ts-expect-error TS1287
 export import Project = tsMorph.Project;
