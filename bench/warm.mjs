@@ -36,7 +36,7 @@ const pool = openTlcPool();
 const { signal } = new AbortController();
 const tools = await findTools(pool, request, signal);
 if ("outcome" in tools) throw new Error(tools.message);
-const check = (asked) => checkFiles(asked, tools, {}, signal);
+const check = (asked) => checkFiles(asked, Promise.resolve(tools), {}, signal);
 for (const other of ["lost-update", "missing-unlock", "lost-wakeup"])
   await check({ ...request, models: [`models/patterns/${other}.ts`], parameters: {}, variants: [] });
 const began = performance.now();

@@ -16,20 +16,25 @@ import { checkBuiltin } from "./run/check-builtin.js";
 import { type CheckTools, checkOne, type Tools } from "./run/check-one.js";
 import { expectationOf, isAsExpected } from "./run/expectation.js";
 import type { ResultBody } from "./run/outcome.js";
-import { lanesOf, largestFirst } from "./schedule.js";
+import { type Lanes, lanesOf, openLanes } from "./schedule.js";
 import { sourceReader } from "./source-text.js";
 
-/** Checks everything the request names; `tools` null is for the builtin engine. */
+/** Where to check: TLC, or what is wrong with it; null is for the builtin engine. */
+export type AskedTools = Promise<Tools | ResultBody> | null;
+
+/** Checks everything the request names. What is compiled is checked while the rest is compiled. */
 export async function checkFiles(
   request: CheckRequest,
-  tools: Tools | ResultBody | null,
+  tools: AskedTools,
   events: CheckEvents,
   signal: AbortSignal,
 ): Promise<readonly CheckResult[]> {
-  const prepared = await prepareChecks(request, events);
+  const { host, planned } = plan(request, events);
   const cache = request.cache ? await openResultCache() : null;
-  const results = await runPrepared(prepared, request, tools, cache, events, signal);
-  cache?.storeRun(request, prepared.host, results);
+  const lanes = checkingLanes(host, request, tools, cache, events, signal);
+  for await (const compiled of compileEach(planned)) lanes.add(compiled);
+  const results = await lanes.results();
+  cache?.storeRun(request, host, results);
   return results;
 }
 
@@ -40,23 +45,44 @@ export interface PreparedChecks {
 }
 
 export async function prepareChecks(request: CheckRequest, events: CheckEvents): Promise<PreparedChecks> {
-  const host = fileHost(request.root);
-  const planned = planAll(host, request);
-  events.planned?.(planned.map(({ subject }) => subject));
-  return { host, compiled: await compileAll(planned) };
+  const { host, planned } = plan(request, events);
+  const compiled: Compiled[] = [];
+  for await (const one of compileEach(planned)) compiled.push(one);
+  return { host, compiled };
 }
 
 export async function runPrepared(
   { host, compiled }: PreparedChecks,
   request: CheckRequest,
-  tools: Tools | ResultBody | null,
+  tools: AskedTools,
   cache: ResultCache | null,
   events: CheckEvents,
   signal: AbortSignal,
 ): Promise<readonly CheckResult[]> {
-  const judging = tools === null || "outcome" in tools ? tools : withJudge(tools, request);
-  const check = (one: Compiled): Promise<CheckResult> => checkCompiled(one, host, request, judging, cache, events, signal);
-  return largestFirst(compiled, sizeOf, lanesOf(request), check);
+  const lanes = checkingLanes(host, request, tools, cache, events, signal);
+  for (const one of compiled) lanes.add(one);
+  return lanes.results();
+}
+
+function plan(request: CheckRequest, events: CheckEvents): { readonly host: RecordingHost; readonly planned: readonly Planned[] } {
+  const host = fileHost(request.root);
+  const planned = planAll(host, request);
+  events.planned?.(planned.map(({ subject }) => subject));
+  return { host, planned };
+}
+
+function checkingLanes(
+  host: RecordingHost,
+  request: CheckRequest,
+  tools: AskedTools,
+  cache: ResultCache | null,
+  events: CheckEvents,
+  signal: AbortSignal,
+): Lanes<Compiled, CheckResult> {
+  const judging = tools?.then((found) => ("outcome" in found ? found : withJudge(found, request))) ?? null;
+  return openLanes(lanesOf(request), sizeOf, async (one: Compiled) =>
+    checkCompiled(one, host, request, await judging, cache, events, signal),
+  );
 }
 
 /** Far longer than lockdep's rules need for any model. */
@@ -74,16 +100,14 @@ export interface Compiled {
   readonly milliseconds: number;
 }
 
-/** All before the first is checked, so that the largest can be the first. Signals are heard in between. */
-async function compileAll(planned: readonly Planned[]): Promise<readonly Compiled[]> {
-  const all: Compiled[] = [];
-  for (const plan of planned) {
+/** In between, signals are heard, and checks go on. */
+async function* compileEach(planned: readonly Planned[]): AsyncGenerator<Compiled> {
+  for (const one of planned) {
     const began = performance.now();
-    const prepared = plan.compile();
-    all.push({ plan, prepared, milliseconds: performance.now() - began });
+    const prepared = one.compile();
+    yield { plan: one, prepared, milliseconds: performance.now() - began };
     await setImmediate();
   }
-  return all;
 }
 
 /** What a check will cost, roughly: the text of its specification grows with the code, and the states with both. What is rejected costs nothing. */

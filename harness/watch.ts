@@ -54,7 +54,7 @@ export function openWatchSession(request: CheckRequest): WatchSession {
     const finished = (result: CheckResult): void => {
       if (!either.aborted) confirmed(result);
     };
-    await runPrepared({ ...prepared, compiled }, request, tools, cache, { finished }, either);
+    await runPrepared({ ...prepared, compiled }, request, Promise.resolve(tools), cache, { finished }, either);
   };
 
   return {

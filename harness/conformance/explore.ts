@@ -9,7 +9,7 @@ import type { TlcRunResult } from "../../tla-tools/index.js";
 import { readLibrary } from "../library.js";
 import type { JudgeOptions, JudgeTools } from "../lockdep/judge.js";
 import { reachedIn } from "../lockdep/reached.js";
-import { largestFirst } from "../schedule.js";
+import { openLanes } from "../schedule.js";
 import { textOf } from "../trace/flat-state.js";
 import { elements } from "../trace/observations.js";
 import { BATCH_MODULE, batchModule, labelInBatch } from "./batch-module.js";
@@ -42,10 +42,9 @@ export async function exploreCases(
   signal: AbortSignal,
 ): Promise<ReadonlyMap<SelftestCase, Explored>> {
   const sizeOf = (batch: readonly Model[]): number => batch.reduce((sum, { selftest }) => sum + sizeOfCase(selftest), 0);
-  const seen = await largestFirst(batchesOf(models), sizeOf, availableParallelism(), (batch) =>
-    exploreBatch(batch, tools, options, signal),
-  );
-  return new Map(seen.flat());
+  const lanes = openLanes(availableParallelism(), sizeOf, (batch: readonly Model[]) => exploreBatch(batch, tools, options, signal));
+  for (const batch of batchesOf(models)) lanes.add(batch);
+  return new Map((await lanes.results()).flat());
 }
 
 function batchesOf(models: readonly Model[]): readonly (readonly Model[])[] {

@@ -1,24 +1,22 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { assert } from "chai";
-import { lanesOf, largestFirst } from "../../../harness/schedule.js";
+import { lanesOf, openLanes } from "../../../harness/schedule.js";
 
 describe("[U] harness schedule", () => {
   async function order(sizes: readonly number[], lanes: number) {
     const started: number[] = [];
     let running = 0;
     let most = 0;
-    const results = await largestFirst(
-      sizes,
-      (size) => size,
-      lanes,
-      async (size) => {
-        started.push(size);
-        most = Math.max(most, ++running);
-        await delay(1);
-        running -= 1;
-        return `done ${size}`;
-      },
-    );
+    const work = async (size: number): Promise<string> => {
+      started.push(size);
+      most = Math.max(most, ++running);
+      await delay(1);
+      running -= 1;
+      return `done ${size}`;
+    };
+    const open = openLanes(lanes, (size) => size, work);
+    for (const size of sizes) open.add(size);
+    const results = await open.results();
     return { started, most, results };
   }
 
@@ -31,6 +29,31 @@ describe("[U] harness schedule", () => {
   it("runs as many at a time as there are lanes", async () => {
     assert.strictEqual((await order([1, 2, 3, 4, 5, 6, 7], 3)).most, 3);
     assert.strictEqual((await order([1, 2], 3)).most, 2);
+  });
+
+  it("begins before everything has come, and takes the largest of what waits", async () => {
+    const started: number[] = [];
+    const work = async (size: number): Promise<void> => {
+      started.push(size);
+      await delay(5);
+    };
+    const open = openLanes(1, (size: number) => size, work);
+    open.add(1);
+    await delay(1);
+    for (const size of [2, 4, 3]) open.add(size);
+    await open.results();
+    assert.deepEqual(started, [1, 4, 3, 2]);
+  });
+
+  it("tells of work that fails when its results are asked for", async () => {
+    const open = openLanes(
+      1,
+      () => 0,
+      (item: string) => (item === "bad" ? Promise.reject(new Error(item)) : Promise.resolve(item)),
+    );
+    for (const item of ["bad", "good"]) open.add(item);
+    await delay(1);
+    assert.strictEqual(await open.results().then(String, String), "Error: bad");
   });
 
   it("has one lane at least, however many workers each check has", () => {
