@@ -2,7 +2,7 @@
 // (`msleep(5)`), and a lock of another type has functions of its own.
 
 import { createDiagnostic, type Diagnostic, nearest } from "../../diagnostics/index.js";
-import { ts } from "../../typescript.js";
+import { ts } from "../../typescript.cjs";
 import { languageName, type Sources, spanOf, symbolOf } from "./sources.js";
 
 /** "Expected 1 arguments, but got 2", "Expected at least …". */
