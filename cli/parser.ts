@@ -43,7 +43,7 @@ export function parserFor(argv: readonly string[], { settings, cwd }: World, cho
     })
     .command(
       "init",
-      "a first model, lockproof.json and a script for npm; nothing is overwritten",
+      "a first model, settings and a script for npm; nothing is overwritten",
       (y) => y,
       () => choose({ name: "init" }),
     )

@@ -16,6 +16,8 @@ export interface Change {
   readonly files: readonly string[];
   /** Files that are not there any more. */
   readonly gone: readonly string[];
+  /** Paths that were to be watched and name nothing. */
+  readonly absent: readonly string[];
   /** What to watch now. */
   readonly folders: Folders;
 }
@@ -59,12 +61,12 @@ export function openWatchSession(request: CheckRequest): WatchSession {
 
   return {
     look() {
-      const { contents, folders } = lookAt(request);
+      const { contents, absent, folders } = lookAt(request);
       const files = [...contents].filter(([file, content]) => last.get(file) !== content).map(([file]) => file);
       const gone = [...last.keys()].filter((file) => !contents.has(file));
       last = contents;
       const near = (file: string): string => relative(request.root, file);
-      return { files: files.map(near), gone: gone.map(near), folders };
+      return { files: files.map(near), gone: gone.map(near), absent, folders };
     },
     async round(files, events, signal) {
       const some = { ...request, models: files };

@@ -6,9 +6,11 @@ import { secondsText } from "../../report/names.js";
 import type { RenderOptions } from "../../report/options.js";
 import { wantsColor } from "../color.js";
 import { EXIT } from "../exit-codes.js";
+import { didYouMean } from "../nearest.js";
 import { type RunArguments, requestOf } from "../request.js";
 import type { FolderWatch, Services } from "../services.js";
 import { sourceReader } from "../source-reader.js";
+import { UsageError } from "../usage-error.js";
 import { openRound, showChange } from "../watch/view.js";
 import { openWaker, type Waker } from "../watch/waker.js";
 
@@ -27,9 +29,8 @@ export async function watch(options: WatchArguments, services: Services): Promis
   const folders = await services.watchFolders(waker.wake);
   const { verbose, diff } = options;
   const render = { color: wantsColor(options.color, env, console.outIsTerminal), verbose, diff, readSource: sourceReader(cwd) };
-  console.out(`watching ${options.models.join(", ")}; Ctrl-C ends\n`);
   try {
-    await rounds({ session, folders, waker, render, services, asksTlc: options.engine === "tlc" });
+    await rounds({ models: options.models, session, folders, waker, render, services, asksTlc: options.engine === "tlc" });
   } finally {
     await Promise.all([folders.close(), session.close()]);
     stopListening();
@@ -38,6 +39,7 @@ export async function watch(options: WatchArguments, services: Services): Promis
 }
 
 interface Watching {
+  readonly models: readonly string[];
   readonly session: WatchSession;
   readonly folders: FolderWatch;
   readonly waker: Waker;
@@ -52,13 +54,25 @@ const isWork = ({ files, gone }: Work): boolean => files.length + gone.length > 
 
 async function rounds(watching: Watching): Promise<void> {
   const { waker } = watching;
-  for (let work = await look(watching); !waker.ended; ) {
+  for (let work = await firstLook(watching); !waker.ended; ) {
     if (isWork(work)) work = await interruptedRound(watching, work);
     else {
       await waker.next();
       work = await look(watching);
     }
   }
+}
+
+/** Later a file may go and come again; one that is not there from the start is a slip. */
+async function firstLook(watching: Watching): Promise<Work> {
+  const { absent, ...change } = watching.session.look();
+  const [path] = absent;
+  if (path !== undefined) {
+    const { modelsNear } = await import("../../harness/models-near.js");
+    throw new UsageError(`'${path}' is not there.${didYouMean(path, modelsNear(watching.services.cwd, path))}`);
+  }
+  watching.services.console.out(`watching ${watching.models.join(", ")}; Ctrl-C ends\n`);
+  return lookAgain(watching, change);
 }
 
 /** What is still to do, because it changed again or was not done. */
@@ -83,9 +97,12 @@ function joined(before: Work, { files, gone }: Work): Work {
   return { files: [...new Set([...still, ...files])], gone };
 }
 
+function look(watching: Watching): Promise<Work> {
+  return lookAgain(watching, watching.session.look());
+}
+
 /** Looks again when other folders are watched than before: what happened in between was not told. */
-async function look({ session, folders }: Watching): Promise<Work> {
-  const change = session.look();
+async function lookAgain({ session, folders }: Watching, change: Omit<Change, "absent">): Promise<Work> {
   if (!(await folders.watch(change.folders))) return change;
   const more = session.look();
   const gone = new Set([...change.gone, ...more.gone]);

@@ -20,15 +20,19 @@ export interface Folders {
 export interface Look {
   /** For each file, or path that names none, what its checks depend on, as one word. */
   readonly contents: ReadonlyMap<string, string>;
+  /** Paths of the request that name nothing. */
+  readonly absent: readonly string[];
   readonly folders: Folders;
 }
 
 export function lookAt(request: CheckRequest): Look {
   const contents = new Map<string, string>();
+  const absent: string[] = [];
   const [deep, flat] = [new Set<string>(), new Set<string>()];
   for (const path of request.models) {
     const absolute = resolve(request.root, path);
     const sources = modelSources({ ...request, models: [path] });
+    if (!existsSync(absolute)) absent.push(path);
     if (sources === null) contents.set(absolute, "absent");
     else if (!sources.has(absolute)) deep.add(absolute);
     flat.add(existing(dirname(absolute)));
@@ -38,7 +42,7 @@ export function lookAt(request: CheckRequest): Look {
       for (const one of paths) flat.add(existing(dirname(one)));
     }
   }
-  return { contents, folders: { deep, flat } };
+  return { contents, absent, folders: { deep, flat } };
 }
 
 function contentOf(root: string, file: string): { readonly content: string; readonly paths: readonly string[] } {

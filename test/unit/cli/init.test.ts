@@ -2,9 +2,10 @@
 
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { assert } from "chai";
 import fc from "fast-check";
+import ts from "typescript";
 import { withScript } from "../../../cli/init/package-script.js";
 import { run } from "../../../cli/run.js";
 import { fakeWorld } from "../../support/services.js";
@@ -23,6 +24,15 @@ describe("[U] cli init", () => {
     return world.out();
   };
 
+  /** What TypeScript says of a project. */
+  const problemsIn = (config: string): readonly string[] => {
+    const path = join(cwd, config);
+    const { config: json } = ts.readConfigFile(path, ts.sys.readFile);
+    const { fileNames, options, errors } = ts.parseJsonConfigFileContent(json, ts.sys, dirname(path));
+    const found = [...errors, ...ts.getPreEmitDiagnostics(ts.createProgram(fileNames, options))];
+    return found.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+  };
+
   it("writes a model, settings and a script", async () => {
     writeFileSync(join(cwd, "package.json"), '{\n\t"name": "drivers"\n}\n');
     const out = await init();
@@ -39,14 +49,30 @@ describe("[U] cli init", () => {
     assert.include(read("lockproof.json"), '"$schema": "./node_modules/lockproof/docs/lockproof.schema.json"');
   });
 
+  it("writes what an editor type-checks in an empty folder", async () => {
+    await init();
+    assert.deepEqual(problemsIn("models/tsconfig.json"), []);
+    writeFileSync(join(cwd, "models/wrong.ts"), 'import { mutex, spin_lock } from "lockproof/dsl";\nconst m = mutex();\nspin_lock(m);\n');
+    assert.lengthOf(problemsIn("models/tsconfig.json"), 1);
+  });
+
+  it("leaves finding the language to the editor where lockproof is a dependency", async () => {
+    mkdirSync(join(cwd, "node_modules/lockproof"), { recursive: true });
+    writeFileSync(join(cwd, "node_modules/lockproof/package.json"), "{}");
+    await init();
+    assert.notInclude(read("models/tsconfig.json"), "paths");
+  });
+
   it("overwrites nothing", async () => {
     mkdirSync(join(cwd, "models"));
+    writeFileSync(join(cwd, "models/tsconfig.json"), "{}");
     writeFileSync(join(cwd, "models/counter.ts"), "mine");
     writeFileSync(join(cwd, "lockproof.json"), "{}");
     writeFileSync(join(cwd, "package.json"), '{ "scripts": { "lockproof": "mine" } }');
     const out = await init();
     assert.equal(read("models/counter.ts"), "mine");
     assert.equal(read("lockproof.json"), "{}");
+    assert.equal(read("models/tsconfig.json"), "{}");
     assert.equal(read("package.json"), '{ "scripts": { "lockproof": "mine" } }');
     assert.include(out, "Everything is there already.");
   });

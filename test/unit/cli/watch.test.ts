@@ -5,6 +5,7 @@ import { run } from "../../../cli/run.js";
 import { openWaker } from "../../../cli/watch/waker.js";
 import type { CheckResult } from "../../../harness/result.js";
 import type { Change, RoundEvents, WatchSession } from "../../../harness/watch.js";
+import { inClone } from "../../support/clone.js";
 import { finding, inconclusive, rejected, toolFailure, verified, violated } from "../../support/results.js";
 import { fakeWorld } from "../../support/services.js";
 
@@ -23,7 +24,7 @@ async function watching(script: Script, during: (change: () => void) => Promise<
   const rounds: (readonly string[])[] = [];
   let [looks, closed] = [0, 0];
   const session: WatchSession = {
-    look: () => ({ files: [], gone: [], folders: FOLDERS, ...script.looks[looks++] }),
+    look: () => ({ files: [], gone: [], absent: [], folders: FOLDERS, ...script.looks[looks++] }),
     round(files, events, signal) {
       rounds.push(files);
       return script.round(files, events, signal);
@@ -135,6 +136,16 @@ describe("[U] cli watch", () => {
     });
     assert.include(out, "no model in it\n");
     assert.include(out, "gone: m/lib.ts\n");
+  });
+
+  it("says at once that there is nothing to watch", async () => {
+    const look = (): Change => ({ files: ["models/ab-b.ts"], gone: [], absent: ["models/patterns/ab-b.ts"], folders: FOLDERS });
+    let closed = 0;
+    const session: WatchSession = { look, round: () => assert.fail("nothing to check"), close: () => Promise.resolve(void closed++) };
+    const world = fakeWorld({ watchSession: session, cwd: inClone() });
+    assert.equal(await run(["watch", "models/patterns/ab-b.ts"], world.services), 2);
+    assert.deepEqual([world.out(), closed], ["", 1]);
+    assert.match(world.err(), /^lockproof: 'models\/patterns\/ab-b\.ts' is not there\. Did you mean models\/patterns\/ab-ba\.ts\? .*\n$/);
   });
 
   it("ends a round on Ctrl-C", async () => {
