@@ -90,6 +90,7 @@ export const saving = {
 export const estimating = {
   states: { type: "string", requiresArg: true, default: "200000", describe: "how many states of each check are looked at, at most" },
   timeout: { type: "string", requiresArg: true, default: "10s", describe: "for each check, like 10s or 1m" },
+  json: { type: "boolean", default: false, describe: "JSON on standard output" },
 } as const;
 
 /** Options that take one value. yargs makes a list of a repeated one. */

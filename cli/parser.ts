@@ -129,7 +129,7 @@ export function parserFor(argv: readonly string[], { settings, cwd }: World, cho
     )
     .command(
       "estimate [models..]",
-      "how many states a check will have to see, in seconds and without Java",
+      "how many states a check will have to see, and how long that takes, without Java",
       (y) =>
         y
           .positional("models", models)

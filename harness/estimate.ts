@@ -4,27 +4,12 @@ import { setImmediate } from "node:timers/promises";
 import type { Compilation } from "../codegen/compile.js";
 import { sample, walkLengths } from "../interpreter/index.js";
 import { prepareChecks } from "./check-files.js";
+import { secondsFor } from "./estimate/duration.js";
 import { extrapolate } from "./estimate/extrapolate.js";
+import type { Estimate } from "./estimate/output.js";
 import type { CheckRequest } from "./request.js";
-import type { Subject } from "./result.js";
 
-export type Estimate = { readonly subject: Subject } & (
-  | { readonly kind: "rejected"; readonly diagnostics: number }
-  /** Every state was seen: this is what TLC will count. */
-  | { readonly kind: "exact"; readonly states: number }
-  /** Something is wrong after so many states, and TLC stops there, too. */
-  | { readonly kind: "violated"; readonly states: number }
-  | {
-      readonly kind: "estimate";
-      readonly states: number;
-      readonly factor: number;
-      /** States that the builtin engine saw, fused steps not joined, and how many steps deep. */
-      readonly seen: number;
-      readonly depth: number;
-      /** Steps of the longest of some random executions; null when they do not end. */
-      readonly longest: number | null;
-    }
-);
+export type { Estimate } from "./estimate/output.js";
 
 const WALKS = { walks: 200, maxSteps: 20_000, seed: 1 } as const;
 
@@ -53,11 +38,16 @@ type Numbers = Exclude<Estimate, { kind: "rejected" }> extends infer One ? (One 
 
 function estimateOf({ located, passed, crowds }: Compilation, { maxStates, timeoutMs }: CheckRequest): Numbers {
   const bounds = { maxMilliseconds: timeoutMs, ...(maxStates === undefined ? {} : { maxStates }) };
+  const began = performance.now();
   const { end, levels, seen, counted } = sample(located, { passed, crowds }, bounds);
-  if (end === "complete") return { kind: "exact", states: counted };
+  const pace = { milliseconds: performance.now() - began, counted };
+  if (end === "complete")
+    return { kind: "exact", states: counted, seconds: secondsFor(pace, { about: counted, least: counted, most: counted }) };
   if (end === "found") return { kind: "violated", states: counted };
   const lengths = walkLengths(located, WALKS);
   const longest = lengths === null ? null : Math.max(...lengths);
-  const { states, factor } = extrapolate(levels, longest);
-  return { kind: "estimate", states: Math.round((states * counted) / seen), factor, seen, depth: levels.length, longest };
+  const { states: whole, factor } = extrapolate(levels, longest);
+  const states = Math.round((whole * counted) / seen);
+  const seconds = secondsFor(pace, { about: states, least: Math.max(counted, states / factor), most: states * factor });
+  return { kind: "estimate", states, factor, seconds, seen, depth: levels.length, longest };
 }

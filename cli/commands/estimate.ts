@@ -1,5 +1,6 @@
 // `lockproof estimate`: how many states a check will have to see, without Java and within seconds.
 
+import type { Estimate, EstimateOutput } from "../../harness/estimate/output.js";
 import { renderEstimate } from "../../report/estimate.js";
 import { interruptible } from "../check/interrupt.js";
 import { EXIT } from "../exit-codes.js";
@@ -12,6 +13,7 @@ export interface EstimateArguments extends SelectArguments {
   readonly models: readonly string[];
   readonly states: string;
   readonly timeout: string;
+  readonly json: boolean;
 }
 
 export async function estimate(options: EstimateArguments, services: Services): Promise<number> {
@@ -19,11 +21,17 @@ export async function estimate(options: EstimateArguments, services: Services): 
   const bounds = { maxStates: statesOf(options.states), timeoutMs: duration("timeout", options.timeout) };
   const request = { ...compileRequestOf(options.models, cwd, options), ...bounds };
   const { estimateModels } = await import("../../harness/estimate.js");
-  const told = (one: Parameters<typeof renderEstimate>[0]): void => console.out(renderEstimate(one));
+  const told = (one: Estimate): void => (options.json ? undefined : console.out(renderEstimate(one)));
   const { value, interrupted } = await interruptible(services, (signal) => estimateModels(request, told, signal));
   if (interrupted) return EXIT.interrupted;
+  if (options.json) console.out(jsonText(value));
   if (value.length === 0) console.err(`lockproof: no model in ${options.models.join(", ")}.\n`);
   return value.length === 0 || value.some(({ kind }) => kind === "rejected") ? EXIT.usage : EXIT.expected;
+}
+
+function jsonText(estimates: readonly Estimate[]): string {
+  const output: EstimateOutput = { schemaVersion: 1, estimates: [...estimates] };
+  return `${JSON.stringify(output, undefined, 2)}\n`;
 }
 
 function statesOf(text: string): number {

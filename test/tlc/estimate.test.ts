@@ -22,4 +22,20 @@ describe("[T] estimates of small models", function () {
     }
     assert.isAbove(counted, 15);
   });
+
+  // Ten times as far as the range goes: a machine that does other things at the same time is no reason to fail.
+  it("take about as long as they say", async () => {
+    const request = requestFor(["models/io-uring/flush-timeouts/io-wq-cancel.ts"], { engine: "tlc", cache: false });
+    const signal = new AbortController().signal;
+    const estimates = await estimateModels({ ...request, maxStates: 20_000 }, () => undefined, signal);
+    const results = await checkModels(request, {}, signal);
+    const verified = results.filter(({ outcome }) => outcome === "verified");
+    for (const { subject, milliseconds } of verified) {
+      const estimate = estimates.find((one) => JSON.stringify(one.subject) === JSON.stringify(subject));
+      if (estimate?.kind !== "exact") return assert.fail(JSON.stringify(estimate));
+      assert.isAtLeast(milliseconds / 1000, estimate.seconds.least / 10);
+      assert.isAtMost(milliseconds / 1000, estimate.seconds.most * 10);
+    }
+    assert.isAbove(verified.length, 1);
+  });
 });

@@ -2,7 +2,9 @@
 
 import { assert } from "chai";
 import { prepareChecks } from "../../../harness/check-files.js";
+import { secondsFor, TIME_FACTOR } from "../../../harness/estimate/duration.js";
 import { extrapolate, FACTORS } from "../../../harness/estimate/extrapolate.js";
+import { estimateOutputSchema } from "../../../harness/estimate/output.js";
 import { type Estimate, estimateModels } from "../../../harness/estimate.js";
 import { sample, walkLengths } from "../../../interpreter/index.js";
 import { renderEstimate } from "../../../report/estimate.js";
@@ -59,7 +61,19 @@ describe("[U] harness/estimate", function () {
     if (cut?.kind !== "estimate") return assert.fail(JSON.stringify(cut));
     assert.isAtMost(cut.states / cut.factor, 3_621);
     assert.isAtLeast(cut.states * cut.factor, 3_621);
-    assert.match(renderEstimate(cut), /^io-uring\/flush-timeouts\/exit .* about [\d,]+ states, between [\d,]+ and [\d,]+\n {4}from how/);
+    assert.match(
+      renderEstimate(cut),
+      /^io-uring\/flush-timeouts\/exit .* about [\d,]+ states, between [\d,]+ and [\d,]+; \d+ (?:s|min), between \d+ s and \d+ (?:s|min|h)\n {4}from how/,
+    );
+    estimateOutputSchema.parse({ schemaVersion: 1, estimates: [broken, fixed, cut] });
+  });
+
+  it("takes time in proportion to the states, within its range", () => {
+    const pace = { milliseconds: 100, counted: 1_000 };
+    const { about, least, most } = secondsFor(pace, { about: 100_000, least: 20_000, most: 500_000 });
+    assert.closeTo(about, 151, 1);
+    assert.closeTo(least, (0.1 * 15 * 20) / TIME_FACTOR, 0.2);
+    assert.closeTo(most, 0.1 * 15 * 500 * TIME_FACTOR, 60);
   });
 
   it("tells of a model that does not compile", async () => {
