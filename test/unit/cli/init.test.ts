@@ -26,9 +26,8 @@ describe("[U] cli init", () => {
 
   /** What TypeScript says of a project. */
   const problemsIn = (config: string): readonly string[] => {
-    const path = join(cwd, config);
-    const { config: json } = ts.readConfigFile(path, ts.sys.readFile);
-    const { fileNames, options, errors } = ts.parseJsonConfigFileContent(json, ts.sys, dirname(path));
+    const json: unknown = JSON.parse(read(config));
+    const { fileNames, options, errors } = ts.parseJsonConfigFileContent(json, ts.sys, dirname(join(cwd, config)));
     const found = [...errors, ...ts.getPreEmitDiagnostics(ts.createProgram(fileNames, options))];
     return found.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
   };
