@@ -15,5 +15,6 @@ export * from "./rcu.js";
 export * from "./readers.js";
 export * from "./semaphores.js";
 export * from "./seqlocks.js";
+export * from "./task-work.js";
 export * from "./waiting.js";
 export * from "./works.js";

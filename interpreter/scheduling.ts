@@ -71,10 +71,12 @@ function workArrival(scope: Scope, number: number, timer: NonNullable<Context["t
   const line = layout.flush.lines.get(context.workqueue ?? "") ?? -1;
   const others = layout.contexts.flatMap((other, index) => (other.context.workqueue === context.workqueue ? [index] : []));
   const canRun = compileCanRun(layout, number);
+  const after = context.after === null ? -1 : layout.contexts.findIndex((other) => other.context.id === context.after);
+  const isItsTurn = (cells: Cells): boolean => after < 0 || read(cells, after) === OFF;
   const isNext = (cells: Cells): boolean => lines.placeOf(cells, line, number) === 0 && others.every((other) => read(cells, other) === OFF);
   return {
     cpu: context.cpus[0] ?? 0,
-    enabled: (cells) => read(cells, cell) === 1 && (canRun === null || canRun(cells)) && (line < 0 || isNext(cells)),
+    enabled: (cells) => read(cells, cell) === 1 && isItsTurn(cells) && (canRun === null || canRun(cells)) && (line < 0 || isNext(cells)),
     apply: (cells) => {
       cells[number] = labels.entry;
       cells[cell] = 0;

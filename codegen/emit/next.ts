@@ -2,7 +2,7 @@
 
 import { itemsOf, lineOf } from "../analysis/deferred.js";
 import type { Expression } from "../ir/expression.js";
-import { IDLE } from "../ir/located.js";
+import { DONE, IDLE } from "../ir/located.js";
 import { type Context, runsOnce } from "../ir/program.js";
 import type { Tla, TlaUnit } from "../tla/ast.js";
 import {
@@ -172,6 +172,7 @@ function workArm(scope: Scope, groups: readonly VariableGroup[], contexts: reado
     equals(apply(name("pc"), SELF), string(IDLE)),
     mayRun(scope, contexts),
     apply(name("queued"), SELF),
+    ...(first?.after == null ? [] : [equals(apply(name("pc"), string(first.after)), string(DONE))]),
     ...(line === null ? [] : [call("IsNext", string(line.id), SELF, items), call("LeaveLine", string(line.id), SELF)]),
     call("Dequeue", SELF),
     call("Begun", SELF),

@@ -46,6 +46,8 @@ export interface Lowering {
   readonly contextFrame: Frame | null;
   /** Id of the field that says that the kthread which runs this should stop; null for what is no kthread. */
   readonly stop: string | null;
+  /** The task that runs this, where it is one that goes to user space. */
+  readonly task: string | null;
   /** The argument of the context is an index below this; 0 when it is none. */
   readonly argumentCount: number;
   /** Names of quantified variables around this expression. */
@@ -82,6 +84,7 @@ export function constantLowering(model: Elaboration, instance: Instance | null =
     activation: OUTSIDE,
     contextFrame: null,
     stop: null,
+    task: null,
     argumentCount: 0,
     bound: [],
     valueUnused: false,

@@ -125,6 +125,8 @@ const placeNames: Readonly<Record<SharedField["type"]["kind"], string>> = {
   tasklet: "a tasklet",
   "irq-work": "an irq_work",
   "irq-thread": "the thread of an interrupt handler",
+  "task-work": "a task_work",
+  "task-work-runner": "the task work of a task",
   "rcu-head": "an rcu_head",
   completion: "a completion",
   "wait-queue": "a wait queue",

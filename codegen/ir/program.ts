@@ -144,6 +144,8 @@ export interface Context {
   readonly maps: readonly string[];
   /** It does not come while this number is not 0: its interrupt line, or its tasklet, is disabled. */
   readonly gate: { readonly field: string; readonly object: string | null } | null;
+  /** It comes only when this task is done: the task in user space. */
+  readonly after: string | null;
   /** Work items: the id of the workqueue. */
   readonly workqueue: string | null;
   readonly span: Span;

@@ -77,6 +77,22 @@ const TICKS = [
   "spin_lock(own.lock); own.count = 0; spin_unlock(own.lock);",
 ];
 
+/** What task work does. */
+const GIVEN = [
+  "own.count = 1;",
+  "own.busy = !own.busy; msleep();",
+  "spin_lock(own.lock); own.count = 0; spin_unlock(own.lock);",
+  "task_work_add(tw0, own.given, TWA_NONE);",
+];
+
+/** The body of a task that has some, and where it runs. */
+const TASKS_WITH_WORK = [
+  "task_work_run(); }",
+  "cond_resched(); }, { cpu: 0 }",
+  "set_current_state(TASK_INTERRUPTIBLE); if (!task_work_pending(tw0)) schedule(); set_current_state(TASK_RUNNING); task_work_run(); }",
+  "local_bh_disable(); task_work_run(); local_bh_enable(); }, { cpu: 0 }",
+];
+
 /** The members of class `obj` by name. */
 function members(draws: Draws): readonly Declaration[] {
   const mode = draws.pick(["", ", mode: HRTIMER_MODE_REL_HARD", ", mode: HRTIMER_MODE_REL_SOFT"]);
@@ -97,6 +113,7 @@ function members(draws: Draws): readonly Declaration[] {
     { name: "rcu", text: "rcu = rcu_head();" },
     { name: "later", text: "later = rcu_head();" },
     { name: "refs", text: "refs = kref(2);" },
+    { name: "given", text: "given = task_work(do_given);" },
     { name: "timer", text: `timer = hrtimer(fire, { queued: ${draws.pick(["true", "false", "false"])}${mode}${more} });` },
   ];
 }
@@ -117,7 +134,8 @@ export function withDeclarations(
   const used = globals.filter(({ name }) => new RegExp(`\\b${name}\\b`, "u").test(text));
   const all = [text, ...used.map((declaration) => declaration.text)].join("\n");
   const ticking = /\.(?:later_work|tl|tk|iw)\b/u.test(all) ? TICKS.join(" ") : "";
-  const has = ({ name }: Declaration): boolean => new RegExp(`\\.${name}\\b|"${name}"`, "u").test(`${all} ${ticking}`);
+  const giving = /\btw0\b/u.test(all) ? GIVEN.join(" ") : "";
+  const has = ({ name }: Declaration): boolean => new RegExp(`\\.${name}\\b|"${name}"`, "u").test(`${all} ${ticking} ${giving}`);
   const types = /\bobj\b|\bos\b|\bks\b/u.test(all)
     ? [
         `class obj { ${fields
@@ -131,7 +149,10 @@ export function withDeclarations(
         ...(/\bdrop\b/u.test(all) ? ["function drop(own: obj) { kfree(own); }"] : []),
       ]
     : [];
+  const given = /\btw0\b/u.test(all)
+    ? [`function do_given(own: obj) { ${draws.pick(GIVEN)} }`, `const tw0 = task("tw0", () => { ${draws.pick(TASKS_WITH_WORK)});`]
+    : [];
   // os[1] of a pool of one is outside of it.
   const body = size === 1 ? text.replaceAll("os[1]", "os[0]") : text;
-  return [...types, ...used.map((declaration) => declaration.text), body];
+  return [...types, ...used.map((declaration) => declaration.text), ...given, body];
 }

@@ -312,7 +312,12 @@ export const leaves: Readonly<Record<LeafKind, Leaf>> = {
       const others = ["disable_irq_nosync(line0);", "enable_irq(line0);", "disable_hardirq(line0);", "synchronize_hardirq(line0);"];
       return line(scope.draws.pick([...(maySleep || scope.draws.rarely(8) ? waits : []), ...others]));
     }
-    return line(scope.draws.pick(["wake_up_process(kt0);", ...(maySleep || scope.draws.rarely(8) ? ["kthread_stop(kt0);", ...own] : [])]));
+    const given = scope.draws.pick(objectsOf(scope));
+    const modes = scope.draws.pick(["TWA_SIGNAL", "TWA_RESUME"]);
+    const works = [`task_work_add(tw0, ${given}.given, ${modes});`, `task_work_add(tw0, ${given}.given, ${modes});`];
+    return line(
+      scope.draws.pick(["wake_up_process(kt0);", ...works, ...(maySleep || scope.draws.rarely(8) ? ["kthread_stop(kt0);", ...own] : [])]),
+    );
   },
   sleep: (scope) => line(scope.draws.pick(["cpu_relax();", "might_sleep();", "schedule();", "msleep();"])),
 };

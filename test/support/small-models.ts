@@ -55,6 +55,10 @@ task("w", () => { synchronize_srcu(t); x = 0; synchronize_rcu(); call_srcu(s, a.
 function run(o: d) { x = 1; }
 task("f", () => { kthread_queue_work(worker, dev.work); kthread_queue_work(worker, dev.other); kthread_flush_work(dev.work); x = 2; kthread_flush_worker(worker); });
 task("g", () => { if (kthread_cancel_work_sync(dev.other)) x = 0; });`,
+  "task work that a task runs itself, and in user space": `const s = spinlock_t(); let n = int(0, 2); class d { work = task_work(run); other = bool(); } const one = new d(); const two = new d();
+function run(o: d) { spin_lock(s); o.other = true; n = n + 1; spin_unlock(s); }
+const t = task("t", () => { set_current_state(TASK_INTERRUPTIBLE); if (!task_work_pending(t)) schedule(); set_current_state(TASK_RUNNING); task_work_run(); });
+task("f", () => { task_work_add(t, one.work, TWA_SIGNAL); task_work_add(t, two.work, TWA_RESUME); });`,
   "kthreads that are stopped and woken by name": `const m = mutex(); let work = bool(); let n = int(0, 2);
 function loop() { while (!kthread_should_stop()) { set_current_state(TASK_INTERRUPTIBLE); if (!work && !kthread_should_stop()) schedule(); __set_current_state(TASK_RUNNING); mutex_lock(m); work = false; n = 1; mutex_unlock(m); } n = 2; }
 const k = kthread("k", loop); const l = kthread("l", () => { schedule_timeout(); wake_up_process(k); });

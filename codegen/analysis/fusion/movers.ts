@@ -181,12 +181,17 @@ function mayComeOver(other: Context["level"], own: Context["level"], { irqs, bot
 function endsQuietly(facts: Facts, state: Typestate, runners: readonly Context[]): boolean {
   const { irqs, bottomHalves, preemption, held } = state;
   return (
-    runners.every((context) => runsOnce(context) && !facts.visible.contexts.has(context.id) && !isAwaited(facts.program, context.id)) &&
+    runners.every((context) => runsOnce(context) && !facts.visible.contexts.has(context.id) && !isWaitedFor(facts.program, context.id)) &&
     irqs &&
     bottomHalves === 0 &&
     preemption === 0 &&
     held.every((entry) => isMap(facts.program, entry.lockClass))
   );
+}
+
+/** Somebody waits for its end, or comes when it is done. */
+function isWaitedFor(program: Program, context: string): boolean {
+  return isAwaited(program, context) || program.contexts.some(({ after }) => after === context);
 }
 
 /** The specification says so, too: it assumes that no rule forbids a place where nobody stops. */

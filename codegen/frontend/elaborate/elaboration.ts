@@ -30,6 +30,14 @@ export interface ClassOverride {
 /** How code uses a wait queue: sleeps on it one way or the other, or wakes only those who sleep interruptibly. */
 export type QueueUse = "interruptible" | "uninterruptible" | "woken";
 
+export interface TaskWorks {
+  readonly list: SharedField;
+  /** Null as long as nothing is added. */
+  readonly runner: SharedField | null;
+  /** Some of it is added with TWA_SIGNAL. */
+  readonly signals: boolean;
+}
+
 export interface Elaboration {
   /** By id of the lock's field. */
   readonly classOverrides: Map<string, ClassOverride>;
@@ -57,6 +65,10 @@ export interface Elaboration {
   readonly queueUses: Map<SharedField, Map<QueueUse, ts.Node>>;
   /** Numbers that keep contexts from coming, by the name of the interrupt or the field of the tasklet. */
   readonly gates: Map<string | SharedField, SharedField>;
+  /** By task: the list of its task work, and what is queued when it has to run some in user space. */
+  readonly taskWorks: Map<string, TaskWorks>;
+  /** Where a task makes itself sleep so that no signal wakes it, by task: the first place. */
+  readonly soundSleepers: Map<string, ts.Node>;
   /** What appears at most once in a model. */
   readonly once: { cpus: number | null; queuedRwlocks: boolean | null; expectation: Expectation | null };
   /** Field initialisers that are being evaluated. */

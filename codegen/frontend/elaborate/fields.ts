@@ -60,6 +60,7 @@ export const fieldFunctions: ReadonlyMap<string, FieldFunction> = new Map<string
   ["timer_list", (lowering, call) => itemField(lowering, call, () => ({ kind: "timer-list" }))],
   ["tasklet_struct", (lowering, call) => itemField(lowering, call, () => ({ kind: "tasklet" }))],
   ["irq_work", (lowering, call) => itemField(lowering, call, (flag) => ({ kind: "irq-work", hard: flag("hard", false) }))],
+  ["task_work", taskWorkField],
   ["completion", completionField],
   ["rcu_head", () => ({ type: { kind: "rcu-head" }, initial: startingWith({ kind: "bool", value: false }) })],
 ]);
@@ -203,6 +204,12 @@ export function listDeclaration(lowering: Lowering, call: ts.CallExpression): (S
 function entryType(checker: ts.TypeChecker, call: ts.CallExpression): ts.Type | null {
   const of = checker.getTypeAtLocation(call).getProperty("of");
   return of === undefined ? null : checker.getNonNullableType(checker.getTypeOfSymbolAtLocation(of, call));
+}
+
+/** Linked into the list of a task, which runs the function. */
+function taskWorkField(lowering: Lowering, call: ts.CallExpression): SharedDeclaration | null {
+  const item = itemField(lowering, call, () => ({ kind: "task-work" }));
+  return item === null ? null : { type: item.type, initial: { ...NOTHING, timer: item.initial.timer } };
 }
 
 function startingWith(value: Value): Initial {

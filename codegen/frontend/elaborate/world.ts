@@ -70,6 +70,9 @@ export type SharedType =
   | { readonly kind: "irq-work"; readonly hard: boolean }
   /** The thread of an interrupt handler. */
   | { readonly kind: "irq-thread" }
+  | { readonly kind: "task-work" }
+  /** What a task runs in user space when it has task work. */
+  | { readonly kind: "task-work-runner" }
   | { readonly kind: "rcu-head" }
   | { readonly kind: "completion"; readonly max: number }
   | { readonly kind: "wait-queue"; readonly name: string | null };

@@ -7,13 +7,14 @@ import { ts } from "../../typescript.cjs";
 import type { HandlerThread } from "../elaborate/declarations.js";
 import { type Elaboration, freshId } from "../elaborate/elaboration.js";
 import type { SharedField } from "../elaborate/world.js";
-import { symbolOf, textSpan } from "../load/sources.js";
+import { spanOf, symbolOf, textSpan } from "../load/sources.js";
 import { enter } from "../lower/calls/expand.js";
 import { dropping, lowerBody } from "../lower/calls/returns.js";
 import { calleeOf } from "../lower/expressions/has-steps.js";
 import { GraphBuilder, type Label } from "../lower/graph-builder.js";
 import { bottomHalvesOff, bottomHalvesOn, type Make } from "../lower/language/interrupts.js";
 import { stopped } from "../lower/language/kthreads.js";
+import { runWorks } from "../lower/language/task-works.js";
 import { Locals } from "../lower/locals.js";
 import { constantLowering, framesOf, type Lowering, OUTSIDE, type ReturnSink } from "../lowering.js";
 import { type Callable, valueOf } from "../meaning.js";
@@ -36,6 +37,8 @@ export interface Body {
   readonly softirqOff: boolean;
   /** A kthread does not begin when this field says that it should stop (kernel/kthread.c, kthread). */
   readonly stop: string | null;
+  /** Name of the task, if it goes to user space. */
+  readonly task: string | null;
   /** What the handler wakes when it returns IRQ_WAKE_THREAD. */
   readonly wakes: HandlerThread | null;
   /** Done before the return: the thread of a handler lets the interrupt come again. */
@@ -49,7 +52,15 @@ export function lowerGraph(model: Elaboration, body: Body): FlowGraph {
   const restart = builder.label();
   const stop = builder.label();
   const returns: ReturnSink = body.restarts || body.wakes !== null ? restarting(restart, stop) : dropping(builder, stop);
-  const base: Lowering = { ...constantLowering(model), mode: "graph", builder, locals, argumentCount: body.argumentCount, stop: body.stop };
+  const base: Lowering = {
+    ...constantLowering(model),
+    mode: "graph",
+    builder,
+    locals,
+    argumentCount: body.argumentCount,
+    stop: body.stop,
+    task: body.task,
+  };
   const { inside, callable } = enterBody(base, body, returns);
   const frames = inside === null ? [{ function: body.context, call: null }] : framesOf(inside);
   const around = (steps: readonly Make[], span: Span): void => {
@@ -68,6 +79,17 @@ export function lowerGraph(model: Elaboration, body: Body): FlowGraph {
     if (builder.reachable) builder.emit(span, frames, () => ({ kind: "end", restart: again && body.restarts }));
   }
   return finish(model, builder, locals, span, frames);
+}
+
+/** What a task does in user space when it has task work: task_work_run. */
+export function taskWorkGraph(model: Elaboration, task: string, call: ts.CallExpression): FlowGraph {
+  const builder = new GraphBuilder();
+  const locals = new Locals();
+  const frame = { function: "task_work_run", call: null };
+  const span = spanOf(model.sources, call);
+  runWorks({ ...constantLowering(model), mode: "graph", builder, locals, task, contextFrame: frame }, call, task);
+  if (builder.reachable) builder.emit(span, [frame], () => ({ kind: "end", restart: false }));
+  return finish(model, builder, locals, span, [frame]);
 }
 
 /** irq_wake_thread: the interrupt of IRQF_ONESHOT stays off until the thread has returned. */

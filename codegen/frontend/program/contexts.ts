@@ -1,19 +1,20 @@
 // Contexts and their flow graphs. Contexts that run the same body and start alike share one graph; a timer's callback is a context
 // when the timer may come: it is queued at first, or something starts or asks it.
 
-import type { ts } from "ts-morph";
 import { DiagnosticLog } from "../../diagnostics/index.js";
 import type { Expression, Value } from "../../ir/expression.js";
 import type { FlowGraph } from "../../ir/graph.js";
 import type { Context, Property } from "../../ir/program.js";
+import { ts } from "../../typescript.cjs";
 import type { ContextDeclaration, HandlerThread } from "../elaborate/declarations.js";
 import { type Elaboration, freshId } from "../elaborate/elaboration.js";
 import { type Initial, type SharedField, type TimerSetup, TOP_LEVEL } from "../elaborate/world.js";
 import { spanOf } from "../load/sources.js";
 import { delayTimerId } from "../lower/expressions/access.js";
 import type { Make } from "../lower/language/interrupts.js";
+import { isTask } from "../lower/language/task-works.js";
 import { constantLowering, reject } from "../lowering.js";
-import { type Body, lowerGraph, wakingSteps } from "./bodies.js";
+import { type Body, lowerGraph, taskWorkGraph, wakingSteps } from "./bodies.js";
 import { defaultName, mapClass } from "./lock-classes.js";
 import { usageOf } from "./usage.js";
 import { onTheirQueues } from "./work-items.js";
@@ -37,7 +38,7 @@ export function lowerContexts(model: Elaboration, properties: readonly Property[
       const id = owner === TOP_LEVEL ? field.id : `${owner}.${field.name}`;
       const comes = initial.timer.queued || used.get(field.id)?.has(owner) === true;
       if (!comes || timers.has(id)) continue;
-      timers.set(id, timerContext(model, graphs, id, field, owner, initial.timer));
+      timers.set(id, itemContext(model, graphs, id, field, owner, initial.timer));
       if (field.type.kind === "delayed-work") timers.set(delayTimerId(id), delayContext(model, graphs, id, field, owner));
     }
   }
@@ -54,16 +55,19 @@ function declaredContext(model: Elaboration, graphs: GraphTable, declaration: Co
   const argument: Value | null = index === null ? null : { kind: "int", value: index };
   const argumentCount = index === null ? 0 : model.contexts.filter((other) => other.node === node).length;
   const context = name.replace(/\[\d+\]$/u, "");
+  // Tasks with work of their own cannot share a graph.
+  const task = isTask(declaration) && model.fields.some(({ type }) => type.kind === "task-work") ? name : null;
   const graph =
     body === null
       ? graphs.waking(wakes, node)
-      : graphs.of([own, threadable, stop ?? "", wakes?.thread.id ?? "", ...maps].join(), argument, index !== null, {
+      : graphs.of([own, threadable, stop ?? "", task ?? "", wakes?.thread.id ?? "", ...maps].join(), argument, index !== null, {
           callable: body,
           argumentCount,
           context,
           restarts: false,
           softirqOff: thread,
           stop,
+          task,
           wakes,
           unmasks: null,
         });
@@ -80,6 +84,7 @@ function declaredContext(model: Elaboration, graphs: GraphTable, declaration: Co
     thread,
     maps,
     gate: null,
+    after: null,
     workqueue: null,
     span: spanOf(model.sources, node),
   };
@@ -97,7 +102,7 @@ function allTimers(model: Elaboration): readonly (readonly [SharedField, string,
   return model.fields.flatMap((field) =>
     [...field.initial].flatMap(([owner, initial]) => {
       const timer = initial.timer ?? rcuSetup(model, field);
-      return timer === null ? [] : [[field, owner, { ...initial, timer }] as const];
+      return timer === null || field.type.kind === "task-work" ? [] : [[field, owner, { ...initial, timer }] as const];
     }),
   );
 }
@@ -114,6 +119,39 @@ function rcuSetup(model: Elaboration, field: SharedField): TimerSetup | null {
   const known = model.rcuCallbacks.get(field);
   if (known === undefined) return null;
   return { callback: known.callback, callbackNode: known.node, mode: null, queued: false, expires: true, cpu: null };
+}
+
+function itemContext(
+  model: Elaboration,
+  graphs: GraphTable,
+  id: string,
+  field: SharedField,
+  owner: string,
+  timer: TimerSetup,
+): UnplacedContext {
+  const task = field.type.kind === "task-work-runner" ? [...model.taskWorks].find(([, { runner }]) => runner === field)?.[0] : undefined;
+  return task === undefined ? timerContext(model, graphs, id, field, owner, timer) : taskWorkContext(model, graphs, id, field, task);
+}
+
+/** The task in user space. */
+function taskWorkContext(model: Elaboration, graphs: GraphTable, id: string, field: SharedField, task: string): UnplacedContext {
+  return {
+    id,
+    kind: "task",
+    graph: graphs.taskWork(task, field),
+    argument: null,
+    cpu: null,
+    times: 0,
+    timer: { field: field.id, object: null, expires: true },
+    level: "task",
+    threadable: true,
+    thread: false,
+    maps: [],
+    gate: null,
+    after: task,
+    workqueue: null,
+    span: spanOf(model.sources, field.node),
+  };
 }
 
 function timerContext(
@@ -142,6 +180,7 @@ function timerContext(
           restarts: kind === "hrtimer",
           softirqOff: thread,
           stop: null,
+          task: null,
           wakes: null,
           unmasks: model.contexts.find(({ wakes }) => wakes?.thread === field)?.wakes?.masks ?? null,
         });
@@ -158,6 +197,7 @@ function timerContext(
     thread,
     maps: field.type.kind === "timer-list" ? [timerMap(field)] : [],
     gate: null,
+    after: null,
     workqueue: null,
     span: spanOf(model.sources, field.node),
   };
@@ -176,6 +216,7 @@ function flavourOf(field: SharedField, timer: TimerSetup): Pick<Context, "kind" 
     case "delayed-work":
       return { kind: "kworker", level: "task", threadable: true };
     case "irq-thread":
+    case "task-work-runner":
     case "kthread-work":
       return { kind: "task", level: "task", threadable: true };
     case "rcu-head":
@@ -210,6 +251,7 @@ function delayContext(model: Elaboration, graphs: GraphTable, id: string, field:
     thread,
     maps: [],
     gate: null,
+    after: null,
     workqueue: null,
     span: spanOf(model.sources, field.node),
   };
@@ -326,6 +368,16 @@ class GraphTable {
     const single = argument === null || field.initial.size === 1;
     const object: Expression | null = !single ? { kind: "argument" } : argument === null ? null : { kind: "value", value: argument };
     const graph = known ?? queueingGraph(this.#model, field, object);
+    this.#graphs.set(key, graph);
+    return graph.id;
+  }
+
+  /** What the task does in user space. */
+  taskWork(task: string, field: SharedField): string {
+    const key = `task work ${field.id}`;
+    const known = this.#graphs.get(key);
+    if (!ts.isCallExpression(field.node)) throw new Error("task work that no call adds");
+    const graph = known ?? taskWorkGraph(this.#model, task, field.node);
     this.#graphs.set(key, graph);
     return graph.id;
   }

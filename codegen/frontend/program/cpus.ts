@@ -16,7 +16,7 @@ export function placeContexts(model: Elaboration, contexts: readonly UnplacedCon
   const taken = new Set(contexts.flatMap((context) => (context.level === "task" ? (context.cpu ?? []) : [])));
   const own = new Map<string, number>();
   for (const context of contexts) {
-    if (context.cpu !== null || context.level !== "task") continue;
+    if (context.cpu !== null || context.level !== "task" || context.after !== null) continue;
     let cpu = 0;
     const last = (model.once.cpus ?? LIMITS.cpus) - 1;
     while (taken.has(cpu) && !(context.thread && cpu >= last)) cpu++;
@@ -36,7 +36,15 @@ export function placeContexts(model: Elaboration, contexts: readonly UnplacedCon
     );
   }
   const all = Array.from({ length: count }, (_, index) => index);
-  return { cpus: count, contexts: contexts.map(({ cpu, ...context }) => ({ ...context, cpus: cpusOf(context, cpu, own, all) })) };
+  return {
+    cpus: count,
+    contexts: contexts.map(({ cpu, ...context }) => ({ ...context, cpus: cpusOf(context, cpuOf(contexts, context, cpu), own, all) })),
+  };
+}
+
+/** A task in user space is where it was before. */
+function cpuOf(contexts: readonly UnplacedContext[], { after }: Pick<Context, "after">, cpu: number | null): number | null {
+  return after === null ? cpu : (contexts.find(({ id }) => id === after)?.cpu ?? null);
 }
 
 function cpusOf(
@@ -45,6 +53,6 @@ function cpusOf(
   own: ReadonlyMap<string, number>,
   all: readonly number[],
 ): readonly number[] {
-  const fixed = cpu ?? own.get(context.id);
+  const fixed = cpu ?? own.get(context.after ?? context.id);
   return fixed === undefined ? all : [fixed];
 }

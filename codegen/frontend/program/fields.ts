@@ -133,6 +133,7 @@ function typeOf(model: Elaboration, type: SharedType, id: string): FieldType {
       return { kind: "list-head", node: member?.kind === "shared" ? member.field.id : "" };
     }
     case "list-node":
+    case "task-work":
       return { kind: "list-node" };
     case "completion":
       return { kind: "int", min: -1, max: type.max, wraps: false };
@@ -144,6 +145,7 @@ function typeOf(model: Elaboration, type: SharedType, id: string): FieldType {
     case "tasklet":
     case "irq-work":
     case "irq-thread":
+    case "task-work-runner":
     case "rcu-head":
       return { kind: "deferred" };
     case "wait-queue":

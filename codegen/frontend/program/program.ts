@@ -12,7 +12,7 @@ import { LIMITS } from "../limits.js";
 import type { LoadedModel } from "../load/load.js";
 import { visitors } from "../lower/dispatch.js";
 import { constantLowering } from "../lowering.js";
-import { checkQueues } from "./check-queues.js";
+import { checkQueues, checkSignals } from "./check-queues.js";
 import { checkChoice } from "./choice.js";
 import { lowerContexts } from "./contexts.js";
 import { placeContexts } from "./cpus.js";
@@ -40,6 +40,7 @@ export function buildProgram(loaded: LoadedModel, choice: Choice): LoweredProgra
     model.log.add(createDiagnostic("too-many-nodes", lowered.contexts[0]?.span ?? null, { limit: LIMITS.nodes }));
   if (lowered.contexts.length === 0 && !model.log.failed) model.log.add(createDiagnostic("no-context", startOfModel(loaded), {}));
   checkQueues(model);
+  checkSignals(model);
   const placed = placeContexts(model, lowered.contexts);
   if (model.log.failed) return { program: null, diagnostics: model.log.all() };
   const usage = usageOf(
@@ -102,6 +103,8 @@ function startElaboration(loaded: LoadedModel, choice: Choice): Elaboration {
     rcuCallbacks: new Map(),
     queueUses: new Map(),
     gates: new Map(),
+    taskWorks: new Map(),
+    soundSleepers: new Map(),
     properties: [],
     once: { cpus: null, queuedRwlocks: null, expectation: null },
     budget: { expansions: LIMITS.expansions, reported: false },

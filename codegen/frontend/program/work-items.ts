@@ -11,6 +11,9 @@ import { defaultName, mapClass } from "./lock-classes.js";
 
 const ITEMS: ReadonlySet<SharedField["type"]["kind"]> = new Set<SharedField["type"]["kind"]>(["work", "kthread-work", "delayed-work"]);
 
+/** Whose items wait for nobody of their kind. */
+const OWN_QUEUE: ReadonlySet<SharedField["type"]["kind"]> = new Set<SharedField["type"]["kind"]>(["irq-thread", "task-work-runner"]);
+
 /** Work items with their queues and maps, which those of a kthread_worker do not have; other contexts as they are. */
 export function onTheirQueues(
   model: Elaboration,
@@ -22,7 +25,7 @@ export function onTheirQueues(
       ITEMS.has(field.type.kind) ? [[field.id, { field, workqueue: queueOf(model, field, graphs) }] as const] : [],
     ),
   );
-  const threads = new Set(model.fields.flatMap(({ id, type }) => (type.kind === "irq-thread" ? [id] : [])));
+  const threads = new Set(model.fields.flatMap(({ id, type }) => (OWN_QUEUE.has(type.kind) ? [id] : [])));
   return contexts.map((context) => {
     if (context.timer !== null && threads.has(context.timer.field)) return onItsOwn(model, context);
     const found = context.timer === null ? undefined : queues.get(context.timer.field);

@@ -178,6 +178,7 @@ export class ModelBuilder {
       thread: false,
       maps: options.maps ?? [],
       gate: null,
+      after: null,
       workqueue: options.workqueue ?? null,
       span: NOWHERE,
     });

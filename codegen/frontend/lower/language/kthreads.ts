@@ -8,6 +8,7 @@ import type { Expression } from "../../../ir/expression.js";
 import { emit, type Lowering, reject, shortText } from "../../lowering.js";
 import { describe, INVALID, type Meaning, VOID, valueOf } from "../../meaning.js";
 import type { LanguageFunction, LanguageFunctions } from "./function.js";
+import { noteSoundSleep } from "./waiting.js";
 import { flush } from "./works.js";
 
 export const kthreadFunctions: LanguageFunctions = [
@@ -74,6 +75,7 @@ function setState(lowering: Lowering, call: ts.CallExpression): Meaning {
     const hint = `replace '${shortText(node)}'`;
     return reject(lowering, "wrong-argument", node, { what: "The task state", expected: states.join(", "), hint });
   }
+  if (name === "TASK_UNINTERRUPTIBLE") noteSoundSleep(lowering, call);
   const state = name === "TASK_RUNNING" ? "running" : "sleeping";
   emit(lowering, call, (next) => ({ kind: "set-task-state", state, next }));
   return VOID;

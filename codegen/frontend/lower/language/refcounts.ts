@@ -6,6 +6,7 @@ import type { ts } from "ts-morph";
 import type { Expression } from "../../../ir/expression.js";
 import type { Assignment } from "../../../ir/graph.js";
 import { callableArgument, classOfType } from "../../elaborate/arguments.js";
+import type { SharedField } from "../../elaborate/world.js";
 import { emit, type Lowering, localFor, localValue, reject } from "../../lowering.js";
 import { type Callable, INVALID, type Meaning, VOID, valueOf } from "../../meaning.js";
 import { fetchedPlace, lowerValues } from "../operands.js";
@@ -111,7 +112,7 @@ function put(lowering: Lowering, call: ts.CallExpression): Meaning {
   const releaseNode = call.arguments[1];
   const release = releaseNode === undefined ? null : callableArgument(lowering, releaseNode);
   if (builder === null || found === null || release === null || releaseNode === undefined) return INVALID;
-  if (!takesOwner(lowering, found, release, releaseNode)) return INVALID;
+  if (!takesOwner(lowering, found.field, release, releaseNode)) return INVALID;
   const argument = { ...found, place: fetchedPlace(lowering, found.node, found.place) };
   const isZero = change(lowering, call, argument, decrementAndTest, true);
   const { object } = argument.place;
@@ -124,7 +125,8 @@ function put(lowering: Lowering, call: ts.CallExpression): Meaning {
   return VOID;
 }
 
-function takesOwner(lowering: Lowering, { field }: PlaceArgument, release: Callable, node: ts.Expression): boolean {
+/** The function takes the object that has the field. */
+export function takesOwner(lowering: Lowering, field: SharedField, release: Callable, node: ts.Node): boolean {
   const [parameter] = release.node.parameters;
   const expected = parameter === undefined ? null : lowering.model.sources.checker.getTypeAtLocation(parameter);
   if (field.class !== null && expected !== null && classOfType(lowering, expected) === field.class) return true;

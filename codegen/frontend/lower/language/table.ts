@@ -15,6 +15,7 @@ import { listFunctions } from "./lists.js";
 import { lockFunctions } from "./locks/index.js";
 import { memoryFunctions } from "./memory.js";
 import { refcountFunctions } from "./refcounts.js";
+import { taskWorkFunctions } from "./task-works.js";
 import { timerFunctions } from "./timers.js";
 import { waitEventFunctions } from "./wait-events.js";
 import { waitFunctions } from "./waiting.js";
@@ -29,6 +30,7 @@ export const languageFunctions: ReadonlyMap<string, LanguageFunction> = new Map<
   ...waitEventFunctions,
   ...kthreadFunctions,
   ...kthreadWorkFunctions,
+  ...taskWorkFunctions,
   ...disablingFunctions,
   ...atomicFunctions,
   ...completionFunctions,

@@ -49,6 +49,7 @@ function lowerPrepare(lowering: Lowering, call: ts.CallExpression): Meaning {
   const argument = placeArgument(lowering, call, 0, "wait-queue");
   if (argument === null || state === null) return INVALID;
   noteWait(lowering, argument, state === "TASK_INTERRUPTIBLE" ? "interruptible" : "uninterruptible");
+  if (state === "TASK_UNINTERRUPTIBLE") noteSoundSleep(lowering, call);
   prepareToWait(lowering, call, fetchedPlace(lowering, argument.node, argument.place));
   return VOID;
 }
@@ -69,6 +70,11 @@ function wakeInterruptible(lowering: Lowering, call: ts.CallExpression): Meaning
   noteWait(lowering, argument, "woken");
   wakeUp(lowering, call, fetchedPlace(lowering, argument.node, argument.place));
   return VOID;
+}
+
+/** Remembers where the task that runs this sleeps whatever signals come, and does not look again by itself. */
+export function noteSoundSleep({ model, task }: Lowering, node: ts.Node): void {
+  if (task !== null && !model.soundSleepers.has(task)) model.soundSleepers.set(task, node);
 }
 
 /** Remembers how a queue is used, by the kind of what is done first. */
