@@ -158,6 +158,8 @@ export const findingSchema = z.object({
   function: z.string().nullable(),
   /** The lock being acquired or released; null when the finding is not about one. */
   lock: lockSchema.nullable(),
+  /** The object that is used or freed when it is gone, as the trace names it: `sessions[0]`; null when the finding is not about one. */
+  object: z.string().nullable(),
   /** lockdep's context value, as in `context-{5:5}`. */
   waitContext: z.int().nullable(),
   held: z.array(lockSchema),

@@ -2,6 +2,7 @@
 // One column per CPU where it can be told, with interrupts on top of what they interrupt; else one per context.
 
 import type { ContextInfo, Finding, Lock, Standing, Step, Trace } from "../harness/result.js";
+import { goneScenario } from "./freed.js";
 import { contextName } from "./names.js";
 import { circle, isInterruption } from "./splat/wait-graph.js";
 
@@ -31,6 +32,7 @@ export const isInterrupt = (context: Pick<ContextInfo, "kind">): boolean => cont
 /** The scenario of any finding: of a deadlock its circle, of a lock that may not be taken what is held, else the last steps that change something. */
 export function scenarioOf(finding: Finding, trace: Trace): Scenario | null {
   if (finding.kind === "circular-wait") return circleScenario(circle(finding, trace.standing), finding, trace.steps);
+  if (finding.object !== null) return goneScenario(finding, trace);
   const entries = finding.lock !== null && finding.context !== null ? heldEntries(finding, trace.steps) : lastSteps(trace);
   return entries.length === 0 ? null : inColumns(entries, ending(finding, trace));
 }

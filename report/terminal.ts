@@ -73,7 +73,7 @@ function opinionLines(
   const report = lockdep?.report ?? null;
   const inFull = verbose || lockdep?.agreement !== "agrees" || expectation?.lockdep != null || !asExpected;
   return [
-    line(`${result.outcome === "verified" ? "  " : ""}${opinionText(lockdep)}`),
+    line(`${result.outcome === "verified" ? "  " : ""}${opinionText(lockdep, result.outcome === "violated" ? result.finding.kind : null)}`),
     ...(report !== null && inFull ? [...lockdepLines(report, subject), blank] : []),
   ];
 }

@@ -12,6 +12,7 @@ import type { Observations } from "../trace/observations.js";
 import { outsideRange } from "../trace/outside-range.js";
 import { cpuOf, faultOf, instanceAt, locationOf } from "../trace/situation.js";
 import { deadlocked, waitsOf } from "../trace/waits.js";
+import { goneObject, goneText } from "./gone.js";
 import { leakMessage, wayOutOf } from "./leaks.js";
 import { asksInVain, rcuUsageMessage } from "./rcu-usage.js";
 
@@ -31,6 +32,7 @@ export function unreachableFinding(property: string, at: Span): Finding {
     at,
     function: null,
     lock: null,
+    object: null,
     waitContext: null,
     held: [],
     callTrace: [],
@@ -61,6 +63,7 @@ export function findingOf(
       location === null || context === null
         ? null
         : (lockAt(built, context, location, compilation, locks) ?? stillHeld(built, context, kind, locks)),
+    object: null,
     waitContext: context === null ? null : (observations.contextValues.get(contextKind(context)) ?? null),
     held:
       context === null
@@ -156,6 +159,7 @@ function faultFinding(
     const fault = faultOf(built.last, context.id);
     if (fault === null) continue;
     const { operation } = fault.location.node;
+    const gone = goneObject(built, context, fault.location);
     switch (fault.fault) {
       case "null-dereference":
         return about("null-dereference", `${context.id} uses NULL.`, context, fault.location);
@@ -166,9 +170,9 @@ function faultFinding(
       case "held-lock-freed":
         return about("held-lock-freed", `${context.id} initialises a lock that it holds.`, context, fault.location);
       case "use-after-free":
-        return about("use-after-free", `${context.id} uses an object that is not allocated.`, context, fault.location);
+        return { ...about("use-after-free", `${context.id} uses ${goneText(built, gone)}.`, context, fault.location), object: gone };
       case "double-free":
-        return about("double-free", `${context.id} frees an object that is not allocated.`, context, fault.location);
+        return { ...about("double-free", `${context.id} frees ${goneText(built, gone)}.`, context, fault.location), object: gone };
       case "free-active":
         return about("free-active", `${context.id} frees an object with something in it that is in use.`, context, fault.location);
       case "refcount":

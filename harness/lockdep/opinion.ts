@@ -43,6 +43,7 @@ const LOCKING: ReadonlySet<FindingKind> = new Set<FindingKind>([
   "circular-wait",
   "stuck",
   "unlock-balance",
+  "held-lock-freed",
   "held-at-end",
 ]);
 

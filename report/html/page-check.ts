@@ -2,6 +2,7 @@
 
 import type { CheckResult, Position, Trace } from "../../harness/result.js";
 import { minorSteps } from "../folding.js";
+import { freeingStep } from "../freed.js";
 import { lockText } from "../lock-lines.js";
 import { contextName, expectedText, inBrackets, seconds, subjectText, variantText } from "../names.js";
 import type { RenderOptions } from "../options.js";
@@ -45,11 +46,14 @@ export function slugOf(result: CheckResult): string {
 }
 
 function pageFinding({ finding, trace }: Violated): PageFinding {
+  const freed = freeingStep(finding, trace);
   const { context, lock, at, waitContext } = finding;
   const facts = [
     { name: "context", text: context === null ? null : contextName(context) },
     { name: "lock", text: lock === null ? null : lockText(lock) },
     { name: "place", text: at === null ? null : `${finding.function ?? ""}${inBrackets(at)}`.trim() },
+    { name: "object", text: finding.object },
+    { name: "freed by", text: freed === null ? null : `${contextName(freed.context)}${inBrackets(freed.at)}` },
     { name: "context allows", text: waitContext === null ? null : `context-{${waitContext}:${waitContext}}` },
     { name: "property", text: finding.property },
     ...finding.held.map((held, index) => ({ name: index === 0 ? "holds" : "", text: lockText(held) })),

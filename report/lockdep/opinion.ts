@@ -1,6 +1,6 @@
 // lockdep's opinion in one line, and where it is asked for or surprising, its report.
 
-import type { Lockdep, LockdepReport, LockdepRule } from "../../harness/result.js";
+import type { FindingKind, Lockdep, LockdepReport, LockdepRule } from "../../harness/result.js";
 import { unreachable } from "../unreachable.js";
 
 /** A rule in the few words of a table row. */
@@ -25,14 +25,30 @@ export function reportText({ rule, lock, place }: LockdepReport): string {
   return `${RULE_WORDS[rule]} (${lock === null ? "" : `${lock.name}, `}in ${place.function})`;
 }
 
-/** The one line; null is an opinion that could not be formed. */
-export function opinionText(lockdep: Lockdep | null): string {
+const DEADLOCKS: readonly LockdepRule[] = ["recursion", "circular", "inconsistent-usage", "irq-inversion", "irq-order"];
+
+/** Which rules of lockdep are about the same as a finding. */
+const SAME: Readonly<Partial<Record<FindingKind, readonly LockdepRule[]>>> = {
+  "wait-context": ["wait-context"],
+  "sleep-in-atomic": ["sleep-in-atomic"],
+  "rcu-usage": ["rcu-usage"],
+  "circular-wait": DEADLOCKS,
+  stuck: DEADLOCKS,
+  "unlock-balance": ["unlock-balance"],
+  "held-at-end": ["held-at-end"],
+  "held-lock-freed": ["held-freed"],
+};
+
+/** The one line; null is an opinion that could not be formed. `found`: what the verdict is about, if it is a violation. */
+export function opinionText(lockdep: Lockdep | null, found: FindingKind | null): string {
   if (lockdep === null) return "lockdep: no opinion, that needs a search by TLC that comes to its end";
   const { agreement, report } = lockdep;
   const says = report === null ? "nothing to report" : reportText(report);
   switch (agreement) {
     case "agrees":
-      return `lockdep agrees: ${says}`;
+      return isSame(found, report)
+        ? `lockdep agrees: ${says}`
+        : `lockdep agrees that something is wrong, but reports it by another rule: ${says}`;
     case "would-report":
       return `lockdep would report ${says}, although no execution within the bounds violates anything`;
     case "would-be-silent":
@@ -42,6 +58,10 @@ export function opinionText(lockdep: Lockdep | null): string {
     default:
       return unreachable(agreement);
   }
+}
+
+function isSame(found: FindingKind | null, report: LockdepReport | null): boolean {
+  return found === null || report === null || SAME[found]?.includes(report.rule) === true;
 }
 
 /** What a row says about an opinion that differs from the verdict. */

@@ -86,7 +86,7 @@ function bodyLines(finding: Finding, trace: Trace): readonly Line[] {
     case "free-active":
     case "refcount":
     case "out-of-range":
-      return faultLines(finding);
+      return faultLines(finding, trace);
     case "invariant":
     case "eventually":
     case "reachable":

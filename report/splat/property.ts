@@ -1,9 +1,11 @@
 // Reports that lockdep has no text for: faults of a step, and the model's own properties. Their headings are in its manner.
 
 import type { Finding, FindingKind, Standing, Trace } from "../../harness/result.js";
+import { freeingStep, goneScenario } from "../freed.js";
 import { blank, type Line, lines } from "../lines.js";
 import { backtraceLines, callTraceLines, heldLines } from "../lock-lines.js";
-import { contextName, inBrackets } from "../names.js";
+import { contextName, frameText, inBrackets } from "../names.js";
+import { scenarioText } from "../scenario.js";
 import { waitSentences } from "./wait-graph.js";
 
 /** Kinds whose report is a title, what is wrong, and where. */
@@ -39,17 +41,27 @@ export const PLAIN_TITLES: Readonly<Record<PlainKind, string>> = {
 };
 
 /** A fault of one context: where it stands, what it holds. */
-export function faultLines(finding: Finding): readonly Line[] {
+export function faultLines(finding: Finding, trace: Trace): readonly Line[] {
   const { context } = finding;
   if (context === null) return propertyLines(finding);
   return [
     ...lines([`${contextName(context)} at ${finding.function ?? "its start"}${inBrackets(finding.at)}`]),
     ...propertyLines(finding),
+    ...freedLines(finding, trace),
     blank,
     ...lines(["other info that might help us debug this:", ...heldLines(context, finding.held)]),
     blank,
     ...lines(backtraceLines(context, finding.callTrace)),
   ];
+}
+
+/** As KASAN has it, and the scenario, in which who frees stands beside who uses. */
+function freedLines(finding: Finding, trace: Trace): readonly Line[] {
+  const freed = freeingStep(finding, trace);
+  const scenario = goneScenario(finding, trace);
+  if (freed === null || scenario === null) return [];
+  const by = `Freed by ${contextName(freed.context)}:`;
+  return [blank, ...lines([by, ...freed.callTrace.map((frame) => ` ${frameText(frame)}`)]), blank, ...lines(scenarioText(scenario))];
 }
 
 /** The name of an invariant or eventuality, the message of an assertion. */

@@ -67,6 +67,7 @@ export function finding(kind: FindingKind, over: Partial<Finding> = {}): Finding
     at: span(12, 3, 8),
     function: "f",
     lock: null,
+    object: null,
     waitContext: null,
     held: [],
     callTrace: [{ function: "f", at: span(12, 3, 8) }],

@@ -288,8 +288,39 @@ const list: Violated = violated(finding("list-corruption", { message: "list_del 
 const nothing: Violated = violated(finding("null-dereference", { message: "t is NULL in t.completions." }));
 const range: Violated = violated(finding("out-of-range", { message: "3 is stored in completions, whose range is 0..2." }));
 
-const freed: Violated = violated(finding("use-after-free", { message: "two uses an object that is not allocated.", held: [A(11)] }));
-const freedTwice: Violated = violated(finding("double-free", { message: "one frees an object that is not allocated." }));
+const gone = { object: "sessions[0]", context: two, at: span(19, 3, 10), function: "g", callTrace: frames("g", 19) };
+const goneTrace = (last: string) =>
+  trace({
+    initial: [
+      { name: "sessions[0]", value: "allocated" },
+      { name: "found of two", value: "NULL" },
+    ],
+    steps: [
+      step(2, two, "found = entry", {
+        at: span(18, 3, 13),
+        callTrace: frames("g", 18),
+        changes: [{ name: "found of two", before: "NULL", after: "sessions[0]" }],
+      }),
+      step(3, one, "kfree(s)", {
+        at: span(12, 3, 8),
+        callTrace: frames("f", 12),
+        changes: [{ name: "sessions[0]", before: "allocated", after: "free" }],
+      }),
+      step(4, two, last, { at: span(19, 3, 10), callTrace: frames("g", 19) }),
+    ],
+  });
+const freed: Violated = violated(
+  finding("use-after-free", {
+    message: "two uses sessions[0], which one has freed (kfree at models/example.ts:12:3).",
+    held: [A(11)],
+    ...gone,
+  }),
+  goneTrace("found.hits = 1: use-after-free"),
+);
+const freedTwice: Violated = violated(
+  finding("double-free", { message: "two frees sessions[0], which one has freed (kfree at models/example.ts:12:3).", ...gone }),
+  goneTrace("kfree(found): double-free"),
+);
 const freedInUse: Violated = violated(finding("free-active", { message: "one frees an object with something in it that is in use." }));
 const miscounted: Violated = violated(finding("refcount", { message: "one counts references to an object that may be gone." }));
 
