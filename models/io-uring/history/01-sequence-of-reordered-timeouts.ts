@@ -2,7 +2,7 @@
 // A timeout's own CQE counted in the sequence, too, in those days. One that is put before another lets that wait for one CQE more; the sequences
 // were left as they were, so a timeout for one completion more and then one for one less got the same sequence, and the second came too late.
 // Breaks S5 (the list is in the order of sequences, no two the same) and S10. How timeouts are counted is this model's, the rest the library's.
-// Two sequenced timeouts, the second for as many completions as `completions` says, the first for one more; one task, 1 CPU.
+// Two sequenced timeouts, the second for as many completions as `size` says, the first for one more; one task, 1 CPU.
 import {
   expect,
   hrtimer_start,
@@ -25,7 +25,7 @@ import { timeout_lock_irq, timeout_unlock_irq } from "../lib/timeout-lock.js";
 import "../lib/count-property.js";
 import "../lib/properties.js";
 
-const COMPLETIONS = param("completions", 1, { min: 1, max: 3 });
+const COMPLETIONS = param("size", 1, { min: 1, max: 3 });
 const version = variant("before", "after");
 
 const ring = new io_ring_ctx("no deferred task work", null, 0);

@@ -2,7 +2,7 @@
 // Preparing a linked timeout takes a reference for whoever arms it. A request that goes to io-wq was prepared when it was queued, and again when the
 // worker issued it; only the worker armed. After: who prepares arms, and a request is prepared once.
 // Breaks S7 (in the end no reference is left), so the linked timeout is never freed.
-// One master with its linked timeout, whose timer never comes; the submitter, who also runs task work, and the io-wq worker; 2 CPUs.
+// One master with its linked timeout, whose timer never comes, so many requests behind it as `size` says; the submitter, who also runs task work, and the io-wq worker; 2 CPUs.
 import {
   bool,
   cpu_relax,
@@ -11,6 +11,8 @@ import {
   finished,
   invariant,
   is_allocated,
+  param,
+  pool,
   revert,
   task,
   variant,
@@ -18,17 +20,25 @@ import {
   violates,
 } from "lockproof/dsl";
 import { io_init_req } from "../lib/complete.js";
-import { io_complete_inflight, io_link_timeout_prep, io_prep_linked_timeout, io_queue_linked_timeout } from "../lib/link-timeout.js";
+import {
+  io_complete_inflight,
+  io_link_timeout_prep,
+  io_prep_linked_timeout,
+  io_queue_linked_timeout,
+  link_behind,
+} from "../lib/link-timeout.js";
 import { io_kiocb, io_ring_ctx } from "../lib/ring.js";
 import { io_cqring_wait } from "../lib/task-work.js";
 import "../lib/properties.js";
 
+const BEHIND = param("size", 1, { min: 1, max: 3 });
 const version = variant("before", "after");
 revert(version, { before: ["6df1db6b5424"], after: [] });
 
 const ring = new io_ring_ctx("no sequenced timeouts");
 const master = new io_kiocb(ring, "NOP", 0, false);
 const link = new io_kiocb(ring, "LINK_TIMEOUT", 0, false);
+const behind = pool(io_kiocb, BEHIND, ring, "NOP", 0, false);
 
 let queued = bool(); // io-wq has the master
 
@@ -50,6 +60,7 @@ function application() {
   io_init_req(master);
   io_init_req(link);
   io_link_timeout_prep(link, master);
+  link_behind(link, behind);
   io_queue_async_work();
   io_cqring_wait(ring, 2);
 }

@@ -2,80 +2,48 @@
 // Somebody who looks for the requests of a task walks along a chain, element by element, without a lock. Meanwhile the linked timeout in it expires,
 // takes itself out of the chain, completes and is freed.
 // Breaks S6 (nothing is touched after it was freed) and S9 (a chain is walked under timeout_lock or uring_lock).
-// A chain of three; the walker, the callback with its task work; 2 CPUs.
-import type { hrtimer_restart } from "lockproof/dsl";
-import {
-  bool,
-  expect,
-  HRTIMER_NORESTART,
-  hrtimer,
-  hrtimer_start,
-  kfree,
-  ref,
-  spin_lock_irq,
-  spin_lock_irqsave,
-  spin_unlock_irq,
-  spin_unlock_irqrestore,
-  spinlock_t,
-  task,
-  variant,
-  verified,
-  violates,
-} from "lockproof/dsl";
+// A master that stays under way, its linked timeout, so many requests as `size` says; the owner, the callback, the walker; 3 CPUs.
+import { bool, cpu_relax, expect, mutex_lock, mutex_unlock, param, pool, revert, task, variant, verified, violates } from "lockproof/dsl";
+import { io_match_task_safe } from "../lib/chains.js";
+import { io_init_req } from "../lib/complete.js";
+import { io_link_timeout_prep, io_prep_linked_timeout, io_queue_linked_timeout, link_behind } from "../lib/link-timeout.js";
+import { io_kiocb, io_ring_ctx } from "../lib/ring.js";
+import { io_cqring_wait } from "../lib/task-work.js";
+import "../lib/properties.js";
 
+const BEHIND = param("size", 1, { min: 1, max: 3 });
 const version = variant("before", "after");
+revert(version, { before: ["9a472ef7a369"], after: [] });
 
-const timeout_lock = spinlock_t("&ctx->completion_lock"); // what guarded timeouts in those days
+const ring = new io_ring_ctx("no sequenced timeouts");
+const master = new io_kiocb(ring, "NOP", 0, false);
+const link = new io_kiocb(ring, "LINK_TIMEOUT", 1);
+const behind = pool(io_kiocb, BEHIND, ring, "NOP", 0, false);
+let submitted = bool();
 
-class io_kiocb {
-  constructor(readonly inflight = false) {}
-  link = ref<io_kiocb>();
-}
-const tail = new io_kiocb(true);
-const ltimeout = new io_kiocb();
-const master = new io_kiocb();
-
-class io_timeout_data {
-  spliced = bool();
-  timer = hrtimer(io_link_timeout_fn, { cpu: 1 });
-}
-const data = new io_timeout_data();
-
-function io_link_timeout_fn(expired: io_timeout_data): hrtimer_restart {
-  const flags = spin_lock_irqsave(timeout_lock);
-  master.link = ltimeout.link;
-  ltimeout.link = null;
-  expired.spliced = true;
-  spin_unlock_irqrestore(timeout_lock, flags);
-  kfree(ltimeout); // its completion was the last that needed it
-  return HRTIMER_NORESTART;
+function io_queue_sqe() {
+  mutex_lock(ring.uring_lock);
+  io_init_req(master);
+  io_init_req(link);
+  io_link_timeout_prep(link, master);
+  link_behind(link, behind);
+  const linked_timeout = io_prep_linked_timeout(master);
+  if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
+  submitted = true;
+  mutex_unlock(ring.uring_lock);
 }
 
-/** True when a request of the chain is in flight: then the caller waits for it. */
-function io_match_task(head: io_kiocb): boolean {
-  let req: io_kiocb | null = head;
-  while (req !== null) {
-    if (req.inflight) return true;
-    req = req.link;
-  }
-  return false;
+function application() {
+  io_queue_sqe();
+  io_cqring_wait(ring, 1); // the linked timeout
 }
 
 function io_uring_cancel_files() {
-  if (version === "after") spin_lock_irq(timeout_lock);
-  io_match_task(master);
-  if (version === "after") spin_unlock_irq(timeout_lock);
+  while (!submitted) cpu_relax();
+  io_match_task_safe(master);
 }
 
-task(
-  "application",
-  () => {
-    master.link = ltimeout;
-    ltimeout.link = tail;
-    hrtimer_start(data.timer);
-    io_uring_cancel_files();
-  },
-  { cpu: 0 },
-);
+task("application", application, { cpu: 0 });
+task("exiting", io_uring_cancel_files, { cpu: 2 });
 
-expect(version === "before" ? violates("use-after-free", { in: "io_match_task" }) : verified());
+expect(version === "before" ? violates("use-after-free", { in: "io_match_linked" }) : verified());

@@ -1,73 +1,60 @@
 // "io_uring: fix inconsistent lock state", 9ae1f8dd372e (2021-02).
 // The callback of a linked timeout dropped the last reference to its master and freed it in hard interrupt context. Freeing a request with a file
-// takes fs->lock, which everybody else takes with interrupts enabled.
+// system context takes fs->lock, which everybody else takes with interrupts enabled.
 // Breaks D1 and W3 (the callback frees nothing).
-// One request; the task that holds fs->lock, the callback on its CPU; 1 CPU.
-import type { hrtimer_restart } from "lockproof/dsl";
+// One master with its linked timeout; so many tasks that hold fs->lock as `size` says, the callback on their CPU, the owner; 2 CPUs.
 import {
-  bool,
   expect,
-  HRTIMER_NORESTART,
-  hrtimer,
-  hrtimer_start,
-  lockdep_assert_held,
-  refcount_dec_and_test,
-  refcount_t,
+  mutex_lock,
+  mutex_unlock,
+  param,
+  revert,
   spin_lock,
   spin_unlock,
-  spinlock_t,
   task,
+  tasks,
   variant,
   verified,
   violates,
 } from "lockproof/dsl";
+import { io_init_req } from "../lib/complete.js";
+import { io_complete_inflight, io_link_timeout_prep, io_prep_linked_timeout, io_queue_linked_timeout } from "../lib/link-timeout.js";
+import { io_kiocb, io_ring_ctx } from "../lib/ring.js";
+import { io_cqring_wait } from "../lib/task-work.js";
+import "../lib/properties.js";
 
+const TASKS = param("size", 1, { min: 1, max: 2 });
 const version = variant("before", "after");
+revert(version, { before: ["9ae1f8dd372e"], after: [] });
 
-class fs_struct {
-  lock = spinlock_t("&fs->lock");
-  in_exec = bool();
-}
-const fs = new fs_struct();
+const ring = new io_ring_ctx("requests with an fs_struct");
+const master = new io_kiocb(ring, "NOP", 1, false);
+const link = new io_kiocb(ring, "LINK_TIMEOUT", 0);
 
-class io_request {
-  refs = refcount_t(2, 2);
-  put_later = bool(); // queued for task work
-  freed = bool();
-  timer = hrtimer(io_link_timeout_fn, { cpu: 0 });
-}
-const req = new io_request();
-
-const set_in_exec = (value: boolean) => {
-  lockdep_assert_held(fs.lock);
-  fs.in_exec = value;
-};
-
-function io_free_req(freed: io_request) {
-  spin_lock(fs.lock);
-  set_in_exec(false);
-  spin_unlock(fs.lock);
-  freed.freed = true;
-}
-
-function io_link_timeout_fn(expired: io_request): hrtimer_restart {
-  if (version === "before") {
-    if (refcount_dec_and_test(expired.refs)) io_free_req(expired);
-  } else {
-    expired.put_later = true; // io_put_req_deferred()
-  }
-  return HRTIMER_NORESTART;
+function io_queue_sqe() {
+  mutex_lock(ring.uring_lock);
+  io_init_req(master);
+  io_init_req(link);
+  io_link_timeout_prep(link, master);
+  const linked_timeout = io_prep_linked_timeout(master);
+  ring.inflight = master;
+  if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
+  mutex_unlock(ring.uring_lock);
 }
 
 function application() {
-  hrtimer_start(req.timer);
-  if (refcount_dec_and_test(req.refs)) io_free_req(req); // completes
-  spin_lock(fs.lock); // chdir()
-  set_in_exec(true);
-  spin_unlock(fs.lock);
-  if (req.put_later && refcount_dec_and_test(req.refs)) io_free_req(req); // task work
+  io_queue_sqe();
+  io_complete_inflight(ring, master);
+  io_cqring_wait(ring, 2);
 }
 
-task("application", application, { cpu: 0 });
+function chdir() {
+  spin_lock(ring.fs.lock);
+  ring.fs.in_exec = true;
+  spin_unlock(ring.fs.lock);
+}
 
-expect(version === "before" ? violates("circular-wait", { lock: "&fs->lock", in: "io_free_req" }) : verified());
+task("application", application, { cpu: 1 });
+tasks("chdir", TASKS, chdir, { cpu: 0 });
+
+expect(version === "before" ? violates("circular-wait", { lock: "&fs->lock", in: "io_req_clean_work" }) : verified());

@@ -2,14 +2,21 @@
 // When the master had completed first, the expired linked timeout completed, which drops the reference for completion, and its task work dropped
 // one more: the reference for arming, which the submitter then dropped, too.
 // Breaks S7 (no count goes below zero), or S6: the linked timeout is freed while it is being armed.
-// One master with its linked timeout; the completion of the master on another CPU, the callback, task work, the submitter; 3 CPUs.
-import { bool, cpu_relax, eventually, expect, finished, revert, task, variant, verified, violates } from "lockproof/dsl";
+// One master with its linked timeout, so many requests behind it as `size` says; the completion of the master on another CPU, the callback, task work, the submitter; 3 CPUs.
+import { bool, cpu_relax, eventually, expect, finished, param, pool, revert, task, variant, verified, violates } from "lockproof/dsl";
 import { io_init_req } from "../lib/complete.js";
-import { io_complete_inflight, io_link_timeout_prep, io_prep_linked_timeout, io_queue_linked_timeout } from "../lib/link-timeout.js";
+import {
+  io_complete_inflight,
+  io_link_timeout_prep,
+  io_prep_linked_timeout,
+  io_queue_linked_timeout,
+  link_behind,
+} from "../lib/link-timeout.js";
 import { io_kiocb, io_ring_ctx } from "../lib/ring.js";
 import { io_cqring_wait } from "../lib/task-work.js";
 import "../lib/properties.js";
 
+const BEHIND = param("size", 1, { min: 1, max: 3 });
 const version = variant("before", "after");
 revert(version, { before: ["a298232ee6b9"], after: [] });
 
@@ -18,12 +25,14 @@ let issued = bool();
 const ring = new io_ring_ctx("no sequenced timeouts");
 const master = new io_kiocb(ring, "NOP", 0, false);
 const link = new io_kiocb(ring, "LINK_TIMEOUT", 1);
+const behind = pool(io_kiocb, BEHIND, ring, "NOP", 0, false);
 
 /** In io-wq, without uring_lock. */
 function io_wq_submit_work() {
   io_init_req(master);
   io_init_req(link);
   io_link_timeout_prep(link, master);
+  link_behind(link, behind);
   const linked_timeout = io_prep_linked_timeout(master);
   ring.inflight = master;
   issued = true;

@@ -2,20 +2,41 @@
 // The timer of a linked timeout expires while its master is being freed: the callback cannot pin the master, and left the linked timeout in the
 // chain of the dying master, which found it there and completed it, too.
 // Breaks S3: the linked timeout, taken off its list by the callback, is taken off once more; without that, S1.
-// One master with its linked timeout; the completion of the master, the callback, task work; 2 CPUs.
-import { eventually, expect, finished, mutex_lock, mutex_unlock, revert, task, variant, verified, violates } from "lockproof/dsl";
+// One master with its linked timeout, so many requests behind it as `size` says; the completion of the master, the callback, task work; 2 CPUs.
+import {
+  eventually,
+  expect,
+  finished,
+  mutex_lock,
+  mutex_unlock,
+  param,
+  pool,
+  revert,
+  task,
+  variant,
+  verified,
+  violates,
+} from "lockproof/dsl";
 import { io_init_req } from "../lib/complete.js";
-import { io_complete_inflight, io_link_timeout_prep, io_prep_linked_timeout, io_queue_linked_timeout } from "../lib/link-timeout.js";
+import {
+  io_complete_inflight,
+  io_link_timeout_prep,
+  io_prep_linked_timeout,
+  io_queue_linked_timeout,
+  link_behind,
+} from "../lib/link-timeout.js";
 import { io_kiocb, io_ring_ctx } from "../lib/ring.js";
 import { io_cqring_wait } from "../lib/task-work.js";
 import "../lib/properties.js";
 
+const BEHIND = param("size", 1, { min: 1, max: 3 });
 const version = variant("before", "after");
 revert(version, { before: ["447c19f3b507"], after: [] });
 
 const ring = new io_ring_ctx("no sequenced timeouts");
 const master = new io_kiocb(ring, "NOP", 0, false);
 const link = new io_kiocb(ring, "LINK_TIMEOUT", 1);
+const behind = pool(io_kiocb, BEHIND, ring, "NOP", 0, false);
 
 /** Submits the chain; the master goes its way. */
 function io_queue_sqe() {
@@ -24,6 +45,7 @@ function io_queue_sqe() {
   io_init_req(master);
   io_init_req(link);
   io_link_timeout_prep(link, master);
+  link_behind(link, behind);
   const linked_timeout = io_prep_linked_timeout(master);
   ring.inflight = master;
   if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);

@@ -1,77 +1,46 @@
 // "io_uring: fix io_prep_async_link locking", 44eff40a32e8 (2021-07).
 // A chain that goes to io-wq is prepared for it, element by element, without a lock, although the linked timeout in it may be armed already: it
-// expires, takes itself out of the chain, completes and is freed.
-// Breaks S6 (nothing is touched after it was freed) and S9 (a chain is walked under timeout_lock or uring_lock).
-// A chain of three; the submitter that prepares, the callback with its task work; 2 CPUs.
-import type { hrtimer_restart } from "lockproof/dsl";
-import {
-  bool,
-  expect,
-  finished,
-  HRTIMER_NORESTART,
-  hrtimer,
-  hrtimer_start,
-  invariant,
-  kfree,
-  ref,
-  spin_lock_irq,
-  spin_lock_irqsave,
-  spin_unlock_irq,
-  spin_unlock_irqrestore,
-  spinlock_t,
-  task,
-  variant,
-  verified,
-  violates,
-} from "lockproof/dsl";
+// expires and takes itself out of the chain.
+// Breaks S9 (a chain is walked under timeout_lock or uring_lock): what is behind the linked timeout is not prepared.
+// A master that stays under way, its linked timeout, so many requests as `size` says; the owner that prepares, the callback; 2 CPUs.
+import { bool, expect, invariant, mutex_lock, mutex_unlock, param, pool, revert, task, variant, verified, violates } from "lockproof/dsl";
+import { io_prep_async_link } from "../lib/chains.js";
+import { io_init_req } from "../lib/complete.js";
+import { io_link_timeout_prep, io_prep_linked_timeout, io_queue_linked_timeout, link_behind } from "../lib/link-timeout.js";
+import { io_kiocb, io_ring_ctx } from "../lib/ring.js";
+import { io_cqring_wait } from "../lib/task-work.js";
+import "../lib/properties.js";
 
+const BEHIND = param("size", 1, { min: 1, max: 3 });
 const version = variant("before", "after");
+revert(version, { before: ["44eff40a32e8"], after: [] });
 
-const timeout_lock = spinlock_t("&ctx->timeout_lock");
+const ring = new io_ring_ctx("no sequenced timeouts");
+const master = new io_kiocb(ring, "NOP", 0, false);
+const link = new io_kiocb(ring, "LINK_TIMEOUT", 1);
+const behind = pool(io_kiocb, BEHIND, ring, "NOP", 0, false);
+let done = bool(); // the chain has been prepared
 
-class io_kiocb {
-  link = ref<io_kiocb>();
-  prepared = bool(); // its work item can be queued
-}
-const tail = new io_kiocb();
-const ltimeout = new io_kiocb();
-const master = new io_kiocb();
-
-class io_timeout_data {
-  timer = hrtimer(io_link_timeout_fn, { cpu: 1 });
-}
-const data = new io_timeout_data();
-
-function io_link_timeout_fn(_expired: io_timeout_data): hrtimer_restart {
-  const flags = spin_lock_irqsave(timeout_lock);
-  master.link = ltimeout.link;
-  ltimeout.link = null;
-  spin_unlock_irqrestore(timeout_lock, flags);
-  kfree(ltimeout); // its completion was the last that needed it
-  return HRTIMER_NORESTART;
+function io_queue_async_work() {
+  mutex_lock(ring.uring_lock);
+  io_init_req(master);
+  io_init_req(link);
+  io_link_timeout_prep(link, master);
+  link_behind(link, behind);
+  const linked_timeout = io_prep_linked_timeout(master);
+  if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
+  io_prep_async_link(master);
+  done = true;
+  mutex_unlock(ring.uring_lock);
 }
 
-function io_prep_async_link(head: io_kiocb) {
-  if (version === "after") spin_lock_irq(timeout_lock);
-  let cur: io_kiocb | null = head;
-  while (cur !== null) {
-    cur.prepared = true;
-    cur = cur.link;
-  }
-  if (version === "after") spin_unlock_irq(timeout_lock);
+function application() {
+  io_queue_async_work();
+  io_cqring_wait(ring, 1); // the linked timeout
 }
 
-const application = task(
-  "application",
-  () => {
-    master.link = ltimeout;
-    ltimeout.link = tail;
-    hrtimer_start(data.timer);
-    io_prep_async_link(master);
-  },
-  { cpu: 0 },
-);
+task("application", application, { cpu: 0 });
 
-invariant("S9: the whole chain is prepared", () => !finished(application) || tail.prepared);
+invariant("S9: the whole chain is prepared", () => !done || behind.every((req) => req.prepared));
 
-expect(version === "before" ? violates("use-after-free", { in: "io_prep_async_link" }) : verified());
+expect(version === "before" ? violates("invariant", { property: "S9: the whole chain is prepared" }) : verified());

@@ -1,7 +1,7 @@
 // "io_uring: fix io_timeout_remove locking", ec3c3d0f3a27 (2021-08).
 // Cancelling a timeout posted its CQE at once in those days, which needs completion_lock; IORING_OP_TIMEOUT_REMOVE called it without.
 // Breaks S1: two that post at the same time write one CQE.
-// So many timeouts as `timeouts` says, their timers an hour away; the task that removes them, an io-wq worker that completes a request; 2 CPUs.
+// So many timeouts as `size` says, their timers an hour away; the task that removes them, an io-wq worker that completes a request; 2 CPUs.
 import {
   expect,
   finished,
@@ -23,7 +23,7 @@ import { io_timeout, io_timeout_extract } from "../lib/timeout.js";
 import { timeout_lock_irq, timeout_unlock_irq } from "../lib/timeout-lock.js";
 import "../lib/properties.js";
 
-const TIMEOUTS = param("timeouts", 1, { min: 1, max: 3 });
+const TIMEOUTS = param("size", 1, { min: 1, max: 3 });
 const version = variant("before", "after");
 revert(version, { before: ["020b40f35624"], after: ["020b40f35624"] }); // timeout_lock is a spinlock_t yet
 

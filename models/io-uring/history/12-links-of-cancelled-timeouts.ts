@@ -1,33 +1,36 @@
 // "io_uring: fail links of cancelled timeouts", 2ae2eb9dde18 (2021-09).
 // A timeout that is cancelled did not count as failed (REQ_F_FAIL), so the requests linked behind it were issued instead of cancelled.
 // Breaks S11 (behind a request that failed, nothing of its chain is issued).
-// A timeout and a request linked behind it; the task that cancels and runs task work, the timer; 2 CPUs.
-import { eventually, expect, finished, invariant, revert, task, variant, verified, violates } from "lockproof/dsl";
+// So many timeouts as `size` says, a request linked behind the first; the task that cancels and runs task work, the timer; 2 CPUs.
+import { eventually, expect, finished, invariant, param, pool, revert, task, variant, verified, violates } from "lockproof/dsl";
 import { io_init_req } from "../lib/complete.js";
 import { io_kiocb, io_ring_ctx } from "../lib/ring.js";
 import { io_cqring_wait } from "../lib/task-work.js";
 import { io_timeout, io_timeout_remove } from "../lib/timeout.js";
 import "../lib/properties.js";
 
+const CHAINS = param("size", 1, { min: 1, max: 2 });
 const version = variant("before", "after");
 revert(version, { before: ["2ae2eb9dde18"], after: [] });
 
 const ring = new io_ring_ctx("no sequenced timeouts");
-const timeout = new io_kiocb(ring, "TIMEOUT", 1, true, "head of a chain");
-const next = new io_kiocb(ring, "TIMEOUT", 1, false);
+const heads = pool(io_kiocb, CHAINS, ring, "TIMEOUT", 1, true, "head of a chain");
+const next = new io_kiocb(ring, "TIMEOUT", 1, false); // behind the first
 
 function application() {
-  io_init_req(timeout);
-  timeout.link = next;
-  io_timeout(timeout);
-  io_timeout_remove(ring, timeout, false);
-  io_cqring_wait(ring, 1);
+  heads[0].link = next;
+  for (const timeout of heads) {
+    io_init_req(timeout);
+    io_timeout(timeout);
+  }
+  io_timeout_remove(ring, heads[0], false);
+  io_cqring_wait(ring, CHAINS);
 }
 
 const owner = task("application", application, { cpu: 0 });
 
-invariant("S11: what is linked behind a timeout that failed is not issued", () => timeout.res === "0" || !next.issued);
-eventually("L1: the timeout completes", () => finished(owner));
+invariant("S11: what is linked behind a timeout that failed is not issued", () => heads[0].res === "0" || !next.issued);
+eventually("L1: the timeouts complete", () => finished(owner));
 
 expect(
   version === "before" ? violates("invariant", { property: "S11: what is linked behind a timeout that failed is not issued" }) : verified(),

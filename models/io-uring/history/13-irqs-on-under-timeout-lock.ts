@@ -2,11 +2,13 @@
 // To walk chains of requests safely, loops that cancel held timeout_lock all the time, with interrupts disabled. Inside they took completion_lock
 // with spin_lock_irq, whose unlock enables interrupts: a timer then expires on top of the holder of timeout_lock, and wants it.
 // Breaks W2 (an unlock restores what was, it does not enable) and D1.
-// One timeout; the task that cancels, the callback on its CPU; 1 CPU.
+// So many timeouts as `size` says; the task that cancels, the callback on its CPU; 1 CPU.
 import {
   expect,
   list_empty,
   lockdep_assert_held,
+  param,
+  pool,
   revert,
   spin_lock_irq,
   spin_unlock_irq,
@@ -22,17 +24,18 @@ import { io_timeout } from "../lib/timeout.js";
 import { timeout_lock_irq, timeout_unlock_irq } from "../lib/timeout-lock.js";
 import "../lib/properties.js";
 
+const TIMEOUTS = param("size", 1, { min: 1, max: 3 });
 const version = variant("before", "after");
 revert(version, { before: ["020b40f35624"], after: ["020b40f35624"] }); // timeout_lock is a spinlock_t yet
 
 const ring = new io_ring_ctx();
-const timeout = new io_kiocb(ring, "TIMEOUT", 0);
+const timeouts = pool(io_kiocb, TIMEOUTS, ring);
 const poll_lock = spinlock_t("&ctx->completion_lock"); // taken with interrupts off in those days
 
 /** Looks at a chain. */
 const io_match_linked = (): boolean => {
   lockdep_assert_held(ring.timeout_lock);
-  return list_empty(timeout.list);
+  return list_empty(ring.timeout_list);
 };
 
 const io_poll_remove_one = () => lockdep_assert_held(poll_lock);
@@ -61,8 +64,10 @@ function io_poll_remove_all() {
 }
 
 function application() {
-  io_init_req(timeout);
-  io_timeout(timeout);
+  for (const timeout of timeouts) {
+    io_init_req(timeout);
+    io_timeout(timeout);
+  }
   io_poll_remove_all();
 }
 

@@ -2,92 +2,74 @@
 // A linked timeout that expires cancels its master by task work, in the context of the task that submitted it. When that task has exited, a fallback
 // worker runs the task work, and it used the io_uring context of the task, which is freed. After: there the cancellation fails.
 // Breaks S6 (nothing is touched after it was freed).
-// One linked timeout; the task that exits, the callback, the fallback worker; 2 CPUs.
-import type { hrtimer_restart } from "lockproof/dsl";
+// One master with its linked timeout, so many requests behind it as `size` says; the task that exits, the callbacks, a worker for the exit; 2 CPUs.
 import {
-  bool,
   cpu_relax,
   eventually,
   expect,
   finished,
-  HRTIMER_NORESTART,
-  hrtimer,
-  hrtimer_start,
   kfree,
-  oneOf,
-  raw_spin_lock_irq,
-  raw_spin_lock_irqsave,
-  raw_spin_unlock_irq,
-  raw_spin_unlock_irqrestore,
-  raw_spinlock_t,
+  kworker,
+  llist_empty,
+  mutex_lock,
+  mutex_unlock,
+  param,
+  pool,
+  revert,
   task,
   variant,
   verified,
   violates,
+  wrap,
 } from "lockproof/dsl";
+import { io_init_req } from "../lib/complete.js";
+import { io_link_timeout_prep, io_prep_linked_timeout, io_queue_linked_timeout, link_behind } from "../lib/link-timeout.js";
+import { io_kiocb, io_ring_ctx, io_uring_task, U32 } from "../lib/ring.js";
+import { io_fallback_req_func, io_move_task_work_from_local, io_run_local_work } from "../lib/task-work.js";
+import "../lib/properties.js";
 
+const BEHIND = param("size", 1, { min: 1, max: 3 });
 const version = variant("before", "after");
+revert(version, { before: ["617a89484deb"], after: [] });
 
-class io_uring_task {
-  in_cancel = bool();
-}
+const ring = new io_ring_ctx("task with io-wq");
 const tctx = new io_uring_task();
+const master = new io_kiocb(ring, "NOP", 0, false);
+const link = new io_kiocb(ring, "LINK_TIMEOUT", 1);
+const behind = pool(io_kiocb, BEHIND, ring, "NOP", 0, false);
 
-const pi_lock = raw_spinlock_t("&p->pi_lock"); // of the task: its task work, and whether it still runs any
-let exiting = bool(); // PF_EXITING
-let task_work = bool();
-let fallback = bool();
-
-class io_kiocb {
-  res = oneOf("none", "-ETIME", "-ECANCELED");
-  timer = hrtimer(io_link_timeout_fn, { cpu: 1 });
-}
-const link = new io_kiocb();
-
-/** task_work_add(), and where task work goes that no task will run. */
-function io_req_task_work_add() {
-  const flags = raw_spin_lock_irqsave(pi_lock);
-  if (exiting) fallback = true;
-  else task_work = true;
-  raw_spin_unlock_irqrestore(pi_lock, flags);
-}
-
-function io_link_timeout_fn(_expired: io_kiocb): hrtimer_restart {
-  io_req_task_work_add();
-  return HRTIMER_NORESTART;
-}
-
-function io_async_cancel_one() {
-  tctx.in_cancel = true; // io_wq_cancel_cb(tctx->io_wq, …)
-}
-
-/** Run by the task itself, or by the fallback worker. */
-function io_req_task_link_timeout() {
-  if (version === "after" && exiting) {
-    link.res = "-ECANCELED";
-    return;
-  }
-  io_async_cancel_one();
-  link.res = "-ETIME";
+function io_queue_sqe() {
+  mutex_lock(ring.uring_lock);
+  io_init_req(master);
+  io_init_req(link);
+  io_link_timeout_prep(link, master);
+  link_behind(link, behind);
+  const linked_timeout = io_prep_linked_timeout(master);
+  ring.inflight = master;
+  if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
+  mutex_unlock(ring.uring_lock);
 }
 
 function application() {
-  hrtimer_start(link.timer);
-  raw_spin_lock_irq(pi_lock);
-  const work = task_work;
-  if (!work) exiting = true; // exit_task_work(): from here on none is accepted
-  raw_spin_unlock_irq(pi_lock);
-  if (work) io_req_task_link_timeout();
-  kfree(tctx);
+  ring.tctx = tctx;
+  io_queue_sqe();
+  io_run_local_work(ring);
+  ring.exiting = true; // do_exit()
+  kfree(tctx); // __io_uring_free()
 }
 
-function io_fallback_req_func() {
-  while (!fallback && link.res === "none") cpu_relax();
-  if (fallback) io_req_task_link_timeout();
+/** Until the linked timeout has completed. */
+function io_ring_exit_work() {
+  while (!ring.exiting) cpu_relax();
+  while (wrap(ring.cached_cq_tail - ring.posted, U32) === 0) {
+    while (llist_empty(ring.work_llist)) cpu_relax();
+    io_move_task_work_from_local(ring);
+    io_fallback_req_func(ring);
+  }
 }
 
 task("application", application, { cpu: 0 });
-const worker = task("fallback", io_fallback_req_func, { cpu: 0 });
+const exit_work = kworker("exit_work", io_ring_exit_work, { cpu: 0 });
 
-eventually("L1: the linked timeout completes", () => finished(worker));
+eventually("L1: the linked timeout completes", () => finished(exit_work));
 expect(version === "before" ? violates("use-after-free", { in: "io_async_cancel_one" }) : verified());

@@ -1,15 +1,15 @@
 // "io_uring: fix race between timeout flush and removal", e677edbcabee (2022-04), CVE-2022-29582.
 // A flush took a timeout off the list before it tried to cancel it, also when its callback was running or somebody was removing it.
 // Breaks S4 (a queued timer is that of an armed timeout).
-// One sequenced timeout, one completion; flush and callback; 2 CPUs.
+// So many timeouts as `size` says, the first sequenced, one completion; flush and callback; 2 CPUs.
 import {
-  cpu_relax,
   eventually,
   expect,
   finished,
-  llist_empty,
   mutex_lock,
   mutex_unlock,
+  param,
+  pool,
   revert,
   task,
   variant,
@@ -18,32 +18,32 @@ import {
 } from "lockproof/dsl";
 import { __io_submit_flush_completions, io_init_req, io_post_nop } from "../lib/complete.js";
 import { io_kiocb, io_ring_ctx } from "../lib/ring.js";
-import { io_run_local_work } from "../lib/task-work.js";
+import { io_cqring_wait } from "../lib/task-work.js";
 import { io_timeout } from "../lib/timeout.js";
 import "../lib/count-property.js";
 import "../lib/properties.js";
 
+const TIMEOUTS = param("size", 1, { min: 1, max: 2 });
 const version = variant("before", "after");
 revert(version, { before: ["e677edbcabee", "a9c83a0ab66a"], after: ["a9c83a0ab66a"] });
 
 const ring = new io_ring_ctx();
-const timeout = new io_kiocb(ring, "TIMEOUT", 1);
+const timeouts = pool(io_kiocb, TIMEOUTS, ring, "TIMEOUT", 1); // the first is sequenced
 
 function io_uring_enter() {
   mutex_lock(ring.uring_lock);
-  io_init_req(timeout);
-  timeout.off = 1;
-  io_timeout(timeout);
+  for (const timeout of timeouts) {
+    if (timeout === timeouts[0]) timeout.off = 1;
+    io_init_req(timeout);
+    io_timeout(timeout);
+  }
   io_post_nop(ring);
   __io_submit_flush_completions(ring);
   mutex_unlock(ring.uring_lock);
-  while (timeout.cqes === 0) {
-    while (llist_empty(ring.work_llist)) cpu_relax();
-    io_run_local_work(ring);
-  }
+  io_cqring_wait(ring, TIMEOUTS + 1);
 }
 
 const application = task("application", io_uring_enter, { cpu: 0 });
 
-eventually("L1: the timeout completes", () => finished(application));
+eventually("L1: the timeouts complete", () => finished(application));
 expect(version === "before" ? violates("invariant", { property: "S4: a queued timer is that of an armed timeout" }) : verified());

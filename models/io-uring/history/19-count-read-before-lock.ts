@@ -2,8 +2,22 @@
 // A flush read the counters before it took timeout_lock, which is all that guards cq_timeouts. Another timeout expires and posts its CQE in between:
 // the flush subtracts the new number of timeouts from the old number of CQEs, one less than at the last flush, and as a u32 nearly all.
 // Breaks S10 (a sequenced timeout completes with 0 only after its completions).
-// A sequenced timeout that waits for two completions, one without a sequence, one completion in io-wq that flushes; counters modulo 8; 2 CPUs.
-import { bool, cpu_relax, eventually, expect, finished, llist_empty, revert, task, variant, verified, violates } from "lockproof/dsl";
+// So many sequenced timeouts as `size` says, for two completions each, one without a sequence, one completion in io-wq that flushes; counters modulo 8; 2 CPUs.
+import {
+  bool,
+  cpu_relax,
+  eventually,
+  expect,
+  finished,
+  llist_empty,
+  param,
+  pool,
+  revert,
+  task,
+  variant,
+  verified,
+  violates,
+} from "lockproof/dsl";
 import { __io_submit_flush_completions, io_init_req, io_post_nop } from "../lib/complete.js";
 import { io_kiocb, io_ring_ctx } from "../lib/ring.js";
 import { io_run_local_work } from "../lib/task-work.js";
@@ -11,19 +25,22 @@ import { io_timeout } from "../lib/timeout.js";
 import "../lib/count-property.js";
 import "../lib/properties.js";
 
+const SEQUENCED = param("size", 1, { min: 1, max: 3 });
 const version = variant("before", "after");
 revert(version, { before: ["ea011ee10231", "020b40f35624"], after: ["020b40f35624"] }); // timeout_lock is a spinlock_t yet
 
 const ring = new io_ring_ctx("no deferred task work");
-const sequenced = new io_kiocb(ring, "TIMEOUT", 0, false);
+const sequenced = pool(io_kiocb, SEQUENCED, ring, "TIMEOUT", 0, false);
 const other = new io_kiocb(ring, "TIMEOUT", 0);
 
 let submitted = bool();
 
 function application() {
-  io_init_req(sequenced);
-  sequenced.off = 2;
-  io_timeout(sequenced);
+  for (const timeout of sequenced) {
+    io_init_req(timeout);
+    timeout.off = 2;
+    io_timeout(timeout);
+  }
   io_init_req(other);
   io_timeout(other);
   submitted = true;

@@ -2,105 +2,46 @@
 // The RCU callback of a deferred signal dropped the last reference to the eventfd's holder and freed it at once. Its own grace period is over, but
 // a reader that came later may still have the pointer.
 // Breaks S6 (nothing is touched after it was freed).
-// One holder; a signaller that defers, another one that reads, the task that unregisters, RCU callbacks; grace periods as waiting for readers; 4 CPUs.
+// One holder; a signaller that defers, so many others as `size` says, the task that unregisters, RCU callbacks; a CPU for each.
 import {
   bool,
   cpu_relax,
   eventually,
   expect,
   finished,
-  int,
   is_allocated,
-  kfree,
-  pool,
-  ref,
-  refcount_dec_and_test,
-  refcount_inc_not_zero,
-  refcount_t,
+  param,
+  revert,
   task,
+  tasks,
   variant,
   verified,
   violates,
 } from "lockproof/dsl";
+import { eventfd_of_ring, io_ev_fd, io_eventfd_signal_by_rcu, io_eventfd_unregister } from "../lib/eventfd.js";
 
+const SIGNALLERS = param("size", 1, { min: 1, max: 2 });
 const version = variant("before", "after");
+revert(version, { before: ["c9a40292a44e"], after: [] });
 
-class io_ev_fd {
-  refs = refcount_t(3, 1); // the ring's
-  signals = int(0, 2);
-}
 const holder = new io_ev_fd();
-
-let ctx_io_ev_fd = ref<io_ev_fd>();
+const ring = new eventfd_of_ring();
 let registered = bool();
 
-/** One read-side section of one reader. */
-class reader {
-  reads = bool();
-}
-const readers = pool(reader, 2);
-let deferred = bool(); // call_rcu(io_eventfd_do_signal)
-let first_done = bool();
-
-/** A grace period: every reader has been seen outside its section. */
-function synchronize_rcu() {
-  while (readers[0].reads) cpu_relax();
-  while (readers[1].reads) cpu_relax();
-}
-
-/** Frees after a grace period, as call_rcu(io_eventfd_free) does. */
-function io_eventfd_put(ev: io_ev_fd) {
-  if (!refcount_dec_and_test(ev.refs)) return;
-  synchronize_rcu();
-  kfree(ev);
-}
-
-/** Inside an eventfd already: the signal is left to an RCU callback, which has the reference. */
-function io_eventfd_signal_deferred() {
-  while (!registered) cpu_relax();
-  readers[0].reads = true;
-  const ev = ctx_io_ev_fd;
-  if (ev !== null && refcount_inc_not_zero(ev.refs)) deferred = true;
-  readers[0].reads = false;
-  first_done = true;
-}
-
-function io_eventfd_signal() {
-  while (!registered) cpu_relax();
-  readers[1].reads = true;
-  const ev = ctx_io_ev_fd;
-  if (ev !== null && refcount_inc_not_zero(ev.refs)) {
-    readers[1].reads = false;
-    io_eventfd_put(ev);
-  } else {
-    readers[1].reads = false;
-  }
-}
-
-/** The RCU callback of the deferred signal. */
-function io_eventfd_do_signal() {
-  while (!first_done) cpu_relax();
-  if (!deferred) return;
-  synchronize_rcu();
-  holder.signals = holder.signals + 1;
-  if (version === "after") io_eventfd_put(holder);
-  else if (refcount_dec_and_test(holder.refs)) kfree(holder);
-}
-
-function io_eventfd_unregister() {
-  ctx_io_ev_fd = holder;
+function application() {
+  ring.io_ev_fd = holder; // io_eventfd_register()
   registered = true;
-  ctx_io_ev_fd = null;
-  io_eventfd_put(holder);
+  io_eventfd_unregister(ring);
 }
 
-const signaller = task("signaller", io_eventfd_signal_deferred, { cpu: 0 });
-const other = task("other", io_eventfd_signal, { cpu: 1 });
-const rcu = task("rcu", io_eventfd_do_signal, { cpu: 2 });
-const application = task("application", io_eventfd_unregister, { cpu: 3 });
+function io_req_local_work_add(in_eventfd: boolean) {
+  while (!registered) cpu_relax();
+  io_eventfd_signal_by_rcu(ring, in_eventfd);
+}
 
-eventually(
-  "the holder is freed",
-  () => finished(signaller) && finished(other) && finished(rcu) && finished(application) && !is_allocated(holder),
-);
-expect(version === "before" ? violates("use-after-free", { in: "io_eventfd_signal" }) : verified());
+const app = task("application", application);
+task("in eventfd", () => io_req_local_work_add(true));
+tasks("signaller", SIGNALLERS, () => io_req_local_work_add(false));
+
+eventually("L1: the holder is freed", () => finished(app) && !is_allocated(holder));
+expect(version === "before" ? violates("use-after-free", { in: "io_eventfd_signal_by_rcu" }) : verified());

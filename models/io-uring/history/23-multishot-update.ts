@@ -1,14 +1,16 @@
 // "io_uring/timeout: fix multishot updates", c83c846231db (2025-01).
 // An update of a multishot timeout started the timer with the new time, but did not store it: every later shot was armed with the old one.
 // Breaks S11: after an update that returned 0, every arming has the new time.
-// One multishot timeout; the task that updates and runs task work, the timer; 2 CPUs.
-import { bool, expect, invariant, revert, task, variant, verified, violates } from "lockproof/dsl";
+// One multishot timeout, one shot more than `size` says; the task that updates and runs task work, the timer; 2 CPUs.
+import { bool, expect, invariant, param, revert, task, variant, verified, violates } from "lockproof/dsl";
 import { io_init_req } from "../lib/complete.js";
 import { io_kiocb, io_ring_ctx } from "../lib/ring.js";
 import { io_cqring_wait } from "../lib/task-work.js";
 import { io_timeout, io_timeout_remove } from "../lib/timeout.js";
 import "../lib/properties.js";
 
+const SIZE = param("size", 1, { min: 1, max: 3 });
+const SHOTS = SIZE + 1;
 const version = variant("before", "after");
 revert(version, { before: ["c83c846231db"], after: [] });
 
@@ -20,7 +22,7 @@ function application() {
   io_init_req(timeout);
   io_timeout(timeout);
   if (io_timeout_remove(ring, timeout, true) === "0") updated = true;
-  io_cqring_wait(ring, 2); // two shots
+  io_cqring_wait(ring, SHOTS);
 }
 
 task("application", application, { cpu: 0 });

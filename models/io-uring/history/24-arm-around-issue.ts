@@ -2,14 +2,21 @@
 // Some paths looked for the linked timeout of a request after it had been issued. By then its completion may have come on another CPU, and the
 // request is gone. After: what has to be armed is found before, and only the linked timeout is touched afterwards.
 // Breaks S6 (nothing is touched after it was freed).
-// One master with its linked timeout; the completion of the master on another CPU, the timer, task work, the submitter; 3 CPUs.
-import { bool, cpu_relax, eventually, expect, finished, task, variant, verified, violates } from "lockproof/dsl";
+// One master with its linked timeout, so many requests behind it as `size` says; the completion of the master on another CPU, the timer, task work, the submitter; 3 CPUs.
+import { bool, cpu_relax, eventually, expect, finished, param, pool, task, variant, verified, violates } from "lockproof/dsl";
 import { io_init_req } from "../lib/complete.js";
-import { io_complete_inflight, io_link_timeout_prep, io_prep_linked_timeout, io_queue_linked_timeout } from "../lib/link-timeout.js";
+import {
+  io_complete_inflight,
+  io_link_timeout_prep,
+  io_prep_linked_timeout,
+  io_queue_linked_timeout,
+  link_behind,
+} from "../lib/link-timeout.js";
 import { io_kiocb, io_ring_ctx } from "../lib/ring.js";
 import { io_cqring_wait } from "../lib/task-work.js";
 import "../lib/properties.js";
 
+const BEHIND = param("size", 1, { min: 1, max: 3 });
 const version = variant("before", "after");
 
 let issued = bool();
@@ -17,6 +24,7 @@ let issued = bool();
 const ring = new io_ring_ctx("no sequenced timeouts");
 const master = new io_kiocb(ring, "NOP", 0, false);
 const link = new io_kiocb(ring, "LINK_TIMEOUT", 1);
+const behind = pool(io_kiocb, BEHIND, ring, "NOP", 0, false);
 
 /** The request will complete by a callback, which may come at once. */
 const issue = () => {
@@ -37,6 +45,7 @@ function io_wq_submit_work() {
   io_init_req(master);
   io_init_req(link);
   io_link_timeout_prep(link, master);
+  link_behind(link, behind);
   __io_issue_sqe();
 }
 

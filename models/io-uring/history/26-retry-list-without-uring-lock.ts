@@ -2,7 +2,7 @@
 // A run of local work that has done enough leaves the rest on retry_llist. The ring's exit moved that list to the fallback worker without uring_lock,
 // also while a runner took from it.
 // Breaks S8 (task work is queued once) and S1: the list and the work on it go to both.
-// So many items as `items` says; a runner that does one at a time, the exit worker and the fallback worker as one; 2 CPUs.
+// One item more than `size` says; a runner that does one at a time, the exit worker and the fallback worker as one; 2 CPUs.
 import {
   bool,
   cpu_relax,
@@ -25,7 +25,8 @@ import { io_kiocb, io_ring_ctx } from "../lib/ring.js";
 import { io_fallback_req_func } from "../lib/task-work.js";
 import "../lib/properties.js";
 
-const ITEMS = param("items", 2, { min: 2, max: 3 });
+const SIZE = param("size", 1, { min: 1, max: 2 });
+const ITEMS = SIZE + 1;
 const version = variant("before", "after");
 revert(version, { before: ["17666e2d7592"], after: [] });
 

@@ -2,6 +2,7 @@
 // 20c39819a276 "hold uring_lock when walking link chain in io_wq_free_work", 49ae66eb8c27 "defer linked-timeout chain splice out of hrtimer
 // context", a65855ec34ae "hold uring_lock across io_kill_timeouts". Each version but the last lacks all of them, or one; none can be missing.
 // Breaks S9, and so S6: a walker touches what was freed (io-wq, kill), or does not see the end of the chain (the callback's splice).
+// Stands alone: the rule is about every function that touches a chain, and with all that the library's do besides there would be too many states.
 // A chain of three; the owner, the callback, an io-wq worker that frees, an exiting task that kills; 4 CPUs.
 import type { hrtimer_restart } from "lockproof/dsl";
 import {

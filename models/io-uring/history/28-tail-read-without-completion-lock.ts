@@ -2,7 +2,7 @@
 // A flush reads the tail without completion_lock, so it may see an older value than the newest one; the commit says that this is benign.
 // It is, for S10, since the read stands under timeout_lock (ea011ee10231): there nobody reads less than the flush before. Read before the lock, a
 // flush may come with a count older than that of the last flush; their difference wraps, and a sequenced timeout completes at once.
-// Breaks S10 (before). A timeout for as many completions as there are workers, or one more; a completion by each worker; counters modulo 8; 3 CPUs.
+// Breaks S10 (before). `size` and one more workers, a completion by each; a timeout for all of them, or for one more; counters modulo 8; 3 CPUs.
 import {
   atomic_inc,
   atomic_read,
@@ -32,7 +32,8 @@ import { timeout_lock_irq, timeout_unlock_irq } from "../lib/timeout-lock.js";
 import "../lib/count-property.js";
 import "../lib/properties.js";
 
-const WORKERS = param("workers", 2, { min: 2, max: 3 });
+const SIZE = param("size", 1, { min: 1, max: 2 });
+const WORKERS = SIZE + 1;
 const version = variant("before", "after");
 
 const ring = new io_ring_ctx("no deferred task work", null, 0);

@@ -26,3 +26,13 @@ export const update_stores_time = commit("c83c846231db");
 export const kill_counts_what_it_killed = commit("improve task exit timeout cancellations");
 /** "io_uring/tw: serialize ctx->retry_llist with ->uring_lock", 17666e2d7592 (2026-04) */
 export const retry_list_is_moved_under_uring_lock = commit("17666e2d7592");
+/** "io_uring: fix link lookup racing with link timeout", 9a472ef7a369 (2020) */
+export const chain_is_matched_under_timeout_lock = commit("9a472ef7a369");
+/** "io_uring: fix io_prep_async_link locking", 44eff40a32e8 (2021-07) */
+export const chain_is_prepared_under_timeout_lock = commit("44eff40a32e8");
+/** "io_uring/eventfd: ensure io_eventfd_signal() defers another RCU period", c9a40292a44e (2025-01), CVE-2025-21655 */
+export const deferred_signal_frees_after_grace_period = commit("c9a40292a44e");
+/** "io_uring: fail cancellation for EXITING tasks", 617a89484deb (2021-11) */
+export const cancels_for_living_tasks_only = commit("617a89484deb");
+/** "io_uring: fix inconsistent lock state", 9ae1f8dd372e (2021-02) */
+export const expired_link_puts_master_in_task_work = commit("9ae1f8dd372e");

@@ -45,8 +45,16 @@ function io_free_batch_list(req: io_kiocb) {
   io_free_req(req);
 }
 
+/** What a request has of the task that made it. */
+function io_req_clean_work(ctx: io_ring_ctx) {
+  spin_lock(ctx.fs.lock);
+  ctx.fs.in_exec = false;
+  spin_unlock(ctx.fs.lock);
+}
+
 export function io_free_req(req: io_kiocb) {
   const ctx = req.ctx;
+  if (ctx.setup === "requests with an fs_struct") io_req_clean_work(ctx);
   io_req_find_next(req);
   kfree(req);
   atomic_dec(ctx.refs);

@@ -1,7 +1,7 @@
 // Linked timeouts (io_uring/timeout.c): a timeout that cancels the request before it in a chain, its master.
 // The chain is changed under completion_lock and timeout_lock, and by the callback under timeout_lock alone.
 
-import type { hrtimer_restart } from "lockproof/dsl";
+import type { hrtimer_restart, Pool } from "lockproof/dsl";
 import {
   HRTIMER_NORESTART,
   hrtimer_start,
@@ -17,9 +17,15 @@ import {
   spin_lock,
   spin_unlock,
 } from "lockproof/dsl";
-import { completion_alone_puts_link, expired_link_leaves_chain_always, link_is_prepared_once } from "./commits.js";
+import {
+  cancels_for_living_tasks_only,
+  completion_alone_puts_link,
+  expired_link_leaves_chain_always,
+  expired_link_puts_master_in_task_work,
+  link_is_prepared_once,
+} from "./commits.js";
 import { io_free_req, io_req_task_complete } from "./complete.js";
-import type { io_kiocb, io_ring_ctx } from "./ring.js";
+import type { io_kiocb, io_ring_ctx, io_uring_task } from "./ring.js";
 import { io_req_task_work_add } from "./task-work.js";
 import { timeout_lock_irq, timeout_lock_irqsave, timeout_unlock_irq, timeout_unlock_irqrestore } from "./timeout-lock.js";
 
@@ -28,6 +34,15 @@ export const io_link_timeout_prep = (link: io_kiocb, master: io_kiocb) => {
   master.link = link;
   link.head = master;
   master.arm_ltimeout = true;
+};
+
+/** Links requests behind a linked timeout. What becomes of them is left out. */
+export const link_behind = (link: io_kiocb, behind: Pool<io_kiocb>) => {
+  let last = link;
+  for (const req of behind) {
+    last.link = req;
+    last = req;
+  }
 };
 
 /** io_prep_linked_timeout(): the linked timeout of a master that is about to be issued; from here on both count references. */
@@ -80,8 +95,9 @@ export function io_link_timeout_fn(link: io_kiocb): hrtimer_restart {
     }
   }
   list_del(link.list);
-  link.prev = prev;
+  link.prev = expired_link_puts_master_in_task_work ? prev : null;
   timeout_unlock_irqrestore(ctx, flags);
+  if (!expired_link_puts_master_in_task_work && prev !== null) io_put_req(prev);
   link.tw_func = "io_req_task_link_timeout";
   io_req_task_work_add(link);
   return HRTIMER_NORESTART;
@@ -92,7 +108,8 @@ export function io_req_task_link_timeout(link: io_kiocb) {
   const prev = link.prev;
   link.res = "-ETIME";
   if (prev !== null) {
-    if (!io_try_cancel(prev)) link.res = "-ENOENT"; // the master has finished meanwhile
+    if (cancels_for_living_tasks_only && link.ctx.setup === "task with io-wq" && link.ctx.exiting) link.res = "-ECANCELED";
+    else if (!io_try_cancel(prev)) link.res = "-ENOENT"; // the master has finished meanwhile
     io_req_task_complete(link);
     io_put_req(prev);
   } else {
@@ -110,15 +127,21 @@ const find_and_remove = (ctx: io_ring_ctx, req: io_kiocb): boolean => {
 };
 
 /** True for whoever comes first: that one completes it. */
-const claim = (ctx: io_ring_ctx, req: io_kiocb): boolean => {
+export const claim = (ctx: io_ring_ctx, req: io_kiocb): boolean => {
   spin_lock(ctx.completion_lock);
   const found = find_and_remove(ctx, req);
   spin_unlock(ctx.completion_lock);
   return found;
 };
 
+/** Looks in the io-wq of the task that owns the ring. What it finds there is left out. */
+function io_async_cancel_one(tctx: io_uring_task | null) {
+  if (tctx !== null) tctx.in_cancel = true;
+}
+
 /** Cancels a request that is under way. */
 export function io_try_cancel(req: io_kiocb): boolean {
+  if (req.ctx.setup === "task with io-wq") io_async_cancel_one(req.ctx.tctx);
   if (!claim(req.ctx, req)) return false;
   req.res = "-ECANCELED";
   req.tw_func = "io_req_task_complete";

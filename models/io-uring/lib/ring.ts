@@ -30,7 +30,19 @@ export type setup =
   | "default" // IORING_SETUP_DEFER_TASKRUN: CQEs are posted under uring_lock
   | "no sequenced timeouts" // off_timeout_used is not set
   | "no deferred task work" // CQEs are posted by anybody, under completion_lock
+  | "requests with an fs_struct" // freeing one takes its lock
+  | "task with io-wq" // to cancel a request is to look for it there first
   | "short queue"; // the completion queue has room for two CQEs of multishot timeouts
+
+/** The io_uring context of a task, with its io-wq. */
+export class io_uring_task {
+  in_cancel = bool(); // somebody looks through its io-wq
+}
+
+export class fs_struct {
+  lock = spinlock_t("&fs->lock");
+  in_exec = bool();
+}
 
 export class io_ring_ctx {
   constructor(
@@ -49,6 +61,9 @@ export class io_ring_ctx {
   work_llist = llist_head<io_kiocb>("io_task_work");
   inflight = ref<io_kiocb>(); // a request that somebody will complete: whoever takes it from here does. Under completion_lock
   fallback_llist = llist_head<io_kiocb>("io_task_work");
+  tctx = ref<io_uring_task>(); // of the task that owns the ring
+  exiting = bool(); // PF_EXITING of that task
+  fs = new fs_struct(); // of its requests
   retry_llist = ref<io_kiocb>(); // what a run of local work left, under uring_lock
   released = bool(); // closed: exit_work is queued
   refs = atomic_t(0, 4); // requests that are not completed
@@ -80,6 +95,8 @@ export class io_kiocb {
   arm_ltimeout = bool(); // REQ_F_ARM_LTIMEOUT: the next of the chain is a linked timeout that was not prepared
   link_timeout = bool(); // REQ_F_LINK_TIMEOUT: it has been
   link = ref<io_kiocb>();
+  inflight = bool(); // REQ_F_INFLIGHT: whoever exits must not leave it behind
+  prepared = bool(); // its work item can be queued
   issued = bool(); // counted: what was linked behind a timeout
 
   list = list_node();

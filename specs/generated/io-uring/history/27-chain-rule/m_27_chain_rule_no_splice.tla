@@ -40,25 +40,25 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"application:128", "application:128b", "application:128c", "application:128d", "application:130c", "application:130d",
-   "application:130e", "application:130h", "application:130i", "application:130j", "io_wq_free_work:105c", "io_wq_free_work:105d",
-   "io_wq_free_work:105e", "io_wq_free_work:105h", "io_wq_free_work:105i", "io_wq_free_work:105j", "io_kill_timeouts:116",
-   "io_kill_timeouts:95", "io_kill_timeouts:96", "io_kill_timeouts:97", "io_kill_timeouts:98", "io_kill_timeouts:99",
-   "io_kill_timeouts:118", "io_kill_timeouts:118b", "io_kill_timeouts:113c", "io_kill_timeouts:113d", "io_kill_timeouts:113e",
-   "io_kill_timeouts:113h", "io_kill_timeouts:113i", "io_kill_timeouts:113j", "io_link_timeout_fn:68", "io_link_timeout_fn:60",
-   "io_link_timeout_fn:62", "io_link_timeout_fn:62b", "io_link_timeout_fn:63", "io_link_timeout_fn:70", "io_link_timeout_fn:71",
-   "io_link_timeout_fn:72", "io_link_timeout_fn:72b", "io_link_timeout_fn:72c", "io_link_timeout_fn:74"}
+  {"application:129", "application:129b", "application:129c", "application:129d", "application:131c", "application:131d",
+   "application:131e", "application:131h", "application:131i", "application:131j", "io_wq_free_work:106c", "io_wq_free_work:106d",
+   "io_wq_free_work:106e", "io_wq_free_work:106h", "io_wq_free_work:106i", "io_wq_free_work:106j", "io_kill_timeouts:117",
+   "io_kill_timeouts:96", "io_kill_timeouts:97", "io_kill_timeouts:98", "io_kill_timeouts:99", "io_kill_timeouts:100",
+   "io_kill_timeouts:119", "io_kill_timeouts:119b", "io_kill_timeouts:114c", "io_kill_timeouts:114d", "io_kill_timeouts:114e",
+   "io_kill_timeouts:114h", "io_kill_timeouts:114i", "io_kill_timeouts:114j", "io_link_timeout_fn:69", "io_link_timeout_fn:61",
+   "io_link_timeout_fn:63", "io_link_timeout_fn:63b", "io_link_timeout_fn:64", "io_link_timeout_fn:71", "io_link_timeout_fn:72",
+   "io_link_timeout_fn:73", "io_link_timeout_fn:73b", "io_link_timeout_fn:73c", "io_link_timeout_fn:75"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"application:128", "application:128b", "application:128c", "application:128d", "application:130c", "application:130d",
-   "application:130e", "application:130h", "application:130i", "application:130j", "io_wq_free_work:105c", "io_wq_free_work:105d",
-   "io_wq_free_work:105e", "io_wq_free_work:105h", "io_wq_free_work:105i", "io_wq_free_work:105j", "io_kill_timeouts:116",
-   "io_kill_timeouts:95", "io_kill_timeouts:96", "io_kill_timeouts:97", "io_kill_timeouts:98", "io_kill_timeouts:99",
-   "io_kill_timeouts:118", "io_kill_timeouts:118b", "io_kill_timeouts:113c", "io_kill_timeouts:113d", "io_kill_timeouts:113e",
-   "io_kill_timeouts:113h", "io_kill_timeouts:113i", "io_kill_timeouts:113j", "io_link_timeout_fn:68", "io_link_timeout_fn:60",
-   "io_link_timeout_fn:62", "io_link_timeout_fn:62b", "io_link_timeout_fn:63", "io_link_timeout_fn:70", "io_link_timeout_fn:71",
-   "io_link_timeout_fn:72", "io_link_timeout_fn:72b", "io_link_timeout_fn:72c", "io_link_timeout_fn:74"}
+  {"application:129", "application:129b", "application:129c", "application:129d", "application:131c", "application:131d",
+   "application:131e", "application:131h", "application:131i", "application:131j", "io_wq_free_work:106c", "io_wq_free_work:106d",
+   "io_wq_free_work:106e", "io_wq_free_work:106h", "io_wq_free_work:106i", "io_wq_free_work:106j", "io_kill_timeouts:117",
+   "io_kill_timeouts:96", "io_kill_timeouts:97", "io_kill_timeouts:98", "io_kill_timeouts:99", "io_kill_timeouts:100",
+   "io_kill_timeouts:119", "io_kill_timeouts:119b", "io_kill_timeouts:114c", "io_kill_timeouts:114d", "io_kill_timeouts:114e",
+   "io_kill_timeouts:114h", "io_kill_timeouts:114i", "io_kill_timeouts:114j", "io_link_timeout_fn:69", "io_link_timeout_fn:61",
+   "io_link_timeout_fn:63", "io_link_timeout_fn:63b", "io_link_timeout_fn:64", "io_link_timeout_fn:71", "io_link_timeout_fn:72",
+   "io_link_timeout_fn:73", "io_link_timeout_fn:73b", "io_link_timeout_fn:73c", "io_link_timeout_fn:75"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -69,62 +69,62 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "application:123", acquires |-> Class.uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+  {[at |-> "application:124", acquires |-> Class.uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 0],
-   [at |-> "application:128", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<Class.uring_lock>>, context |-> "task",
+   [at |-> "application:129", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<Class.uring_lock>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "application:131", acquires |-> Class.uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+   [at |-> "application:132", acquires |-> Class.uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 0],
-   [at |-> "application:130c", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
+   [at |-> "application:131c", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "application:130h", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
+   [at |-> "application:131h", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "io_wq_free_work:106", acquires |-> Class.uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
+   [at |-> "io_wq_free_work:107", acquires |-> Class.uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
-   [at |-> "io_wq_free_work:105c", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
+   [at |-> "io_wq_free_work:106c", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "io_wq_free_work:105h", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
+   [at |-> "io_wq_free_work:106h", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "io_kill_timeouts:114", acquires |-> Class.uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
+   [at |-> "io_kill_timeouts:115", acquires |-> Class.uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
-   [at |-> "io_kill_timeouts:116", acquires |-> Class.timeout_lock, trylock |-> FALSE, held |-> <<Class.uring_lock>>, context |-> "task",
+   [at |-> "io_kill_timeouts:117", acquires |-> Class.timeout_lock, trylock |-> FALSE, held |-> <<Class.uring_lock>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_kill_timeouts:113c", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
+   [at |-> "io_kill_timeouts:114c", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "io_kill_timeouts:113h", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
+   [at |-> "io_kill_timeouts:114h", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "io_link_timeout_fn:68", acquires |-> Class.timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_link_timeout_fn:69", acquires |-> Class.timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_link_timeout_fn:72", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_link_timeout_fn:73", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1]}
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "application:123", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "application:130", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "application:124", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "application:131", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "application:130k", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "application:130l", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_wq_free_work:105", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "application:132", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "application:131k", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "application:131l", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_wq_free_work:106", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_wq_free_work:105k", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_wq_free_work:105l", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_kill_timeouts:113", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_wq_free_work:107", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_wq_free_work:106k", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_wq_free_work:106l", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_kill_timeouts:114", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_kill_timeouts:113k", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_kill_timeouts:113l", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_kill_timeouts:115", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_kill_timeouts:114k", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_kill_timeouts:114l", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "application:135", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_wq_free_work:110", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_kill_timeouts:120", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_link_timeout_fn:74", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "application:136", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_wq_free_work:111", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_kill_timeouts:121", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_link_timeout_fn:75", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
-  {[at |-> "application:128d", held |-> <<Class.uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_kill_timeouts:118b", held |-> <<Class.uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1]}
+  {[at |-> "application:129d", held |-> <<Class.uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_kill_timeouts:119b", held |-> <<Class.uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1]}
 
 \* Lockdep's usage bits set at a place.
 Marks(at, overSoftirq) ==
@@ -141,9 +141,9 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc =    "application" :> "application:123"
-          @@ "iou-wrk" :> "io_wq_free_work:105"
-          @@ "exiting" :> "io_kill_timeouts:113"
+  /\ pc =    "application" :> "application:124"
+          @@ "iou-wrk" :> "io_wq_free_work:106"
+          @@ "exiting" :> "io_kill_timeouts:114"
           @@ "data.timer" :> "idle"
   /\ owner = [lock \in {"uring_lock", "timeout_lock", "cq_wait.lock"} |-> Free]
   /\ hardirq = [cpu \in CPU |-> NULL]
@@ -168,483 +168,483 @@ Init ==
 
 \* application
 application(self) ==
-       \* 27-chain-rule.ts:123  mutex_lock(uring_lock);
-  CASE pc[self] = "application:123" ->
+       \* 27-chain-rule.ts:124  mutex_lock(uring_lock);
+  CASE pc[self] = "application:124" ->
          /\ Acquire(self, "uring_lock")
-         /\ Goto(self, "application:124")
+         /\ Goto(self, "application:125")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:124  master.link = ltimeout;
-    [] pc[self] = "application:124" ->
-         IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at application:124")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "application:125")
-              /\ link' = [link EXCEPT !["master"] = "ltimeout"]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, submitted, tail_is_next, fired, locals>>
-       \* 27-chain-rule.ts:125  ltimeout.link = tail;
+       \* 27-chain-rule.ts:125  master.link = ltimeout;
     [] pc[self] = "application:125" ->
-         IF Dead("ltimeout")
+         IF Dead("master")
          THEN /\ Goto(self, "use-after-free at application:125")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "application:126")
+              /\ link' = [link EXCEPT !["master"] = "ltimeout"]
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, submitted, tail_is_next, fired, locals>>
+       \* 27-chain-rule.ts:126  ltimeout.link = tail;
+    [] pc[self] = "application:126" ->
+         IF Dead("ltimeout")
+         THEN /\ Goto(self, "use-after-free at application:126")
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "application:127")
               /\ link' = [link EXCEPT !["ltimeout"] = "tail"]
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, submitted, tail_is_next, fired, locals>>
-       \* 27-chain-rule.ts:126  hrtimer_start(data.timer);
-    [] pc[self] = "application:126" ->
-         /\ Start("data.timer")
-         /\ Goto(self, "application:127")
-         /\ UNCHANGED <<owner, cpu_state, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:127  submitted = true;
+       \* 27-chain-rule.ts:127  hrtimer_start(data.timer);
     [] pc[self] = "application:127" ->
+         /\ Start("data.timer")
          /\ Goto(self, "application:128")
+         /\ UNCHANGED <<owner, cpu_state, wait_state, alive, shared, locals>>
+       \* 27-chain-rule.ts:128  submitted = true;
+    [] pc[self] = "application:128" ->
+         /\ Goto(self, "application:129")
          /\ submitted' = TRUE
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, tail_is_next, link, fired, locals>>
-       \* 27-chain-rule.ts:128  wake_up(cq_wait);
-    [] pc[self] = "application:128" ->
-         /\ Acquire(self, "cq_wait.lock")
-         /\ Goto(self, "application:128b")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:128  wake_up(cq_wait);
-    [] pc[self] = "application:128b" ->
-         /\ WakeAll("cq_wait")
-         /\ Goto(self, "application:128c")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* 27-chain-rule.ts:128  wake_up(cq_wait);
-    [] pc[self] = "application:128c" ->
-         /\ Release("cq_wait.lock")
-         /\ Goto(self, "application:128d")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:128  wake_up(cq_wait);
-    [] pc[self] = "application:128d" ->
-         /\ Goto(self, "application:129")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:129  mutex_unlock(uring_lock);
+       \* 27-chain-rule.ts:129  wake_up(cq_wait);
     [] pc[self] = "application:129" ->
-         /\ Release("uring_lock")
-         /\ Goto(self, "application:130")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:130  wait_event(cq_wait, () => data.fired);
-    [] pc[self] = "application:130" ->
-         /\ Goto(self, "application:130b")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:130  wait_event(cq_wait, () => data.fired);
-    [] pc[self] = "application:130b" ->
-         /\ Goto(self, IF fired THEN "application:131" ELSE "application:130c")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:131  mutex_lock(uring_lock);
-    [] pc[self] = "application:131" ->
-         /\ Acquire(self, "uring_lock")
-         /\ Goto(self, "io_req_task_link_timeout:83")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:134  mutex_unlock(uring_lock);
-    [] pc[self] = "application:134" ->
-         /\ Release("uring_lock")
-         /\ Goto(self, "application:135")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:135  }
-    [] pc[self] = "application:135" ->
-         /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:130  wait_event(cq_wait, () => data.fired);
-    [] pc[self] = "application:130c" ->
          /\ Acquire(self, "cq_wait.lock")
-         /\ Goto(self, "application:130d")
+         /\ Goto(self, "application:129b")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:130  wait_event(cq_wait, () => data.fired);
-    [] pc[self] = "application:130d" ->
-         /\ PrepareToWait(self, "cq_wait")
-         /\ Goto(self, "application:130e")
+       \* 27-chain-rule.ts:129  wake_up(cq_wait);
+    [] pc[self] = "application:129b" ->
+         /\ WakeAll("cq_wait")
+         /\ Goto(self, "application:129c")
          /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* 27-chain-rule.ts:130  wait_event(cq_wait, () => data.fired);
-    [] pc[self] = "application:130e" ->
+       \* 27-chain-rule.ts:129  wake_up(cq_wait);
+    [] pc[self] = "application:129c" ->
          /\ Release("cq_wait.lock")
-         /\ Goto(self, "application:130f")
+         /\ Goto(self, "application:129d")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:130  wait_event(cq_wait, () => data.fired);
-    [] pc[self] = "application:130f" ->
-         /\ Goto(self, IF fired THEN "application:130g" ELSE "application:130k")
+       \* 27-chain-rule.ts:129  wake_up(cq_wait);
+    [] pc[self] = "application:129d" ->
+         /\ Goto(self, "application:130")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:130  wait_event(cq_wait, () => data.fired);
-    [] pc[self] = "application:130g" ->
-         /\ RunAgain(self)
-         /\ Goto(self, IF self \in waiters["cq_wait"] THEN "application:130h" ELSE "application:131")
-         /\ UNCHANGED <<owner, cpu_state, queued, waiters, alive, shared, locals>>
-       \* 27-chain-rule.ts:130  wait_event(cq_wait, () => data.fired);
-    [] pc[self] = "application:130h" ->
-         /\ Acquire(self, "cq_wait.lock")
-         /\ Goto(self, "application:130i")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:130  wait_event(cq_wait, () => data.fired);
-    [] pc[self] = "application:130i" ->
-         /\ FinishWait(self, "cq_wait")
-         /\ Goto(self, "application:130j")
-         /\ UNCHANGED <<owner, cpu_state, queued, task_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:130  wait_event(cq_wait, () => data.fired);
-    [] pc[self] = "application:130j" ->
-         /\ Release("cq_wait.lock")
+       \* 27-chain-rule.ts:130  mutex_unlock(uring_lock);
+    [] pc[self] = "application:130" ->
+         /\ Release("uring_lock")
          /\ Goto(self, "application:131")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:130  wait_event(cq_wait, () => data.fired);
-    [] pc[self] = "application:130k" ->
-         /\ Goto(self, "application:130l")
+       \* 27-chain-rule.ts:131  wait_event(cq_wait, () => data.fired);
+    [] pc[self] = "application:131" ->
+         /\ Goto(self, "application:131b")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:130  wait_event(cq_wait, () => data.fired);
-    [] pc[self] = "application:130l" ->
+       \* 27-chain-rule.ts:131  wait_event(cq_wait, () => data.fired);
+    [] pc[self] = "application:131b" ->
+         /\ Goto(self, IF fired THEN "application:132" ELSE "application:131c")
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+       \* 27-chain-rule.ts:132  mutex_lock(uring_lock);
+    [] pc[self] = "application:132" ->
+         /\ Acquire(self, "uring_lock")
+         /\ Goto(self, "io_req_task_link_timeout:84")
+         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+       \* 27-chain-rule.ts:135  mutex_unlock(uring_lock);
+    [] pc[self] = "application:135" ->
+         /\ Release("uring_lock")
+         /\ Goto(self, "application:136")
+         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+       \* 27-chain-rule.ts:136  }
+    [] pc[self] = "application:136" ->
+         /\ Goto(self, "done")
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+       \* 27-chain-rule.ts:131  wait_event(cq_wait, () => data.fired);
+    [] pc[self] = "application:131c" ->
+         /\ Acquire(self, "cq_wait.lock")
+         /\ Goto(self, "application:131d")
+         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+       \* 27-chain-rule.ts:131  wait_event(cq_wait, () => data.fired);
+    [] pc[self] = "application:131d" ->
+         /\ PrepareToWait(self, "cq_wait")
+         /\ Goto(self, "application:131e")
+         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
+       \* 27-chain-rule.ts:131  wait_event(cq_wait, () => data.fired);
+    [] pc[self] = "application:131e" ->
+         /\ Release("cq_wait.lock")
+         /\ Goto(self, "application:131f")
+         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+       \* 27-chain-rule.ts:131  wait_event(cq_wait, () => data.fired);
+    [] pc[self] = "application:131f" ->
+         /\ Goto(self, IF fired THEN "application:131g" ELSE "application:131k")
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+       \* 27-chain-rule.ts:131  wait_event(cq_wait, () => data.fired);
+    [] pc[self] = "application:131g" ->
+         /\ RunAgain(self)
+         /\ Goto(self, IF self \in waiters["cq_wait"] THEN "application:131h" ELSE "application:132")
+         /\ UNCHANGED <<owner, cpu_state, queued, waiters, alive, shared, locals>>
+       \* 27-chain-rule.ts:131  wait_event(cq_wait, () => data.fired);
+    [] pc[self] = "application:131h" ->
+         /\ Acquire(self, "cq_wait.lock")
+         /\ Goto(self, "application:131i")
+         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+       \* 27-chain-rule.ts:131  wait_event(cq_wait, () => data.fired);
+    [] pc[self] = "application:131i" ->
+         /\ FinishWait(self, "cq_wait")
+         /\ Goto(self, "application:131j")
+         /\ UNCHANGED <<owner, cpu_state, queued, task_state, alive, shared, locals>>
+       \* 27-chain-rule.ts:131  wait_event(cq_wait, () => data.fired);
+    [] pc[self] = "application:131j" ->
+         /\ Release("cq_wait.lock")
+         /\ Goto(self, "application:132")
+         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+       \* 27-chain-rule.ts:131  wait_event(cq_wait, () => data.fired);
+    [] pc[self] = "application:131k" ->
+         /\ Goto(self, "application:131l")
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+       \* 27-chain-rule.ts:131  wait_event(cq_wait, () => data.fired);
+    [] pc[self] = "application:131l" ->
          /\ task_state[self] = "running"
-         /\ Goto(self, "application:130c")
+         /\ Goto(self, "application:131c")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_req_task_link_timeout
 io_req_task_link_timeout(self) ==
-       \* 27-chain-rule.ts:83  kfree(ltimeout);
-  CASE pc[self] = "io_req_task_link_timeout:83" ->
+       \* 27-chain-rule.ts:84  kfree(ltimeout);
+  CASE pc[self] = "io_req_task_link_timeout:84" ->
          IF Dead("ltimeout")
-         THEN /\ Goto(self, "double-free at io_req_task_link_timeout:83")
+         THEN /\ Goto(self, "double-free at io_req_task_link_timeout:84")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ GiveBack("ltimeout")
-              /\ Goto(self, "io_req_find_next:88")
+              /\ Goto(self, "io_req_find_next:89")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_req_find_next
 io_req_find_next(self) ==
-       \* 27-chain-rule.ts:88  master.link = null;
-  CASE pc[self] = "io_req_find_next:88" ->
+       \* 27-chain-rule.ts:89  master.link = null;
+  CASE pc[self] = "io_req_find_next:89" ->
          IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:88")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:89")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:89")
+         ELSE /\ Goto(self, "io_req_find_next:90")
               /\ link' = [link EXCEPT !["master"] = NULL]
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, submitted, tail_is_next, fired, locals>>
-       \* 27-chain-rule.ts:89  tail_is_next = true;
-    [] pc[self] = "io_req_find_next:89" ->
-         /\ Goto(self, "io_req_find_next:90")
+       \* 27-chain-rule.ts:90  tail_is_next = true;
+    [] pc[self] = "io_req_find_next:90" ->
+         /\ Goto(self, "io_req_find_next:91")
          /\ tail_is_next' = TRUE
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, submitted, link, fired, locals>>
-       \* 27-chain-rule.ts:90  kfree(tail);
-    [] pc[self] = "io_req_find_next:90" ->
+       \* 27-chain-rule.ts:91  kfree(tail);
+    [] pc[self] = "io_req_find_next:91" ->
          IF Dead("tail")
-         THEN /\ Goto(self, "double-free at io_req_find_next:90")
+         THEN /\ Goto(self, "double-free at io_req_find_next:91")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ GiveBack("tail")
-              /\ Goto(self, "application:134")
+              /\ Goto(self, "application:135")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"application:123", "application:124", "application:125", "application:126", "application:127", "application:128", "application:128b", "application:128c", "application:128d", "application:129", "application:130", "application:130b", "application:131", "application:134", "application:135", "application:130c", "application:130d", "application:130e", "application:130f", "application:130g", "application:130h", "application:130i", "application:130j", "application:130k", "application:130l"} ->
+  CASE pc[self] \in {"application:124", "application:125", "application:126", "application:127", "application:128", "application:129", "application:129b", "application:129c", "application:129d", "application:130", "application:131", "application:131b", "application:132", "application:135", "application:136", "application:131c", "application:131d", "application:131e", "application:131f", "application:131g", "application:131h", "application:131i", "application:131j", "application:131k", "application:131l"} ->
          application(self)
-    [] pc[self] \in {"io_req_task_link_timeout:83"} -> io_req_task_link_timeout(self)
-    [] pc[self] \in {"io_req_find_next:88", "io_req_find_next:89", "io_req_find_next:90"} -> io_req_find_next(self)
+    [] pc[self] \in {"io_req_task_link_timeout:84"} -> io_req_task_link_timeout(self)
+    [] pc[self] \in {"io_req_find_next:89", "io_req_find_next:90", "io_req_find_next:91"} -> io_req_find_next(self)
     [] OTHER -> FALSE
 
 \* io_wq_free_work
 io_wq_free_work(self) ==
-       \* 27-chain-rule.ts:105  wait_event(cq_wait, () => submitted);
-  CASE pc[self] = "io_wq_free_work:105" ->
-         /\ Goto(self, "io_wq_free_work:105b")
+       \* 27-chain-rule.ts:106  wait_event(cq_wait, () => submitted);
+  CASE pc[self] = "io_wq_free_work:106" ->
+         /\ Goto(self, "io_wq_free_work:106b")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:105  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_wq_free_work:105b" ->
-         /\ Goto(self, IF submitted THEN "io_wq_free_work:106" ELSE "io_wq_free_work:105c")
+       \* 27-chain-rule.ts:106  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_wq_free_work:106b" ->
+         /\ Goto(self, IF submitted THEN "io_wq_free_work:107" ELSE "io_wq_free_work:106c")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:106  if (io_wq_holds_uring_lock) mutex_lock(uring_lock);
-    [] pc[self] = "io_wq_free_work:106" ->
+       \* 27-chain-rule.ts:107  if (io_wq_holds_uring_lock) mutex_lock(uring_lock);
+    [] pc[self] = "io_wq_free_work:107" ->
          /\ Acquire(self, "uring_lock")
-         /\ Goto(self, "io_wq_free_work:95")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:95  let seen_tail = false;
-    [] pc[self] = "io_wq_free_work:95" ->
          /\ Goto(self, "io_wq_free_work:96")
-         /\ seen_tail' = FALSE
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, cur, whole, io_kill_timeouts_seen_tail, io_kill_timeouts_cur, link_read>>
-       \* 27-chain-rule.ts:96  let cur: io_kiocb | null = master;
+         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+       \* 27-chain-rule.ts:96  let seen_tail = false;
     [] pc[self] = "io_wq_free_work:96" ->
          /\ Goto(self, "io_wq_free_work:97")
+         /\ seen_tail' = FALSE
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, cur, whole, io_kill_timeouts_seen_tail, io_kill_timeouts_cur, link_read>>
+       \* 27-chain-rule.ts:97  let cur: io_kiocb | null = master;
+    [] pc[self] = "io_wq_free_work:97" ->
+         /\ Goto(self, "io_wq_free_work:98")
          /\ cur' = "master"
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, seen_tail, whole, io_kill_timeouts_seen_tail, io_kill_timeouts_cur, link_read>>
-       \* 27-chain-rule.ts:97  while (cur !== null) {
-    [] pc[self] = "io_wq_free_work:97" ->
+       \* 27-chain-rule.ts:98  while (cur !== null) {
+    [] pc[self] = "io_wq_free_work:98" ->
          IF cur # NULL
-         THEN /\ Goto(self, "io_wq_free_work:98")
+         THEN /\ Goto(self, "io_wq_free_work:99")
               /\ seen_tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, cur, whole, io_kill_timeouts_seen_tail, io_kill_timeouts_cur, link_read>>
-         ELSE /\ Goto(self, "io_wq_free_work:107")
+         ELSE /\ Goto(self, "io_wq_free_work:108")
               /\ cur' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, seen_tail, whole, io_kill_timeouts_seen_tail, io_kill_timeouts_cur, link_read>>
-       \* 27-chain-rule.ts:98  seen_tail = cur === tail;
-    [] pc[self] = "io_wq_free_work:98" ->
-         /\ Goto(self, "io_wq_free_work:99")
+       \* 27-chain-rule.ts:99  seen_tail = cur === tail;
+    [] pc[self] = "io_wq_free_work:99" ->
+         /\ Goto(self, "io_wq_free_work:100")
          /\ seen_tail' = (cur = "tail")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, cur, whole, io_kill_timeouts_seen_tail, io_kill_timeouts_cur, link_read>>
-       \* 27-chain-rule.ts:99  cur = cur.link;
-    [] pc[self] = "io_wq_free_work:99" ->
+       \* 27-chain-rule.ts:100  cur = cur.link;
+    [] pc[self] = "io_wq_free_work:100" ->
          IF Dead(cur)
-         THEN /\ Goto(self, "use-after-free at io_wq_free_work:99")
+         THEN /\ Goto(self, "use-after-free at io_wq_free_work:100")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_wq_free_work:97")
+         ELSE /\ Goto(self, "io_wq_free_work:98")
               /\ cur' = link[cur]
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, seen_tail, whole, io_kill_timeouts_seen_tail, io_kill_timeouts_cur, link_read>>
-       \* 27-chain-rule.ts:107  const whole = walk();
-    [] pc[self] = "io_wq_free_work:107" ->
-         /\ Goto(self, "io_wq_free_work:108")
+       \* 27-chain-rule.ts:108  const whole = walk();
+    [] pc[self] = "io_wq_free_work:108" ->
+         /\ Goto(self, "io_wq_free_work:109")
          /\ whole' = seen_tail
          /\ seen_tail' = NULL
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, cur, io_kill_timeouts_seen_tail, io_kill_timeouts_cur, link_read>>
-       \* 27-chain-rule.ts:108  if (io_wq_holds_uring_lock) mutex_unlock(uring_lock);
-    [] pc[self] = "io_wq_free_work:108" ->
-         /\ Release("uring_lock")
-         /\ Goto(self, "io_wq_free_work:109")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:109  if (io_wq_holds_uring_lock) assert(whole || tail_is_next, "S9: a walk sees the whole chain");
+       \* 27-chain-rule.ts:109  if (io_wq_holds_uring_lock) mutex_unlock(uring_lock);
     [] pc[self] = "io_wq_free_work:109" ->
+         /\ Release("uring_lock")
+         /\ Goto(self, "io_wq_free_work:110")
+         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+       \* 27-chain-rule.ts:110  if (io_wq_holds_uring_lock) assert(whole || tail_is_next, "S9: a walk sees the whole chain");
+    [] pc[self] = "io_wq_free_work:110" ->
          IF ~(whole \/ tail_is_next)
-         THEN /\ Goto(self, "assertion at io_wq_free_work:109")
+         THEN /\ Goto(self, "assertion at io_wq_free_work:110")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_wq_free_work:110")
+         ELSE /\ Goto(self, "io_wq_free_work:111")
               /\ whole' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, seen_tail, cur, io_kill_timeouts_seen_tail, io_kill_timeouts_cur, link_read>>
-       \* 27-chain-rule.ts:110  }
-    [] pc[self] = "io_wq_free_work:110" ->
+       \* 27-chain-rule.ts:111  }
+    [] pc[self] = "io_wq_free_work:111" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:105  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_wq_free_work:105c" ->
+       \* 27-chain-rule.ts:106  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_wq_free_work:106c" ->
          /\ Acquire(self, "cq_wait.lock")
-         /\ Goto(self, "io_wq_free_work:105d")
+         /\ Goto(self, "io_wq_free_work:106d")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:105  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_wq_free_work:105d" ->
+       \* 27-chain-rule.ts:106  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_wq_free_work:106d" ->
          /\ PrepareToWait(self, "cq_wait")
-         /\ Goto(self, "io_wq_free_work:105e")
+         /\ Goto(self, "io_wq_free_work:106e")
          /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* 27-chain-rule.ts:105  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_wq_free_work:105e" ->
+       \* 27-chain-rule.ts:106  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_wq_free_work:106e" ->
          /\ Release("cq_wait.lock")
-         /\ Goto(self, "io_wq_free_work:105f")
+         /\ Goto(self, "io_wq_free_work:106f")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:105  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_wq_free_work:105f" ->
-         /\ Goto(self, IF submitted THEN "io_wq_free_work:105g" ELSE "io_wq_free_work:105k")
+       \* 27-chain-rule.ts:106  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_wq_free_work:106f" ->
+         /\ Goto(self, IF submitted THEN "io_wq_free_work:106g" ELSE "io_wq_free_work:106k")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:105  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_wq_free_work:105g" ->
+       \* 27-chain-rule.ts:106  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_wq_free_work:106g" ->
          /\ RunAgain(self)
-         /\ Goto(self, IF self \in waiters["cq_wait"] THEN "io_wq_free_work:105h" ELSE "io_wq_free_work:106")
+         /\ Goto(self, IF self \in waiters["cq_wait"] THEN "io_wq_free_work:106h" ELSE "io_wq_free_work:107")
          /\ UNCHANGED <<owner, cpu_state, queued, waiters, alive, shared, locals>>
-       \* 27-chain-rule.ts:105  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_wq_free_work:105h" ->
+       \* 27-chain-rule.ts:106  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_wq_free_work:106h" ->
          /\ Acquire(self, "cq_wait.lock")
-         /\ Goto(self, "io_wq_free_work:105i")
+         /\ Goto(self, "io_wq_free_work:106i")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:105  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_wq_free_work:105i" ->
+       \* 27-chain-rule.ts:106  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_wq_free_work:106i" ->
          /\ FinishWait(self, "cq_wait")
-         /\ Goto(self, "io_wq_free_work:105j")
+         /\ Goto(self, "io_wq_free_work:106j")
          /\ UNCHANGED <<owner, cpu_state, queued, task_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:105  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_wq_free_work:105j" ->
+       \* 27-chain-rule.ts:106  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_wq_free_work:106j" ->
          /\ Release("cq_wait.lock")
-         /\ Goto(self, "io_wq_free_work:106")
+         /\ Goto(self, "io_wq_free_work:107")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:105  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_wq_free_work:105k" ->
-         /\ Goto(self, "io_wq_free_work:105l")
+       \* 27-chain-rule.ts:106  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_wq_free_work:106k" ->
+         /\ Goto(self, "io_wq_free_work:106l")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:105  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_wq_free_work:105l" ->
+       \* 27-chain-rule.ts:106  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_wq_free_work:106l" ->
          /\ task_state[self] = "running"
-         /\ Goto(self, "io_wq_free_work:105c")
+         /\ Goto(self, "io_wq_free_work:106c")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_kill_timeouts
 io_kill_timeouts(self) ==
-       \* 27-chain-rule.ts:113  wait_event(cq_wait, () => submitted);
-  CASE pc[self] = "io_kill_timeouts:113" ->
-         /\ Goto(self, "io_kill_timeouts:113b")
+       \* 27-chain-rule.ts:114  wait_event(cq_wait, () => submitted);
+  CASE pc[self] = "io_kill_timeouts:114" ->
+         /\ Goto(self, "io_kill_timeouts:114b")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:113  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_kill_timeouts:113b" ->
-         /\ Goto(self, IF submitted THEN "io_kill_timeouts:114" ELSE "io_kill_timeouts:113c")
+       \* 27-chain-rule.ts:114  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_kill_timeouts:114b" ->
+         /\ Goto(self, IF submitted THEN "io_kill_timeouts:115" ELSE "io_kill_timeouts:114c")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:114  if (kill_holds_uring_lock) mutex_lock(uring_lock);
-    [] pc[self] = "io_kill_timeouts:114" ->
+       \* 27-chain-rule.ts:115  if (kill_holds_uring_lock) mutex_lock(uring_lock);
+    [] pc[self] = "io_kill_timeouts:115" ->
          /\ Acquire(self, "uring_lock")
-         /\ Goto(self, "io_kill_timeouts:116")
+         /\ Goto(self, "io_kill_timeouts:117")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:116  raw_spin_lock_irq(timeout_lock);
-    [] pc[self] = "io_kill_timeouts:116" ->
+       \* 27-chain-rule.ts:117  raw_spin_lock_irq(timeout_lock);
+    [] pc[self] = "io_kill_timeouts:117" ->
          /\ Acquire(self, "timeout_lock")
-         /\ Goto(self, "io_kill_timeouts:95")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:95  let seen_tail = false;
-    [] pc[self] = "io_kill_timeouts:95" ->
          /\ Goto(self, "io_kill_timeouts:96")
-         /\ io_kill_timeouts_seen_tail' = NULL
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, seen_tail, cur, whole, io_kill_timeouts_cur, link_read>>
-       \* 27-chain-rule.ts:96  let cur: io_kiocb | null = master;
+         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+       \* 27-chain-rule.ts:96  let seen_tail = false;
     [] pc[self] = "io_kill_timeouts:96" ->
          /\ Goto(self, "io_kill_timeouts:97")
-         /\ io_kill_timeouts_cur' = "master"
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, seen_tail, cur, whole, io_kill_timeouts_seen_tail, link_read>>
-       \* 27-chain-rule.ts:97  while (cur !== null) {
-    [] pc[self] = "io_kill_timeouts:97" ->
-         IF io_kill_timeouts_cur # NULL
-         THEN /\ Goto(self, "io_kill_timeouts:98")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:118")
-              /\ io_kill_timeouts_cur' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, seen_tail, cur, whole, io_kill_timeouts_seen_tail, link_read>>
-       \* 27-chain-rule.ts:98  seen_tail = cur === tail;
-    [] pc[self] = "io_kill_timeouts:98" ->
-         /\ Goto(self, "io_kill_timeouts:99")
          /\ io_kill_timeouts_seen_tail' = NULL
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, seen_tail, cur, whole, io_kill_timeouts_cur, link_read>>
-       \* 27-chain-rule.ts:99  cur = cur.link;
-    [] pc[self] = "io_kill_timeouts:99" ->
-         IF Dead(io_kill_timeouts_cur)
-         THEN /\ Goto(self, "use-after-free at io_kill_timeouts:99")
+       \* 27-chain-rule.ts:97  let cur: io_kiocb | null = master;
+    [] pc[self] = "io_kill_timeouts:97" ->
+         /\ Goto(self, "io_kill_timeouts:98")
+         /\ io_kill_timeouts_cur' = "master"
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, seen_tail, cur, whole, io_kill_timeouts_seen_tail, link_read>>
+       \* 27-chain-rule.ts:98  while (cur !== null) {
+    [] pc[self] = "io_kill_timeouts:98" ->
+         IF io_kill_timeouts_cur # NULL
+         THEN /\ Goto(self, "io_kill_timeouts:99")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:97")
+         ELSE /\ Goto(self, "io_kill_timeouts:119")
+              /\ io_kill_timeouts_cur' = NULL
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, seen_tail, cur, whole, io_kill_timeouts_seen_tail, link_read>>
+       \* 27-chain-rule.ts:99  seen_tail = cur === tail;
+    [] pc[self] = "io_kill_timeouts:99" ->
+         /\ Goto(self, "io_kill_timeouts:100")
+         /\ io_kill_timeouts_seen_tail' = NULL
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, seen_tail, cur, whole, io_kill_timeouts_cur, link_read>>
+       \* 27-chain-rule.ts:100  cur = cur.link;
+    [] pc[self] = "io_kill_timeouts:100" ->
+         IF Dead(io_kill_timeouts_cur)
+         THEN /\ Goto(self, "use-after-free at io_kill_timeouts:100")
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_kill_timeouts:98")
               /\ io_kill_timeouts_cur' = link[io_kill_timeouts_cur]
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, seen_tail, cur, whole, io_kill_timeouts_seen_tail, link_read>>
-       \* 27-chain-rule.ts:118  raw_spin_unlock_irq(timeout_lock);
-    [] pc[self] = "io_kill_timeouts:118" ->
-         /\ Release("timeout_lock")
-         /\ Goto(self, "io_kill_timeouts:118b")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:118  raw_spin_unlock_irq(timeout_lock);
-    [] pc[self] = "io_kill_timeouts:118b" ->
-         /\ Goto(self, "io_kill_timeouts:119")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:119  if (kill_holds_uring_lock) mutex_unlock(uring_lock);
+       \* 27-chain-rule.ts:119  raw_spin_unlock_irq(timeout_lock);
     [] pc[self] = "io_kill_timeouts:119" ->
-         /\ Release("uring_lock")
-         /\ Goto(self, "io_kill_timeouts:120")
+         /\ Release("timeout_lock")
+         /\ Goto(self, "io_kill_timeouts:119b")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:120  }
+       \* 27-chain-rule.ts:119  raw_spin_unlock_irq(timeout_lock);
+    [] pc[self] = "io_kill_timeouts:119b" ->
+         /\ Goto(self, "io_kill_timeouts:120")
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+       \* 27-chain-rule.ts:120  if (kill_holds_uring_lock) mutex_unlock(uring_lock);
     [] pc[self] = "io_kill_timeouts:120" ->
+         /\ Release("uring_lock")
+         /\ Goto(self, "io_kill_timeouts:121")
+         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+       \* 27-chain-rule.ts:121  }
+    [] pc[self] = "io_kill_timeouts:121" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:113  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_kill_timeouts:113c" ->
+       \* 27-chain-rule.ts:114  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_kill_timeouts:114c" ->
          /\ Acquire(self, "cq_wait.lock")
-         /\ Goto(self, "io_kill_timeouts:113d")
+         /\ Goto(self, "io_kill_timeouts:114d")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:113  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_kill_timeouts:113d" ->
+       \* 27-chain-rule.ts:114  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_kill_timeouts:114d" ->
          /\ PrepareToWait(self, "cq_wait")
-         /\ Goto(self, "io_kill_timeouts:113e")
+         /\ Goto(self, "io_kill_timeouts:114e")
          /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* 27-chain-rule.ts:113  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_kill_timeouts:113e" ->
+       \* 27-chain-rule.ts:114  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_kill_timeouts:114e" ->
          /\ Release("cq_wait.lock")
-         /\ Goto(self, "io_kill_timeouts:113f")
+         /\ Goto(self, "io_kill_timeouts:114f")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:113  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_kill_timeouts:113f" ->
-         /\ Goto(self, IF submitted THEN "io_kill_timeouts:113g" ELSE "io_kill_timeouts:113k")
+       \* 27-chain-rule.ts:114  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_kill_timeouts:114f" ->
+         /\ Goto(self, IF submitted THEN "io_kill_timeouts:114g" ELSE "io_kill_timeouts:114k")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:113  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_kill_timeouts:113g" ->
+       \* 27-chain-rule.ts:114  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_kill_timeouts:114g" ->
          /\ RunAgain(self)
-         /\ Goto(self, IF self \in waiters["cq_wait"] THEN "io_kill_timeouts:113h" ELSE "io_kill_timeouts:114")
+         /\ Goto(self, IF self \in waiters["cq_wait"] THEN "io_kill_timeouts:114h" ELSE "io_kill_timeouts:115")
          /\ UNCHANGED <<owner, cpu_state, queued, waiters, alive, shared, locals>>
-       \* 27-chain-rule.ts:113  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_kill_timeouts:113h" ->
+       \* 27-chain-rule.ts:114  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_kill_timeouts:114h" ->
          /\ Acquire(self, "cq_wait.lock")
-         /\ Goto(self, "io_kill_timeouts:113i")
+         /\ Goto(self, "io_kill_timeouts:114i")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:113  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_kill_timeouts:113i" ->
+       \* 27-chain-rule.ts:114  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_kill_timeouts:114i" ->
          /\ FinishWait(self, "cq_wait")
-         /\ Goto(self, "io_kill_timeouts:113j")
+         /\ Goto(self, "io_kill_timeouts:114j")
          /\ UNCHANGED <<owner, cpu_state, queued, task_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:113  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_kill_timeouts:113j" ->
+       \* 27-chain-rule.ts:114  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_kill_timeouts:114j" ->
          /\ Release("cq_wait.lock")
-         /\ Goto(self, "io_kill_timeouts:114")
+         /\ Goto(self, "io_kill_timeouts:115")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:113  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_kill_timeouts:113k" ->
-         /\ Goto(self, "io_kill_timeouts:113l")
+       \* 27-chain-rule.ts:114  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_kill_timeouts:114k" ->
+         /\ Goto(self, "io_kill_timeouts:114l")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:113  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_kill_timeouts:113l" ->
+       \* 27-chain-rule.ts:114  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_kill_timeouts:114l" ->
          /\ task_state[self] = "running"
-         /\ Goto(self, "io_kill_timeouts:113c")
+         /\ Goto(self, "io_kill_timeouts:114c")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_link_timeout_fn
 io_link_timeout_fn(self) ==
-       \* 27-chain-rule.ts:68  const flags = raw_spin_lock_irqsave(timeout_lock);
-  CASE pc[self] = "io_link_timeout_fn:68" ->
+       \* 27-chain-rule.ts:69  const flags = raw_spin_lock_irqsave(timeout_lock);
+  CASE pc[self] = "io_link_timeout_fn:69" ->
          /\ Acquire(self, "timeout_lock")
-         /\ Goto(self, "io_link_timeout_fn:60")
+         /\ Goto(self, "io_link_timeout_fn:61")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:60  lockdep_assert_held(timeout_lock);
-    [] pc[self] = "io_link_timeout_fn:60" ->
+       \* 27-chain-rule.ts:61  lockdep_assert_held(timeout_lock);
+    [] pc[self] = "io_link_timeout_fn:61" ->
          IF owner["timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_link_timeout_fn:60")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_link_timeout_fn:62")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:62  master.link = ltimeout.link;
-    [] pc[self] = "io_link_timeout_fn:62" ->
-         IF Dead("ltimeout")
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:62")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_link_timeout_fn:62b")
-              /\ link_read' = link["ltimeout"]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, seen_tail, cur, whole, io_kill_timeouts_seen_tail, io_kill_timeouts_cur>>
-       \* 27-chain-rule.ts:62  master.link = ltimeout.link;
-    [] pc[self] = "io_link_timeout_fn:62b" ->
-         IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:62b")
+         THEN /\ Goto(self, "assertion at io_link_timeout_fn:61")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_link_timeout_fn:63")
-              /\ link' = [link EXCEPT !["master"] = link_read]
-              /\ link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, submitted, tail_is_next, fired, seen_tail, cur, whole, io_kill_timeouts_seen_tail, io_kill_timeouts_cur>>
-       \* 27-chain-rule.ts:63  ltimeout.link = null;
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+       \* 27-chain-rule.ts:63  master.link = ltimeout.link;
     [] pc[self] = "io_link_timeout_fn:63" ->
          IF Dead("ltimeout")
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:63")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_link_timeout_fn:70")
+         ELSE /\ Goto(self, "io_link_timeout_fn:63b")
+              /\ link_read' = link["ltimeout"]
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, seen_tail, cur, whole, io_kill_timeouts_seen_tail, io_kill_timeouts_cur>>
+       \* 27-chain-rule.ts:63  master.link = ltimeout.link;
+    [] pc[self] = "io_link_timeout_fn:63b" ->
+         IF Dead("master")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:63b")
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_link_timeout_fn:64")
+              /\ link' = [link EXCEPT !["master"] = link_read]
+              /\ link_read' = NULL
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, submitted, tail_is_next, fired, seen_tail, cur, whole, io_kill_timeouts_seen_tail, io_kill_timeouts_cur>>
+       \* 27-chain-rule.ts:64  ltimeout.link = null;
+    [] pc[self] = "io_link_timeout_fn:64" ->
+         IF Dead("ltimeout")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:64")
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_link_timeout_fn:71")
               /\ link' = [link EXCEPT !["ltimeout"] = NULL]
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, submitted, tail_is_next, fired, locals>>
-       \* 27-chain-rule.ts:70  raw_spin_unlock_irqrestore(timeout_lock, flags);
-    [] pc[self] = "io_link_timeout_fn:70" ->
-         /\ Release("timeout_lock")
-         /\ Goto(self, "io_link_timeout_fn:71")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:71  expired.fired = true;
+       \* 27-chain-rule.ts:71  raw_spin_unlock_irqrestore(timeout_lock, flags);
     [] pc[self] = "io_link_timeout_fn:71" ->
+         /\ Release("timeout_lock")
          /\ Goto(self, "io_link_timeout_fn:72")
+         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+       \* 27-chain-rule.ts:72  expired.fired = true;
+    [] pc[self] = "io_link_timeout_fn:72" ->
+         /\ Goto(self, "io_link_timeout_fn:73")
          /\ fired' = TRUE
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, submitted, tail_is_next, link, locals>>
-       \* 27-chain-rule.ts:72  wake_up(cq_wait);
-    [] pc[self] = "io_link_timeout_fn:72" ->
+       \* 27-chain-rule.ts:73  wake_up(cq_wait);
+    [] pc[self] = "io_link_timeout_fn:73" ->
          /\ Acquire(self, "cq_wait.lock")
-         /\ Goto(self, "io_link_timeout_fn:72b")
+         /\ Goto(self, "io_link_timeout_fn:73b")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:72  wake_up(cq_wait);
-    [] pc[self] = "io_link_timeout_fn:72b" ->
+       \* 27-chain-rule.ts:73  wake_up(cq_wait);
+    [] pc[self] = "io_link_timeout_fn:73b" ->
          /\ WakeAll("cq_wait")
-         /\ Goto(self, "io_link_timeout_fn:72c")
+         /\ Goto(self, "io_link_timeout_fn:73c")
          /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* 27-chain-rule.ts:72  wake_up(cq_wait);
-    [] pc[self] = "io_link_timeout_fn:72c" ->
+       \* 27-chain-rule.ts:73  wake_up(cq_wait);
+    [] pc[self] = "io_link_timeout_fn:73c" ->
          /\ Release("cq_wait.lock")
-         /\ Goto(self, "io_link_timeout_fn:74")
+         /\ Goto(self, "io_link_timeout_fn:75")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:74  }
-    [] pc[self] = "io_link_timeout_fn:74" ->
+       \* 27-chain-rule.ts:75  }
+    [] pc[self] = "io_link_timeout_fn:75" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, queued, wait_state, alive, shared, locals>>
@@ -667,7 +667,7 @@ Comes(self) ==
          /\ queued[self]
          /\ Dequeue(self)
          /\ \E cpu \in {1} : HardirqMayCome(cpu, TasksOn[cpu], IrqsOff) /\ HardirqComes(self, cpu)
-         /\ Goto(self, "io_link_timeout_fn:68")
+         /\ Goto(self, "io_link_timeout_fn:69")
          /\ UNCHANGED <<owner, comes, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -687,10 +687,10 @@ Spec == Init /\ [][Next]_vars
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"use-after-free at application:124", "use-after-free at application:125", "double-free at io_req_task_link_timeout:83",
-   "use-after-free at io_req_find_next:88", "double-free at io_req_find_next:90", "use-after-free at io_wq_free_work:99",
-   "assertion at io_wq_free_work:109", "use-after-free at io_kill_timeouts:99", "assertion at io_link_timeout_fn:60",
-   "use-after-free at io_link_timeout_fn:62", "use-after-free at io_link_timeout_fn:62b", "use-after-free at io_link_timeout_fn:63"}
+  {"use-after-free at application:125", "use-after-free at application:126", "double-free at io_req_task_link_timeout:84",
+   "use-after-free at io_req_find_next:89", "double-free at io_req_find_next:91", "use-after-free at io_wq_free_work:100",
+   "assertion at io_wq_free_work:110", "use-after-free at io_kill_timeouts:100", "assertion at io_link_timeout_fn:61",
+   "use-after-free at io_link_timeout_fn:63", "use-after-free at io_link_timeout_fn:63b", "use-after-free at io_link_timeout_fn:64"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -707,16 +707,16 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"application:123", "application:128", "application:131", "application:130c", "application:130h", "io_wq_free_work:106",
-   "io_wq_free_work:105c", "io_wq_free_work:105h", "io_kill_timeouts:114", "io_kill_timeouts:116", "io_kill_timeouts:113c",
-   "io_kill_timeouts:113h", "io_link_timeout_fn:68", "io_link_timeout_fn:72"}
+  {"application:124", "application:129", "application:132", "application:131c", "application:131h", "io_wq_free_work:107",
+   "io_wq_free_work:106c", "io_wq_free_work:106h", "io_kill_timeouts:115", "io_kill_timeouts:117", "io_kill_timeouts:114c",
+   "io_kill_timeouts:114h", "io_link_timeout_fn:69", "io_link_timeout_fn:73"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"application:123", "application:131", "io_wq_free_work:106", "io_kill_timeouts:114"} -> "uring_lock"
-    [] pc[self] \in {"application:128", "application:130c", "application:130h", "io_wq_free_work:105c", "io_wq_free_work:105h", "io_kill_timeouts:113c", "io_kill_timeouts:113h", "io_link_timeout_fn:72"} ->
+  CASE pc[self] \in {"application:124", "application:132", "io_wq_free_work:107", "io_kill_timeouts:115"} -> "uring_lock"
+    [] pc[self] \in {"application:129", "application:131c", "application:131h", "io_wq_free_work:106c", "io_wq_free_work:106h", "io_kill_timeouts:114c", "io_kill_timeouts:114h", "io_link_timeout_fn:73"} ->
          "cq_wait.lock"
-    [] pc[self] \in {"io_kill_timeouts:116", "io_link_timeout_fn:68"} -> "timeout_lock"
+    [] pc[self] \in {"io_kill_timeouts:117", "io_link_timeout_fn:69"} -> "timeout_lock"
     [] OTHER -> NULL
 
 \* The timer whose callback a context waits for.
@@ -743,10 +743,10 @@ ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context 
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \A self \in Context :
-         \/ pc[self] \notin {"application:123", "application:128", "application:131", "application:130c", "application:130h",
-                             "io_wq_free_work:106", "io_wq_free_work:105c", "io_wq_free_work:105h", "io_kill_timeouts:114",
-                             "io_kill_timeouts:116", "io_kill_timeouts:113c", "io_kill_timeouts:113h", "io_link_timeout_fn:68",
-                             "io_link_timeout_fn:72"}
+         \/ pc[self] \notin {"application:124", "application:129", "application:132", "application:131c", "application:131h",
+                             "io_wq_free_work:107", "io_wq_free_work:106c", "io_wq_free_work:106h", "io_kill_timeouts:115",
+                             "io_kill_timeouts:117", "io_kill_timeouts:114c", "io_kill_timeouts:114h", "io_link_timeout_fn:69",
+                             "io_link_timeout_fn:73"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
@@ -754,7 +754,7 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"application:130b", "application:130g", "io_wq_free_work:105b", "io_wq_free_work:105g", "io_kill_timeouts:113b", "io_kill_timeouts:113g"}
+  {"application:131b", "application:131g", "io_wq_free_work:106b", "io_wq_free_work:106g", "io_kill_timeouts:114b", "io_kill_timeouts:114g"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

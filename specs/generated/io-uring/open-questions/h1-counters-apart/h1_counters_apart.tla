@@ -273,17 +273,17 @@ io_uring_enter(self) ==
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_uring_enter:22")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_uring_enter:73")
+         ELSE /\ Goto(self, "io_uring_enter:81")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* complete.ts:73  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_uring_enter:73" ->
-         /\ Goto(self, "io_uring_enter:74")
+       \* complete.ts:81  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_uring_enter:81" ->
+         /\ Goto(self, "io_uring_enter:82")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* complete.ts:74  ctx.events = ctx.events + 1;
-    [] pc[self] = "io_uring_enter:74" ->
+       \* complete.ts:82  ctx.events = ctx.events + 1;
+    [] pc[self] = "io_uring_enter:82" ->
          IF events + 1 \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_uring_enter:74")
+         THEN /\ Goto(self, "out-of-range at io_uring_enter:82")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_flush_timeouts:177")
               /\ events' = events + 1
@@ -1195,7 +1195,7 @@ io_kill_timeout_in_application(self) ==
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"io_uring_enter:19", "io_uring_enter:11", "io_uring_enter:21", "io_uring_enter:23", "io_uring_enter:23b", "io_uring_enter:11b", "io_uring_enter:23c", "io_uring_enter:22", "io_uring_enter:73", "io_uring_enter:74", "io_uring_enter:29"} ->
+  CASE pc[self] \in {"io_uring_enter:19", "io_uring_enter:11", "io_uring_enter:21", "io_uring_enter:23", "io_uring_enter:23b", "io_uring_enter:11b", "io_uring_enter:23c", "io_uring_enter:22", "io_uring_enter:81", "io_uring_enter:82", "io_uring_enter:29"} ->
          io_uring_enter(self)
     [] pc[self] \in {"io_timeout:18", "io_timeout:18b", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:63", "io_timeout:22", "io_timeout:22b", "io_timeout:49#2", "io_timeout:50#2", "io_timeout:51#2", "io_timeout:52#2", "io_timeout:68#2", "io_timeout:69#2", "io_timeout:69b#2", "io_timeout:70#2", "io_timeout:69c#2", "io_timeout:71#2", "io_timeout:72#2", "io_timeout:76#2", "io_timeout:76b#2", "io_timeout:77#2"} ->
          io_timeout(self)
@@ -1345,7 +1345,7 @@ Spec == Init /\ [][Next]_vars
 
 Faults ==
   {"out-of-range at io_uring_enter:11", "out-of-range at io_uring_enter:11b", "assertion at io_uring_enter:22",
-   "out-of-range at io_uring_enter:74", "list-corruption at io_timeout:47", "assertion at io_timeout:61", "out-of-range at io_timeout:51#2",
+   "out-of-range at io_uring_enter:82", "list-corruption at io_timeout:47", "assertion at io_timeout:61", "out-of-range at io_timeout:51#2",
    "list-corruption at io_timeout:69c#2", "list-corruption at io_timeout:76b#2", "list-corruption at io_timeout:77#2",
    "list-corruption at io_timeout:47#2", "assertion at io_timeout:61#2", "out-of-range at io_timeout:51",
    "list-corruption at io_timeout:69c", "list-corruption at io_timeout:76b", "list-corruption at io_timeout:77",

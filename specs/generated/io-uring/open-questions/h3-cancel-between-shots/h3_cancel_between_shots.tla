@@ -519,10 +519,10 @@ io_timeout_complete(self) ==
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_timeout_complete:22")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_complete:64")
+         ELSE /\ Goto(self, "io_timeout_complete:72")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* complete.ts:64  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_timeout_complete:64" ->
+       \* complete.ts:72  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_timeout_complete:72" ->
          /\ Goto(self, "io_timeout_complete:18")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, answer, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
@@ -633,7 +633,7 @@ application_code(self) ==
          io_run_local_work(self)
     [] pc[self] \in {"io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:67b", "io_run_task_work:68", "io_run_task_work:69", "io_run_task_work:51", "io_run_task_work:52", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:33", "io_run_task_work:36", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:55", "io_run_task_work:58"} ->
          io_run_task_work(self)
-    [] pc[self] \in {"io_timeout_complete:103", "io_timeout_complete:22", "io_timeout_complete:64", "io_timeout_complete:18", "io_timeout_complete:18b", "io_timeout_complete:114", "io_timeout_complete:115", "io_timeout_complete:61", "io_timeout_complete:62", "io_timeout_complete:63", "io_timeout_complete:22b", "io_timeout_complete:22c", "io_timeout_complete:104", "io_timeout_complete:22d", "io_timeout_complete:30", "io_timeout_complete:33", "io_timeout_complete:36", "io_timeout_complete:105", "io_timeout_complete:106"} ->
+    [] pc[self] \in {"io_timeout_complete:103", "io_timeout_complete:22", "io_timeout_complete:72", "io_timeout_complete:18", "io_timeout_complete:18b", "io_timeout_complete:114", "io_timeout_complete:115", "io_timeout_complete:61", "io_timeout_complete:62", "io_timeout_complete:63", "io_timeout_complete:22b", "io_timeout_complete:22c", "io_timeout_complete:104", "io_timeout_complete:22d", "io_timeout_complete:30", "io_timeout_complete:33", "io_timeout_complete:36", "io_timeout_complete:105", "io_timeout_complete:106"} ->
          io_timeout_complete(self)
     [] OTHER -> FALSE
 
