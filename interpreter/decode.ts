@@ -8,7 +8,7 @@ import { pcText } from "./labels.js";
 import type { ContextCells, Instance, Layout, ListCells } from "./layout.js";
 import { listOfNode, NODE_POISONED } from "./lists.js";
 import { compileProgram } from "./machine.js";
-import { SLEEPING } from "./operations/waits.js";
+import { FIRST_EXCLUSIVE, SLEEPING } from "./operations/waits.js";
 import { isSeqcount, mayHaveReaders } from "./readers.js";
 import { type InterpretedState, type PlainValue, POISONED, SELF_LINKED } from "./state.js";
 
@@ -63,8 +63,11 @@ export function decode(program: LocatedProgram, packed: Cells): InterpretedState
     ),
     lines: Object.fromEntries([...layout.flush.lines].map(([id, line]) => [id, itemsIn(packed, line).flatMap((item) => idOf(item) ?? [])])),
     queues: table(["wait-queue"], (cell) =>
-      layout.sleepers.filter((_, index) => read(packed, cell + index) === 1).flatMap((number) => idOf(number) ?? []),
+      layout.sleepers.filter((_, index) => read(packed, cell + index) !== 0).flatMap((number) => idOf(number) ?? []),
     ),
+    exclusive: layout.anyExclusive
+      ? table(["wait-queue"], (cell) => exclusiveAt(layout, packed, cell).flatMap((number) => idOf(number) ?? []))
+      : {},
     tasks: perContext(
       () => layout.canSleep,
       ({ task }) => (task >= 0 && read(packed, task) === SLEEPING ? "sleeping" : "running"),
@@ -81,6 +84,15 @@ export function decode(program: LocatedProgram, packed: Cells): InterpretedState
         Object.fromEntries([...locals].map(([id, cell]) => [id, codes.plain(read(packed, cell))])),
     ),
   };
+}
+
+/** Numbers of the contexts that wait exclusively, in their order. */
+function exclusiveAt({ sleepers }: Layout, packed: Cells, queue: number): readonly number[] {
+  const ranks = sleepers.map((number, index) => ({ number, rank: read(packed, queue + index) }));
+  return ranks
+    .filter(({ rank }) => rank >= FIRST_EXCLUSIVE)
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ number }) => number);
 }
 
 function readsOf(layout: Layout, packed: Cells, lock: number): Record<string, number> {

@@ -60,10 +60,12 @@ export interface Layout {
   readonly lists: readonly ListCells[];
   /** By the cell of the list. */
   readonly listAt: ReadonlyMap<number, ListCells>;
-  /** Contexts that can wait on queues. A queue has a cell for each of them: 1 when it is on the queue. */
+  /** Contexts that can wait on queues. A queue has a cell for each of them: 0 when it is not on the queue (operations/waits.ts). */
   readonly sleepers: readonly number[];
   /** Some context can put itself on a queue; else all are running for ever. */
   readonly canSleep: boolean;
+  /** Some context can wait exclusively. */
+  readonly anyExclusive: boolean;
   /** By CPU: the handler that is active there, context number + 1; -1 when the program has none of that level. */
   readonly hardirq: readonly number[];
   readonly softirq: readonly number[];
@@ -90,6 +92,9 @@ export function layOut(located: LocatedProgram): Layout {
   const labels = program.contexts.map((context) => labelsOf(located, context, known));
   const sleepers = program.contexts.flatMap((_, index) => (labels[index]?.locations.some(isWaiting) === true ? [index] : []));
   const canSleep = labels.some(({ locations }) => locations.some(({ node }) => setsSleeping(node.operation)));
+  const anyExclusive = program.graphs.some(({ nodes }) =>
+    nodes.some(({ operation }) => operation.kind === "wait-prepare" && operation.exclusive),
+  );
   const fields = new Map<string, FieldCells>();
   const instances: Instance[] = [];
   for (const field of program.fields) {
@@ -155,6 +160,7 @@ export function layOut(located: LocatedProgram): Layout {
     listAt,
     sleepers,
     canSleep,
+    anyExclusive,
     hardirq,
     softirq,
   };

@@ -34,6 +34,8 @@ export interface InterpretedState {
   readonly lines: Readonly<Record<string, readonly string[]>>;
   /** Wait queues by instance key: ids of the waiting contexts, in the order of the program's contexts (a queue is a set). */
   readonly queues: Readonly<Record<string, readonly string[]>>;
+  /** If any context of the program can wait exclusively, wait queues by instance key: ids of those who do, in their order; else empty. */
+  readonly exclusive: Readonly<Record<string, readonly string[]>>;
   /** Task state of every context, if any context of the program can wait on a queue; else empty. */
   readonly tasks: Readonly<Record<string, "running" | "sleeping">>;
   /** For every CPU number the handler that is active there, null for none; empty if the program has no context of that level. */

@@ -57,6 +57,9 @@ export function initial(scope: Scope): Tla {
     const queues = fields("wait-queue").flatMap(instancesOf);
     conjuncts.push(
       equals(name("waiters"), queues.length === 0 ? tuple() : table(queues.map(({ instance }) => [instance, set()]))),
+      ...(scope.uses.exclusiveWaiters
+        ? [equals(name("exclusive"), queues.length === 0 ? tuple() : table(queues.map(({ instance }) => [instance, tuple()])))]
+        : []),
       equals(name("task_state"), { kind: "function", variable: "self", set: name("Context"), body: string("running") }),
     );
   }

@@ -91,7 +91,7 @@ function libraries(scope: Scope): readonly string[] {
     ...(uses.interrupts ? ["Interrupts"] : []),
     ...(uses.lists ? ["Lists"] : []),
     ...(uses.works ? ["Workqueues"] : uses.flushing ? ["Flushing"] : uses.timers ? ["Timers"] : []),
-    ...(uses.waitQueues ? ["WaitQueues"] : []),
+    ...(uses.exclusiveWaiters ? ["ExclusiveWaiters"] : uses.waitQueues ? ["WaitQueues"] : []),
     ...(uses.memory ? ["Memory"] : []),
     "WaitContext",
     "AtomicContext",

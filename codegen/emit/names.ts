@@ -19,6 +19,7 @@ const RESERVED: ReadonlySet<string> = new Set(
     "HandlersOver HardirqOver OverSoftirq SelfLinked Poisoned OnNoList Without AddFront AddBack Beside InsertBefore InsertAfter Remove Unlinked MoveFront MoveBack Relinked",
     "SpliceFront SpliceBack SplicedFront SplicedBack FirstOf LastOf IsIn AfterIn BeforeIn First Last Contains After Before Running Start Dequeue TryToCancel PrepareToWait AboutToSleep RunAgain FinishWait WakeAll",
     "DequeueBoth StartAfresh Flushing awaited Await Over Begun Stop Stopping AwaitedBy Readers ReadSections",
+    "ExclusiveWaiters exclusive IsExclusive NoMoreExclusive gone PrepareWithOthers PrepareExclusively LeaveQueue most ToWake sleepers last Wake woken",
     "Workqueues lines IsDisabled LastTime EveryTime UntilItEnds LineUp LeaveLine IsNext AheadInLine Works work_state",
     "Memory alive Dead IsAllocated Unused Allocate GiveBack object",
     "all as bit c class from here irqsOff item items label left list n node objects on one otherNode pair queue reader running sections semaphore",

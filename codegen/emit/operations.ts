@@ -98,11 +98,11 @@ export function shapeOf(scope: Scope, location: Location, runners: readonly Cont
     case "timer-cancel":
       return cancel(scope, operation.timer, operation.result);
     case "wait-prepare":
-      return onQueue(scope, operation.queue, (queue) => action(call("PrepareToWait", SELF, queue), "waiters", "task_state"));
     case "wait-finish":
-      return onQueue(scope, operation.queue, (queue) => action(call("FinishWait", SELF, queue), "waiters"));
     case "wake":
-      return onQueue(scope, operation.queue, (queue) => action(call("WakeAll", queue), "waiters", "task_state"));
+      return onQueue(scope, operation.queue, (queue) =>
+        scope.uses.exclusiveWaiters ? exclusively(operation, queue) : together(operation, queue),
+      );
     case "wait-run":
       return runAgain(scope, operation.queue);
     case "set-task-state":
@@ -199,6 +199,36 @@ function cancel(scope: Scope, timer: Place, result: string | null): StepShape {
     enabled: [not(call("Running", text))],
     outcomes: [always({ ...action(call("Dequeue", text), "queued"), stores: returned })],
   };
+}
+
+type QueueOperation = Extract<Operation, { kind: "wait-prepare" | "wait-finish" | "wake" }>;
+
+function together(operation: QueueOperation, queue: Tla): Effects {
+  switch (operation.kind) {
+    case "wait-prepare":
+      return action(call("PrepareToWait", SELF, queue), "waiters", "task_state");
+    case "wait-finish":
+      return action(call("FinishWait", SELF, queue), "waiters");
+    case "wake":
+      return action(call("WakeAll", queue), "waiters", "task_state");
+  }
+}
+
+/** Where some wait exclusively. */
+function exclusively(operation: QueueOperation, queue: Tla): Effects {
+  switch (operation.kind) {
+    case "wait-prepare":
+      return action(
+        call(operation.exclusive ? "PrepareExclusively" : "PrepareWithOthers", SELF, queue),
+        "waiters",
+        "exclusive",
+        "task_state",
+      );
+    case "wait-finish":
+      return action(call("LeaveQueue", SELF, queue), "waiters", "exclusive");
+    case "wake":
+      return action(call("Wake", queue, number(operation.most)), "waiters", "exclusive", "task_state");
+  }
 }
 
 function onQueue(scope: Scope, queue: Place, effects: (queue: Tla) => Effects): StepShape {

@@ -47,6 +47,7 @@ export interface Scope {
     readonly gracePeriods: boolean;
     readonly rcuUses: boolean;
     readonly waitQueues: boolean;
+    readonly exclusiveWaiters: boolean;
     readonly memory: boolean;
     readonly sharedCpus: boolean;
   };
@@ -99,6 +100,7 @@ export function createScope(located: LocatedProgram, { passed, crowds, alike }: 
       rcuUses: program.graphs.some(({ nodes }) => nodes.some(({ operation }) => operation.kind === "rcu-use")),
       works: program.workqueues.length > 0,
       waitQueues: has("wait-queue") || program.graphs.some(({ nodes }) => nodes.some(({ operation }) => setsSleeping(operation))),
+      exclusiveWaiters: hasExclusiveWaiters(program),
       memory: Object.keys(program.memory).length > 0,
       sharedCpus: new Set(cpuOfTasks).size < cpuOfTasks.length,
     },
@@ -223,4 +225,9 @@ export function instance(scope: Scope, place: Place, object: Tla | null): Tla {
 /** Printed name of a class, with version and subclass. */
 export function className(lockClass: LockClass, subclass: number): string {
   return `${lockClass.name}${lockClass.version > 1 ? `#${lockClass.version}` : ""}${subclass > 0 ? `/${subclass}` : ""}`;
+}
+
+/** Some context waits so that not every wake-up wakes it. */
+function hasExclusiveWaiters({ graphs }: Program): boolean {
+  return graphs.some(({ nodes }) => nodes.some(({ operation }) => operation.kind === "wait-prepare" && operation.exclusive));
 }

@@ -20,7 +20,10 @@ export function variableGroups(scope: Scope): readonly VariableGroup[] {
     { name: "list_state", variables: uses.lists ? ["lists", "linked"] : [] },
     { name: "queued", variables: uses.timers ? ["queued"] : [] },
     { name: "work_state", variables: [...(uses.flushing ? ["awaited"] : []), ...(uses.works ? ["lines"] : [])] },
-    { name: "wait_state", variables: uses.waitQueues ? ["waiters", "task_state"] : [] },
+    {
+      name: "wait_state",
+      variables: [...(uses.waitQueues ? ["waiters", "task_state"] : []), ...(uses.exclusiveWaiters ? ["exclusive"] : [])],
+    },
     { name: "alive", variables: uses.memory ? ["alive"] : [] },
     { name: "shared", variables: [...scope.fields.values()].map((variable) => variable.name) },
     { name: "locals", variables: [...scope.locals.values()].map((variable) => variable.name) },

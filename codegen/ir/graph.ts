@@ -154,8 +154,11 @@ export type Operation =
   | { readonly kind: "timer-try-cancel"; readonly timer: Place; readonly result: string | null; readonly next: string }
   /** Waits until the callback does not run, then dequeues. */
   | { readonly kind: "timer-cancel"; readonly timer: Place; readonly result: string | null; readonly next: string }
-  /** Puts the caller on the queue (if it is not on it) and sets its task state to sleeping. The caller holds the queue's lock. */
-  | { readonly kind: "wait-prepare"; readonly queue: Place; readonly next: string }
+  /**
+   * Puts the caller on the queue (if it is not on it) and sets its task state to sleeping. The caller holds the queue's lock. `exclusive`:
+   * behind the other exclusive ones, of whom a wake-up wakes only so many.
+   */
+  | { readonly kind: "wait-prepare"; readonly queue: Place; readonly exclusive: boolean; readonly next: string }
   /** Waits until the caller's task state is running. */
   | { readonly kind: "schedule"; readonly next: string }
   /** Sets the caller's task state. */
@@ -166,8 +169,11 @@ export type Operation =
   | { readonly kind: "wait-run"; readonly queue: Place; readonly queued: string; readonly unqueued: string }
   /** Takes the caller off the queue, if it is on it. The caller holds the queue's lock. */
   | { readonly kind: "wait-finish"; readonly queue: Place; readonly next: string }
-  /** Sets the task state of all waiters to running and takes them off the queue. The caller holds the queue's lock. */
-  | { readonly kind: "wake"; readonly queue: Place; readonly next: string }
+  /**
+   * Sets the task state of all waiters to running and takes them off the queue, but of the exclusive ones only the first `most` that sleep; 0:
+   * all of them. The caller holds the queue's lock.
+   */
+  | { readonly kind: "wake"; readonly queue: Place; readonly most: number; readonly next: string }
   /**
    * Any object of the pool that is not allocated becomes allocated, its fields get their first values, and it goes to `result`; or, if it
    * `mayFail`, NULL does. One that may not fail waits for an object.

@@ -98,7 +98,7 @@ export function describeStep(before: Situation, after: Situation, context: strin
     case "wake":
       return before.flat.get(`waiters of ${the(operation.queue)}`) === "{}"
         ? `wakes nobody: nobody waits on ${the(operation.queue)}`
-        : `wakes the waiters of ${the(operation.queue)}`;
+        : `wakes ${before.flat.has(`exclusive waiters of ${the(operation.queue)}`) && operation.most > 0 ? "" : "the "}waiters of ${the(operation.queue)}`;
     case "item-queue":
       return before.flat.get(the(operation.item)) === after.flat.get(the(operation.item))
         ? `does not queue ${the(operation.item)}`

@@ -51,6 +51,7 @@ export function flatten(state: TlcState, variables: readonly Variable[]): FlatSt
   );
   add("lines", (queue) => `line of ${queue}`);
   add("waiters", (queue) => `waiters of ${queue}`);
+  add("exclusive", (queue) => `exclusive waiters of ${queue}`);
   add("task_state", (context) => `state of ${context}`);
   for (const variable of variables) {
     const value = state.variables.get(variable.name);

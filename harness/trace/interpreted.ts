@@ -42,6 +42,7 @@ export function stateReader(
       awaited: table("awaited", pairsOf, same),
       lines: table("lines", elementsOf, same),
       queues: table("waiters", inOrder),
+      exclusive: table("exclusive", elementsOf),
       tasks: waits ? table("task_state", (value) => (textOf(value) === "sleeping" ? "sleeping" : "running"), same) : {},
       hardirq: hasLevel("hardirq") ? table("hardirq", textOrNull, same) : {},
       softirq: hasLevel("softirq") ? table("softirq", textOrNull, same) : {},

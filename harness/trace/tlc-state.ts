@@ -33,6 +33,7 @@ export function stateWriter(
       awaited: ["awaited", table(state.awaited, (pairs) => ({ kind: "set", elements: pairs.map(pairOf) }))],
       lines: ["lines", table(state.lines, (items) => ({ kind: "tuple", elements: items.map(text) }))],
       queues: ["waiters", table(state.queues, (contexts) => ({ kind: "set", elements: contexts.map(text) }))],
+      exclusive: ["exclusive", table(state.exclusive, (contexts) => ({ kind: "tuple", elements: contexts.map(text) }))],
       tasks: ["task_state", table(state.tasks, text)],
       hardirq: ["hardirq", table(state.hardirq, plain)],
       softirq: ["softirq", table(state.softirq, plain)],

@@ -82,7 +82,7 @@ function isInUse(layout: Layout, cells: Cells, { field, cell }: Instance): boole
     case "list-node":
       return listOfNode(read(cells, cell)) >= 0;
     case "wait-queue":
-      return layout.sleepers.some((_, sleeper) => read(cells, cell + sleeper) === 1);
+      return layout.sleepers.some((_, sleeper) => read(cells, cell + sleeper) !== 0);
     case "semaphore":
     case "int":
     case "bool":

@@ -9,18 +9,37 @@ import { type CompiledStep, type Site, single } from "./site.js";
 export const RUNNING = 0;
 export const SLEEPING = 1;
 
+/** What the cell of a context at a queue says: from FIRST_EXCLUSIVE on the place among those who wait exclusively. */
+const NOT_THERE = 0;
+const WITH_OTHERS = 1;
+export const FIRST_EXCLUSIVE = 2;
+
 export function compileWaitPrepare(site: Site, operation: Extract<Operation, { kind: "wait-prepare" }>): CompiledStep {
   const { task, sleeper } = own(site);
+  const count = site.scope.layout.sleepers.length;
   return atQueue(site, operation.queue, (cells, queue) => {
-    cells[queue + sleeper] = 1;
     cells[task] = SLEEPING;
+    const before = read(cells, queue + sleeper);
+    if (!operation.exclusive) {
+      cells[queue + sleeper] = WITH_OTHERS;
+      closeRanks(cells, queue, count);
+    } else if (before < FIRST_EXCLUSIVE) {
+      // Whoever waits with the others stands before those who wait exclusively.
+      const others = inOrder(cells, queue, count).filter((other) => read(cells, queue + other) >= FIRST_EXCLUSIVE);
+      const order = before === WITH_OTHERS ? [sleeper, ...others] : [...others, sleeper];
+      order.forEach((other, rank) => {
+        cells[queue + other] = FIRST_EXCLUSIVE + rank;
+      });
+    }
   });
 }
 
 export function compileWaitFinish(site: Site, operation: Extract<Operation, { kind: "wait-finish" }>): CompiledStep {
   const { sleeper } = own(site);
+  const count = site.scope.layout.sleepers.length;
   return atQueue(site, operation.queue, (cells, queue) => {
-    cells[queue + sleeper] = 0;
+    cells[queue + sleeper] = NOT_THERE;
+    closeRanks(cells, queue, count);
   });
 }
 
@@ -28,11 +47,30 @@ export function compileWake(site: Site, operation: Extract<Operation, { kind: "w
   const { layout } = site.scope;
   const tasks = layout.sleepers.map((context) => layout.contexts[context]?.task ?? -1);
   return atQueue(site, operation.queue, (cells, queue) => {
-    tasks.forEach((task, sleeper) => {
-      if (read(cells, queue + sleeper) === 0) return;
-      cells[queue + sleeper] = 0;
+    let left = operation.most === 0 ? tasks.length : operation.most;
+    for (const sleeper of inOrder(cells, queue, tasks.length)) {
+      const task = tasks[sleeper] ?? -1;
+      const isExclusive = read(cells, queue + sleeper) >= FIRST_EXCLUSIVE;
+      if (isExclusive && (left === 0 || read(cells, task) !== SLEEPING)) continue;
+      if (isExclusive) left--;
+      cells[queue + sleeper] = NOT_THERE;
       cells[task] = RUNNING;
-    });
+    }
+    closeRanks(cells, queue, tasks.length);
+  });
+}
+
+/** Those on the queue; the exclusive ones last, in their order. */
+function inOrder(cells: Cells, queue: number, count: number): readonly number[] {
+  const all = Array.from({ length: count }, (_, sleeper) => sleeper).filter((sleeper) => read(cells, queue + sleeper) !== NOT_THERE);
+  return all.sort((a, b) => read(cells, queue + a) - read(cells, queue + b));
+}
+
+/** Exclusive waiters are numbered without gaps. */
+function closeRanks(cells: Cells, queue: number, count: number): void {
+  const exclusive = inOrder(cells, queue, count).filter((sleeper) => read(cells, queue + sleeper) >= FIRST_EXCLUSIVE);
+  exclusive.forEach((sleeper, rank) => {
+    cells[queue + sleeper] = FIRST_EXCLUSIVE + rank;
   });
 }
 
@@ -45,7 +83,7 @@ export function compileWaitRun(site: Site, operation: Extract<Operation, { kind:
     const queue = at(cells);
     if (site.failed(cells)) return true;
     cells[task] = RUNNING;
-    return site.go(cells, read(cells, queue + sleeper) === 1 ? 0 : 1);
+    return site.go(cells, read(cells, queue + sleeper) === NOT_THERE ? 1 : 0);
   });
 }
 

@@ -92,7 +92,7 @@ function printOperation(operation: Operation, following: string): string {
     case "wait-prepare":
     case "wait-finish":
     case "wake":
-      return `${operation.kind} ${printPlace(operation.queue)}${to(operation.next)}`;
+      return `${operation.kind}${"exclusive" in operation && operation.exclusive ? " exclusively" : ""} ${printPlace(operation.queue)}${"most" in operation && operation.most !== 1 ? ` most ${operation.most}` : ""}${to(operation.next)}`;
     case "wait-run":
       return `wait-run ${printPlace(operation.queue)} queued → ${operation.queued} unqueued → ${operation.unqueued}`;
     case "await":

@@ -89,17 +89,19 @@ export const leaves: Readonly<Record<LeafKind, Leaf>> = {
   },
   wake: (scope) => {
     if (scope.draws.rarely(8)) return line("wake_up_locked(q0);");
-    return line("wake_up(q0);");
+    return line(scope.draws.pick(["wake_up(q0);", "wake_up(q0);", "wake_up_all(q0);", "wake_up_nr(q0, 2);"]));
   },
   wait: (scope) => {
     if ((scope.atomic || scope.level === "interrupt") && !scope.draws.rarely(8)) return line("wake_up(q0);");
     if (scope.draws.below(2) === 0) return line(`wait_event(q0, () => ${condition(scope)});`);
     if (scope.draws.below(2) === 0) {
-      const form = scope.draws.pick(["interruptible", "killable", "timeout", "interruptible_timeout"]);
+      const form = scope.draws.pick(["interruptible", "killable", "timeout", "interruptible_timeout", "interruptible_exclusive"]);
       const call = `wait_event_${form}(q0, () => ${condition(scope)})`;
       return line(scope.draws.below(2) === 0 ? `${call};` : `if (${call} === 0) n0 = 1;`);
     }
-    return { lines: ["prepare_to_wait(q0);", "schedule();", "finish_wait(q0);"].slice(0, 4 - Math.max(1, scope.draws.below(4))) };
+    const count = 4 - Math.max(1, scope.draws.below(4));
+    const prepare = scope.draws.pick(["prepare_to_wait(q0);", "prepare_to_wait_exclusive(q0);"]);
+    return { lines: [prepare, "schedule();", "finish_wait(q0);"].slice(0, count) };
   },
   assert: (scope) => {
     const { draws } = scope;

@@ -55,6 +55,10 @@ task("w", () => { synchronize_srcu(t); x = 0; synchronize_rcu(); call_srcu(s, a.
 function run(o: d) { x = 1; }
 task("f", () => { kthread_queue_work(worker, dev.work); kthread_queue_work(worker, dev.other); kthread_flush_work(dev.work); x = 2; kthread_flush_worker(worker); });
 task("g", () => { if (kthread_cancel_work_sync(dev.other)) x = 0; });`,
+  "exclusive waiters, of whom one is woken": `const q = wait_queue_head(); let open = bool();
+task("f", () => { wait_event_interruptible_exclusive(q, () => open); });
+task("g", () => { prepare_to_wait(q); prepare_to_wait_exclusive(q); if (!open) schedule(); finish_wait(q); });
+task("h", () => { open = true; wake_up(q); wake_up_nr(q, 2); });`,
   "task work that a task runs itself, and in user space": `const s = spinlock_t(); let n = int(0, 2); class d { work = task_work(run); other = bool(); } const one = new d(); const two = new d();
 function run(o: d) { spin_lock(s); o.other = true; n = n + 1; spin_unlock(s); }
 const t = task("t", () => { set_current_state(TASK_INTERRUPTIBLE); if (!task_work_pending(t)) schedule(); set_current_state(TASK_RUNNING); task_work_run(); });

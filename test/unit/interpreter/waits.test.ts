@@ -3,9 +3,9 @@ import type { Operation } from "../../../codegen/ir/graph.js";
 import { acquire, bool, branch, get, model, named, place, release, type Step, set, simple } from "./builders.js";
 import { after, possible, verified, violation } from "./walk.js";
 
-const prepare: Step = (next): Operation => ({ kind: "wait-prepare", queue: place("q"), next });
+const prepare: Step = (next): Operation => ({ kind: "wait-prepare", queue: place("q"), exclusive: false, next });
 const finish: Step = (next): Operation => ({ kind: "wait-finish", queue: place("q"), next });
-const wake: Step = (next): Operation => ({ kind: "wake", queue: place("q"), next });
+const wake: Step = (next): Operation => ({ kind: "wake", queue: place("q"), most: 1, next });
 const run = (unqueued: string): Step => {
   return (queued): Operation => ({ kind: "wait-run", queue: place("q"), queued, unqueued });
 };

@@ -10,18 +10,22 @@ import type { GraphBuilder, Label } from "../graph-builder.js";
 import { fetchedPlace } from "../operands.js";
 import type { LanguageFunction, LanguageFunctions } from "./function.js";
 import { placeArgument } from "./places.js";
-import { finishWait, noteWait, prepareToWait, schedule } from "./waiting.js";
+import { finishWait, lookAtQueue, noteWait, prepareToWait, schedule } from "./waiting.js";
 
 interface Form {
   /** A signal ends the wait; `lethal`: only one that kills, so wake_up_interruptible does not. */
   readonly signals: "none" | "all" | "lethal";
   readonly timesOut: boolean;
+  /** A wake-up wakes only so many of those. */
+  readonly exclusive?: true;
 }
 
 export const waitEventFunctions: LanguageFunctions = [
   ["wait_event", waiting({ signals: "none", timesOut: false })],
   ["wait_event_interruptible", waiting({ signals: "all", timesOut: false })],
   ["wait_event_killable", waiting({ signals: "lethal", timesOut: false })],
+  ["wait_event_interruptible_exclusive", waiting({ signals: "all", timesOut: false, exclusive: true })],
+  ["wait_event_killable_exclusive", waiting({ signals: "lethal", timesOut: false, exclusive: true })],
   ["wait_event_timeout", waiting({ signals: "none", timesOut: true })],
   ["wait_event_interruptible_timeout", waiting({ signals: "all", timesOut: true })],
   ["wait_event_killable_timeout", waiting({ signals: "lethal", timesOut: true })],
@@ -39,6 +43,7 @@ interface Wait {
   readonly call: ts.CallExpression;
   readonly builder: GraphBuilder;
   readonly queue: Place;
+  readonly exclusive: boolean;
   /** Tests the condition. */
   readonly test: (holds: Label, fails: Label) => void;
   /** Says what the wait gives. */
@@ -58,6 +63,7 @@ function waitEvent(lowering: Lowering, call: ts.CallExpression, form: Form): Mea
     call,
     builder,
     queue: fetchedPlace(lowering, argument.node, argument.place),
+    exclusive: form.exclusive === true,
     test: (holds, fails) => lowering.model.visitors.arrowCondition(lowering, condition.callable, condition.node, holds, fails),
     give: (value) => {
       if (result !== null) store(lowering, call, result, value);
@@ -83,10 +89,10 @@ function emitWait(wait: Wait, form: Form): void {
   builder.place(end);
 }
 
-function emitLoop({ lowering, call, builder, queue, test }: Wait, leave: Label): void {
+function emitLoop({ lowering, call, builder, queue, exclusive, test }: Wait, leave: Label): void {
   const [again, sleep] = [builder.label(), builder.label()];
   builder.place(again);
-  prepareToWait(lowering, call, queue);
+  prepareToWait(lowering, call, queue, exclusive);
   test(leave, sleep);
   builder.place(sleep);
   schedule(lowering, call);
@@ -94,26 +100,27 @@ function emitLoop({ lowering, call, builder, queue, test }: Wait, leave: Label):
 }
 
 /** Whether a signal comes is a choice; goes on where none does. */
-function emitSignal({ lowering, call, builder, queue, test, give }: Wait, leave: Label, end: Label): void {
+function emitSignal({ lowering, call, builder, queue, exclusive, test, give }: Wait, leave: Label, end: Label): void {
   const signal = localFor(lowering, call, "signal", { kind: "value" }, "signal");
   const [comes, stays, interrupted] = [builder.label(), builder.label(), builder.label()];
   const options = [false, true].map((value) => ({ kind: "value", value: { kind: "bool", value } }) as const);
   emit(lowering, call, (next) => ({ kind: "choose", target: { kind: "local", local: signal }, options, next }));
   emit(lowering, call, () => ({ kind: "branch", condition: localValue(signal), whenTrue: comes, whenFalse: stays }));
   builder.place(comes);
-  prepareToWait(lowering, call, queue);
+  if (exclusive) lookAtQueue(lowering, call, queue);
+  else prepareToWait(lowering, call, queue, false);
   test(leave, interrupted);
   builder.place(interrupted);
   give(INTERRUPTED);
-  finishWait(lowering, call, queue);
+  if (!exclusive) finishWait(lowering, call, queue);
   builder.jump(end);
   builder.place(stays);
 }
 
 /** Whoever is woken before the time is up looks again, and so does he whose time is up: it may be at any moment. */
-function emitTimeout({ lowering, call, builder, queue, test, give }: Wait, leave: Label, end: Label): void {
+function emitTimeout({ lowering, call, builder, queue, exclusive, test, give }: Wait, leave: Label, end: Label): void {
   const [sleep, expired] = [builder.label(), builder.label()];
-  prepareToWait(lowering, call, queue);
+  prepareToWait(lowering, call, queue, exclusive);
   test(leave, sleep);
   builder.place(sleep);
   test(leave, expired);

@@ -2,22 +2,31 @@
 
 import type { ts } from "ts-morph";
 import type { Place } from "../../../ir/expression.js";
+import { boundedArgument } from "../../elaborate/arguments.js";
 import type { QueueUse } from "../../elaborate/elaboration.js";
+import { LIMITS } from "../../limits.js";
 import { emit, type Lowering, localFor, reject, shortText } from "../../lowering.js";
 import { INVALID, type Meaning, VOID, valueOf } from "../../meaning.js";
 import { fetchedPlace } from "../operands.js";
-import type { LanguageFunctions } from "./function.js";
+import type { LanguageFunction, LanguageFunctions } from "./function.js";
 import { lockIrqsave, unlockIrqrestore } from "./locks/index.js";
 import { lockOfQueue, type PlaceArgument, placeArgument } from "./places.js";
 
+const ONE: HowMany = () => 1;
+const ALL: HowMany = () => 0;
+
 export const waitFunctions: LanguageFunctions = [
-  ["prepare_to_wait", { steps: true, lower: lowerPrepare }],
+  ["prepare_to_wait", { steps: true, lower: (lowering, call) => lowerPrepare(lowering, call, false) }],
+  ["prepare_to_wait_exclusive", { steps: true, lower: (lowering, call) => lowerPrepare(lowering, call, true) }],
   ["finish_wait", { steps: true, lower: (lowering, call) => withQueue(lowering, call, finishWait) }],
-  ["wake_up", { steps: true, lower: (lowering, call) => withQueue(lowering, call, wakeUp) }],
-  ["wake_up_all", { steps: true, lower: (lowering, call) => withQueue(lowering, call, wakeUp) }],
-  ["wake_up_interruptible", { steps: true, lower: wakeInterruptible }],
-  ["wake_up_interruptible_all", { steps: true, lower: wakeInterruptible }],
-  ["wake_up_locked", { steps: true, lower: (lowering, call) => withQueue(lowering, call, wake) }],
+  ["wake_up", waking(ONE, "any")],
+  ["wake_up_nr", waking(howMany, "any")],
+  ["wake_up_all", waking(ALL, "any")],
+  ["wake_up_interruptible", waking(ONE, "interruptible")],
+  ["wake_up_interruptible_nr", waking(howMany, "interruptible")],
+  ["wake_up_interruptible_all", waking(ALL, "interruptible")],
+  ["wake_up_locked", { steps: true, lower: (lowering, call) => withQueue(lowering, call, (...at) => wake(...at, 1)) }],
+  ["wake_up_all_locked", { steps: true, lower: (lowering, call) => withQueue(lowering, call, (...at) => wake(...at, 0)) }],
   ["schedule", { steps: true, lower: schedule }],
   ["waitqueue_active", { steps: false, lower: queueActive }],
   ["cpu_relax", { steps: false, lower: () => VOID }],
@@ -43,14 +52,14 @@ function locked(lowering: Lowering, call: ts.CallExpression, queue: Place, role:
 }
 
 /** The second argument says how one sleeps, TASK_UNINTERRUPTIBLE unless it is there. */
-function lowerPrepare(lowering: Lowering, call: ts.CallExpression): Meaning {
+function lowerPrepare(lowering: Lowering, call: ts.CallExpression, exclusive: boolean): Meaning {
   const [, stateNode] = call.arguments;
   const state = stateNode === undefined ? "TASK_UNINTERRUPTIBLE" : sleepingState(lowering, stateNode);
   const argument = placeArgument(lowering, call, 0, "wait-queue");
   if (argument === null || state === null) return INVALID;
   noteWait(lowering, argument, state === "TASK_INTERRUPTIBLE" ? "interruptible" : "uninterruptible");
   if (state === "TASK_UNINTERRUPTIBLE") noteSoundSleep(lowering, call);
-  prepareToWait(lowering, call, fetchedPlace(lowering, argument.node, argument.place));
+  prepareToWait(lowering, call, fetchedPlace(lowering, argument.node, argument.place), exclusive);
   return VOID;
 }
 
@@ -63,13 +72,28 @@ function sleepingState(lowering: Lowering, node: ts.Expression): string | null {
   return null;
 }
 
+/** How many exclusive waiters a call wakes, 0 for all; null: it does not say so (reported). */
+type HowMany = (lowering: Lowering, call: ts.CallExpression) => number | null;
+
+function howMany(lowering: Lowering, call: ts.CallExpression): number | null {
+  const node = call.arguments[1];
+  return node === undefined ? null : boundedArgument(lowering, node, "How many exclusive waiters are woken", 1, LIMITS.cpus);
+}
+
 /** wake_up_interruptible leaves others asleep: where somebody sleeps uninterruptibly on the queue it is not in the language. */
-function wakeInterruptible(lowering: Lowering, call: ts.CallExpression): Meaning {
-  const argument = placeArgument(lowering, call, 0, "wait-queue");
-  if (argument === null) return INVALID;
-  noteWait(lowering, argument, "woken");
-  wakeUp(lowering, call, fetchedPlace(lowering, argument.node, argument.place));
-  return VOID;
+function waking(most: HowMany, whom: "any" | "interruptible"): LanguageFunction {
+  return {
+    steps: true,
+    lower: (lowering, call) => {
+      const argument = placeArgument(lowering, call, 0, "wait-queue");
+      const count = most(lowering, call);
+      if (argument === null || count === null) return INVALID;
+      if (whom === "interruptible") noteWait(lowering, argument, "woken");
+      const queue = fetchedPlace(lowering, argument.node, argument.place);
+      locked(lowering, call, queue, "wake", () => wake(lowering, call, queue, count));
+      return VOID;
+    },
+  };
 }
 
 /** Remembers where the task that runs this sleeps whatever signals come, and does not look again by itself. */
@@ -84,8 +108,13 @@ export function noteWait(lowering: Lowering, { field, node }: PlaceArgument, use
   if (!uses.has(use)) uses.set(use, node);
 }
 
-export function prepareToWait(lowering: Lowering, call: ts.CallExpression, queue: Place): void {
-  locked(lowering, call, queue, "prepare", () => emit(lowering, call, (next) => ({ kind: "wait-prepare", queue, next })));
+export function prepareToWait(lowering: Lowering, call: ts.CallExpression, queue: Place, exclusive: boolean): void {
+  locked(lowering, call, queue, "prepare", () => emit(lowering, call, (next) => ({ kind: "wait-prepare", queue, exclusive, next })));
+}
+
+/** A signal that is there keeps an exclusive waiter off the queue, so that no wake-up is lost on it (prepare_to_wait_event). */
+export function lookAtQueue(lowering: Lowering, call: ts.CallExpression, queue: Place): void {
+  locked(lowering, call, queue, "look", () => undefined);
 }
 
 export function finishWait(lowering: Lowering, call: ts.CallExpression, queue: Place): void {
@@ -98,12 +127,8 @@ export function finishWait(lowering: Lowering, call: ts.CallExpression, queue: P
   builder.place(end);
 }
 
-function wakeUp(lowering: Lowering, call: ts.CallExpression, queue: Place): void {
-  locked(lowering, call, queue, "wake", () => wake(lowering, call, queue));
-}
-
-function wake(lowering: Lowering, call: ts.CallExpression, queue: Place): void {
-  emit(lowering, call, (next) => ({ kind: "wake", queue, next }));
+function wake(lowering: Lowering, call: ts.CallExpression, queue: Place, most: number): void {
+  emit(lowering, call, (next) => ({ kind: "wake", queue, most, next }));
 }
 
 export function schedule(lowering: Lowering, call: ts.CallExpression): Meaning {

@@ -4,12 +4,12 @@ EXTENDS Locks, Workqueues, WaitContext, AtomicContext, CircularWait, Usage, Obse
 
 VARIABLES
   resets,  \* device: resets = int(0, 1); // under lock
-  gone,  \* device: gone = bool(); // under lock
+  device_gone,  \* device: gone = bool(); // under lock
   resets_in_life  \* device: resets_in_life = int(0, 1); // under lock
 
 work_state == <<awaited, lines>>
 
-shared == <<resets, gone, resets_in_life>>
+shared == <<resets, device_gone, resets_in_life>>
 
 vars == <<pc, owner, queued, work_state, shared>>
 
@@ -83,7 +83,7 @@ Init ==
   /\ awaited = [self \in Context |-> {}]
   /\ lines = <<>>
   /\ resets = 0
-  /\ gone = FALSE
+  /\ device_gone = FALSE
   /\ resets_in_life = 0
 
 \* -------- The code --------------------------------------------------------------------------------------------
@@ -130,11 +130,11 @@ device_remove(self) ==
     [] pc[self] = "device_remove:50" ->
          /\ Goto(self, "device_remove:51")
          /\ resets_in_life' = resets
-         /\ UNCHANGED <<owner, queued, work_state, resets, gone>>
+         /\ UNCHANGED <<owner, queued, work_state, resets, device_gone>>
        \* flush-work-under-lock.ts:51  dev.gone = true;
     [] pc[self] = "device_remove:51" ->
          /\ Goto(self, "device_remove:52")
-         /\ gone' = TRUE
+         /\ device_gone' = TRUE
          /\ UNCHANGED <<owner, queued, work_state, resets, resets_in_life>>
        \* flush-work-under-lock.ts:52  mutex_unlock(dev.lock);
     [] pc[self] = "device_remove:52" ->
@@ -156,7 +156,7 @@ device_reset(self) ==
          /\ UNCHANGED <<queued, work_state, shared>>
        \* flush-work-under-lock.ts:37  if (!d.gone) d.resets = d.resets + 1;
     [] pc[self] = "device_reset:37" ->
-         /\ Goto(self, IF ~gone THEN "device_reset:37b" ELSE "device_reset:38")
+         /\ Goto(self, IF ~device_gone THEN "device_reset:37b" ELSE "device_reset:38")
          /\ UNCHANGED <<owner, queued, work_state, shared>>
        \* flush-work-under-lock.ts:37  if (!d.gone) d.resets = d.resets + 1;
     [] pc[self] = "device_reset:37b" ->
@@ -165,7 +165,7 @@ device_reset(self) ==
               /\ UNCHANGED <<owner, queued, work_state, shared>>
          ELSE /\ Goto(self, "device_reset:38")
               /\ resets' = resets + 1
-              /\ UNCHANGED <<owner, queued, work_state, gone, resets_in_life>>
+              /\ UNCHANGED <<owner, queued, work_state, device_gone, resets_in_life>>
        \* flush-work-under-lock.ts:38  mutex_unlock(d.lock);
     [] pc[self] = "device_reset:38" ->
          /\ Release("dev.lock")
@@ -256,11 +256,11 @@ ASSUME PrintT(<<"wait types", {<<Class[id].name, Outer(Class[id]), Inner(Class[i
 ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context \in {"task", "softirq", "threadable hardirq", "hardirq"}}>>)
 
 \* invariant: what is gone is not reset
-what_is_gone_is_not_reset == ~gone \/ resets = resets_in_life
+what_is_gone_is_not_reset == ~device_gone \/ resets = resets_in_life
 
 \* reachable: a device that is reset in its life is removed
 \* What violates this invariant is the way there.
-a_device_that_is_reset_in_its_life_is_removed == ~(gone /\ resets = 1)
+a_device_that_is_reset_in_its_life_is_removed == ~(device_gone /\ resets = 1)
 
 \* Never false: tells what the search puts to the test.
 Exercised ==
@@ -269,7 +269,7 @@ Exercised ==
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
-  /\ Told(<<"premise", "what_is_gone_is_not_reset", 0>>) \/ ~gone \/ Tell(<<"premise", "what_is_gone_is_not_reset", 0>>)
+  /\ Told(<<"premise", "what_is_gone_is_not_reset", 0>>) \/ ~device_gone \/ Tell(<<"premise", "what_is_gone_is_not_reset", 0>>)
 
 \* Places with two ways on that come together again.
 Forks == {"device_remove:46b", "device_reset:37"}
