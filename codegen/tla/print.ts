@@ -4,6 +4,8 @@
 import type { Tla, TlaArm, TlaModule, TlaUnit, TlcConfig } from "./ast.js";
 
 type Box = readonly string[];
+type Prefix = Extract<Tla, { kind: "prefix" }>;
+type Infix = Extract<Tla, { kind: "infix" }>;
 
 const WIDTH = 140;
 
@@ -231,14 +233,14 @@ function endsInCase(expression: Tla): boolean {
   }
 }
 
-function infixBox(expression: Extract<Tla, { kind: "infix" }>, width: number): Box {
+function infixBox(expression: Infix, width: number): Box {
   const own = precedence(expression.operator);
   if (expression.operator === "@@" || expression.operator === "\\cup") {
     const sign = `${expression.operator} `;
     const items = flatten(expression, expression.operator);
     return items.flatMap((item, index) => beside(index === 0 ? " ".repeat(sign.length) : sign, operandBox(item, width - 6, own + 1)));
   }
-  const left = flat(expression.left, leftOf(expression.operator, own));
+  const left = flat(expression.left, leftOf(expression));
   return beside(`${left} ${expression.operator} `, operandBox(expression.right, width - left.length - 4, own + 1));
 }
 
@@ -288,7 +290,7 @@ function strength(expression: Tla): number {
     case "infix":
       return precedence(expression.operator);
     case "prefix":
-      return expression.operator === "~" ? 4 : expression.operator === "-" ? 12 : 9;
+      return prefixPrecedence(expression.operator);
     case "and":
     case "or":
       return 3;
@@ -326,11 +328,11 @@ function bare(expression: Tla): string {
       return `[${flat(expression.function, 0)} EXCEPT ${expression.updates.map((update) => `![${flat(update.key, 0)}] = ${flat(update.value, 0)}`).join(", ")}]`;
     case "infix": {
       const own = precedence(expression.operator);
-      const text = `${flat(expression.left, leftOf(expression.operator, own))} ${expression.operator} ${flat(expression.right, own + 1)}`;
+      const text = `${flat(expression.left, leftOf(expression))} ${expression.operator} ${flat(expression.right, own + 1)}`;
       return expression.operator === ".." ? text.replaceAll(" .. ", "..") : text;
     }
     case "prefix":
-      return prefix(expression.operator, expression.operand);
+      return prefix(expression);
     case "prime":
       return `${expression.name}'`;
     case "and":
@@ -369,10 +371,35 @@ function bare(expression: Tla): string {
   }
 }
 
-function prefix(operator: string, operand: Tla): string {
+function prefix({ operator, operand }: Prefix): string {
   const space = /[A-Z]$/.test(operator) ? " " : "";
-  const needed = operator === "-" ? 12 : operator === "~" ? 20 : 9;
-  return `${operator}${space}${flat(operand, needed)}`;
+  return `${operator}${space}${flat(operand, heldBy(operator, operand))}`;
+}
+
+/** `--` is an operator of its own. Temporal operators, ENABLED and UNCHANGED hold neither more nor less than most others. */
+function heldBy(operator: Prefix["operator"], operand: Tla): number {
+  switch (operator) {
+    case "-":
+      return 13;
+    case "UNION":
+    case "DOMAIN":
+      return prefixPrecedence(operator) + 0.5;
+    default:
+      return operator !== "~" && operand.kind === "prefix" ? 0 : 20;
+  }
+}
+
+function prefixPrecedence(operator: Prefix["operator"]): number {
+  switch (operator) {
+    case "-":
+      return 12;
+    case "DOMAIN":
+      return 9;
+    case "UNION":
+      return 8;
+    default:
+      return 4;
+  }
 }
 
 function list(items: readonly Tla[]): string {
@@ -417,8 +444,11 @@ function precedence(operator: string): number {
 }
 
 /** Left-associative operators take their like on the left without parentheses. */
-function leftOf(operator: string, own: number): number {
-  return ["+", "-", "@@", "\\cup", "\\o"].includes(operator) ? own : own + 1;
+function leftOf({ operator, left }: Infix): number {
+  const own = precedence(operator);
+  const sums = ["+", "-"];
+  const alike = left.kind === "infix" && (left.operator === operator || (sums.includes(operator) && sums.includes(left.operator)));
+  return alike && [...sums, "@@", "\\cup", "\\o"].includes(operator) ? own : own + 1;
 }
 
 /** A TLA+ string: ASCII, with TLC's escapes. */

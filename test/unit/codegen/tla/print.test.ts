@@ -1,6 +1,6 @@
 import { assert } from "chai";
 import fc from "fast-check";
-import type { Tla } from "../../../../codegen/tla/ast.js";
+import type { Tla, TlaUnit } from "../../../../codegen/tla/ast.js";
 import {
   and,
   apply,
@@ -11,6 +11,8 @@ import {
   equals,
   except,
   exists,
+  FALSE,
+  forAll,
   ifThenElse,
   infix,
   name,
@@ -20,13 +22,19 @@ import {
   prime,
   set,
   string,
+  TRUE,
   table,
   tuple,
+  unchanged,
 } from "../../../../codegen/tla/build.js";
 import { printConfig, printExpression, printModule } from "../../../../codegen/tla/print.js";
 
 const x = name("x");
 const y = name("y");
+
+function prefixed(operator: Extract<Tla, { kind: "prefix" }>["operator"], operand: Tla): Tla {
+  return { kind: "prefix", operator, operand };
+}
 
 describe("[U] the TLA+ printer", () => {
   const lines: readonly (readonly [string, Tla, string])[] = [
@@ -56,6 +64,145 @@ describe("[U] the TLA+ printer", () => {
   for (const [title, expression, text] of lines) {
     it(title, () => assert.equal(printExpression(expression), text));
   }
+
+  it("prints every kind of expression on one line", () => {
+    const texts: readonly (readonly [Tla, string])[] = [
+      [name("x"), "x"],
+      [TRUE, "TRUE"],
+      [FALSE, "FALSE"],
+      [string("é"), '"?"'],
+      [call("F"), "F"],
+      [apply(infix(x, "@@", y), x, y), "(x @@ y)[x, y]"],
+      [
+        {
+          kind: "except",
+          function: x,
+          updates: [
+            { key: x, value: y },
+            { key: y, value: x },
+          ],
+        },
+        "[x EXCEPT ![x] = y, ![y] = x]",
+      ],
+      [unchanged(["x"]), "UNCHANGED x"],
+      [unchanged(["x", "y"]), "UNCHANGED <<x, y>>"],
+      [prefixed("UNION", x), "UNION x"],
+      [prefixed("<>", x), "<>x"],
+      [cases([arm(x, y), arm(y, x)], null), "CASE x -> y [] y -> x"],
+      [cases([arm(x, y)], y), "CASE x -> y [] OTHER -> y"],
+      [cases([arm(x, y)], cases([arm(y, x)], null)), "CASE x -> y [] OTHER -> (CASE y -> x)"],
+      [{ kind: "filter", variable: "v", set: x, predicate: y }, "{v \\in x : y}"],
+      [{ kind: "map", body: y, variable: "v", set: x }, "{y : v \\in x}"],
+      [{ kind: "member", record: x, field: "f" }, "x.f"],
+      [{ kind: "member", record: infix(x, "@@", y), field: "f" }, "(x @@ y).f"],
+      [{ kind: "function", variable: "v", set: ifThenElse(x, y, x), body: y }, "[v \\in (IF x THEN y ELSE x) |-> y]"],
+      [forAll("v", x, and(x, y)), "\\A v \\in x : x /\\ y"],
+      [
+        {
+          kind: "let",
+          definitions: [
+            { name: "a", body: x },
+            { name: "b", body: y },
+          ],
+          body: and(x, y),
+        },
+        "LET a == x b == y IN x /\\ y",
+      ],
+      [{ kind: "box-action", action: or(x, y), variables: tuple(x, y) }, "[][x \\/ y]_<<x, y>>"],
+      [{ kind: "fairness", strength: "SF", variables: "vars", action: x }, "SF_vars(x)"],
+    ];
+    for (const [tree, text] of texts) assert.equal(printExpression(tree), text);
+  });
+
+  it("prints all kinds of units, and what is too long in lines that say what belongs together", () => {
+    const [one, other] = ["l".repeat(60), "m".repeat(90)];
+    const [long, longer] = [name(one), name(other)];
+    const units: readonly (readonly [TlaUnit, readonly string[]])[] = [
+      [{ kind: "heading", text: "Rules" }, [`\\* -------- Rules ${"-".repeat(95)}`]],
+      [{ kind: "heading", text: "r".repeat(99) }, [`\\* -------- ${"r".repeat(99)} ----`]],
+      [{ kind: "assumption", body: equals(x, y) }, ["ASSUME x = y"]],
+      [
+        {
+          kind: "variables",
+          variables: [
+            { name: "x", comment: "one" },
+            { name: "y", comment: "" },
+          ],
+        },
+        ["VARIABLES", "  x,  \\* one", "  y  \\* "],
+      ],
+      [
+        { kind: "definition", name: "F", parameters: ["a", "b"], comment: ["what it is", ""], body: x },
+        ["\\* what it is", "\\*", "F(a, b) == x"],
+      ],
+      [definition("Three", and(x, y, x)), ["Three ==", "  /\\ x", "  /\\ y", "  /\\ x"]],
+      [definition("Three", or(x, y, x)), ["Three ==", "  \\/ x", "  \\/ y", "  \\/ x"]],
+      [definition("Two", and(x, y)), ["Two == x /\\ y"]],
+      [definition("Act", and(x, unchanged(["y"]))), ["Act ==", "  /\\ x", "  /\\ UNCHANGED y"]],
+      [definition("Act", and(x, call("F", prime("y")))), ["Act ==", "  /\\ x", "  /\\ F(y')"]],
+      [
+        definition("Act", and(x, y, exists("v", x, and(x, equals(y, prime("y")))))),
+        ["Act ==", "  /\\ x", "  /\\ y", "  /\\ \\E v \\in x :", "         /\\ x", "         /\\ y = y'"],
+      ],
+      [
+        definition("Act", and(x, y, ifThenElse(x, and(x, equals(prime("y"), y)), y))),
+        ["Act ==", "  /\\ x", "  /\\ y", "  /\\ IF x", "     THEN /\\ x", "          /\\ y' = y", "     ELSE y"],
+      ],
+      [
+        definition(
+          "Act",
+          and(x, y, {
+            kind: "let",
+            definitions: [
+              { name: "a", body: x },
+              { name: "b", body: y },
+            ],
+            body: and(x, not(equals(prime("y"), y))),
+          }),
+        ),
+        ["Act ==", "  /\\ x", "  /\\ y", "  /\\ LET a == x", "         b == y", "     IN  /\\ x", "         /\\ y' # y"],
+      ],
+      [definition("Set", set(long, longer)), ["Set ==", `  {${one},`, `   ${other}}`]],
+      [definition("Tuple", tuple(long, longer, x)), ["Tuple ==", `  <<${one},`, `    ${other}, x>>`]],
+      [definition("Call", call("F", long, longer)), ["Call ==", `  F(${one},`, `    ${other})`]],
+      [
+        definition(
+          "Record",
+          table([
+            ["a", long],
+            ["b", longer],
+          ]),
+        ),
+        ["Record ==", `  [a |-> ${one},`, `   b |-> ${other}]`],
+      ],
+      [
+        definition("Function", { kind: "function", variable: "v", set: x, body: infix(long, "\\cup", longer) }),
+        ["Function ==", "  [v \\in x |->", `          ${one}`, `     \\cup ${other}]`],
+      ],
+      [definition("Sum", infix(long, "+", infix(longer, "+", x))), ["Sum ==", `  ${one} + (${other} + x)`]],
+      [definition("Nested", set(tuple(long, longer, long), x)), ["Nested ==", `  {<<${one},`, `     ${other},`, `     ${one}>>,`, "   x}"]],
+      [definition("Long", infix(long, "@@", longer)), ["Long ==", `     ${one}`, `  @@ ${other}`]],
+    ];
+    const printed = (unit: TlaUnit): readonly string[] =>
+      printModule({ name: "M", comment: [], extends: ["TLC"], units: [unit] })
+        .split("\n")
+        .slice(3, -2);
+    for (const [unit, text] of units) assert.deepEqual(printed(unit), text);
+  });
+
+  it("puts the name of a module in the middle of its first line, and ends with a line as long", () => {
+    const lines = printModule({ name: "Name", comment: ["a", ""], extends: ["TLC", "Integers"], units: [] }).split("\n");
+    assert.deepEqual(lines, [
+      `${"-".repeat(32)} MODULE Name ${"-".repeat(32)}`,
+      "\\* a",
+      "\\*",
+      "EXTENDS TLC, Integers",
+      "=".repeat(77),
+      "",
+    ]);
+    const [first = ""] = printModule({ name: "N".repeat(90), comment: [], extends: [], units: [] }).split("\n");
+    assert.equal(first, `---- MODULE ${"N".repeat(90)} ----`);
+  });
 
   it("prints actions as lists, CASE with one arm below the other, and comments above arms", () => {
     const body = cases([arm(equals(x, number(1)), and(equals(prime("x"), y), equals(prime("y"), x)), ["swap"])], name("FALSE"));
@@ -119,6 +266,10 @@ describe("[U] the TLA+ printer", () => {
       actionConstraints: ["C"],
       view: null,
     };
+    assert.equal(
+      printConfig({ ...config, constants: [], invariants: [], properties: [], actionConstraints: [], view: "View" }),
+      "SPECIFICATION Spec\nVIEW\n  View\n",
+    );
     assert.equal(
       printConfig(config),
       "SPECIFICATION Spec\nCONSTANTS\n  N = 2\nINVARIANTS\n  A\n  B\nPROPERTIES\n  P\nACTION_CONSTRAINTS\n  C\n",
