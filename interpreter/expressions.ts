@@ -225,7 +225,10 @@ function isTrue(value: Evaluate): Test {
 }
 
 function negated(operand: Evaluate): Evaluate {
-  return (cells) => checkedInteger(-operand(cells));
+  return (cells) => {
+    const value = operand(cells);
+    return value === POISON ? POISON : checkedInteger(-value);
+  };
 }
 
 /** The condition is evaluated first; the value depends on the same operands. */

@@ -51,7 +51,6 @@ function withExchanges(located: LocatedProgram, maxStates: number): AllFindings 
 export interface ReducedTally {
   readonly compared: number;
   readonly tooLarge: number;
-  /** Rejected, or with numbers that the interpreter cannot hold. */
   readonly rejected: number;
   readonly differ: number;
   /** Models that have fewer states. */
@@ -109,7 +108,7 @@ function counted(tally: ReducedTally, reduced: Reduced | null): ReducedTally {
   };
 }
 
-/** Null when the model is rejected, or has numbers that the interpreter cannot hold. An exception is a difference. */
+/** Null when the model is rejected. An exception is a difference. */
 function reducedOf(model: DrawnModel, maxStates: number): Reduced | null {
   try {
     const { program } = model.compiled();
@@ -118,7 +117,6 @@ function reducedOf(model: DrawnModel, maxStates: number): Reduced | null {
     emitted(program);
     return compareReduced(outcome.compilation.located, maxStates);
   } catch (error) {
-    if (error instanceof RangeError) return null;
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { kind: "compared", differences: [`exception: ${text}`], states: 0, reducedStates: 0, exchanges: false };
   }

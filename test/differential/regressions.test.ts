@@ -59,6 +59,9 @@ function run0() { n1 = choose(0, 1, n0 + 1); } task("t0", run0); task("t1", () =
 function run0() { n0 = (n1 + 1) % 2 + n0; n1 = n0 - (n1 + 1) % 2; } task("t0", run0); task("t1", () => { n1 = 1; });`,
   "a minus of a minus": `let n0 = int(0, 3, 1); let n1 = int(-3, 3);
 function run0() { n1 = -(-n0); n1 = -(-1); } task("t0", run0); task("t1", () => { n0 = 2; }); invariant("i0", () => -(-n0) < 3);`,
+  "a minus before a field of an object that was freed": `class obj { count = int(0, 2); }
+const os = pool(obj, 1); let n1 = int(-2, 2);
+task("t0", () => { kfree(os[0]); }); task("t1", () => { n1 = -os[0].count; });`,
   "a sum behind a minus, on a line of its own": `const a_counter_with_a_long_name = atomic_t(0, 2, 1);
 let another_number_with_a_long_name = int(0, 9, 3); let a_third_number_with_a_name_at_least_as_long = int(0, 9, 2); let the_result_which_has_a_long_name = int(-9, 9);
 function run0() { the_result_which_has_a_long_name = another_number_with_a_long_name - (a_third_number_with_a_name_at_least_as_long - (another_number_with_a_long_name - (a_third_number_with_a_name_at_least_as_long - atomic_read(a_counter_with_a_long_name)))); }
