@@ -66,7 +66,6 @@ function comments(text: string): string {
     .replaceAll("*)", "* )")
     .replaceAll("(*", "( *")
     .replace(/={4,}/g, "===")
-    .replace(/-{4,}/g, (dashes) => dashes)
     .replace(/[^\x20-\x7e]/g, "?");
 }
 
