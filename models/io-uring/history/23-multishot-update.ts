@@ -6,7 +6,7 @@ import { bool, expect, invariant, param, revert, task, variant, verified, violat
 import { io_init_req } from "../lib/complete.js";
 import { io_kiocb, io_ring_ctx } from "../lib/ring.js";
 import { io_cqring_wait } from "../lib/task-work.js";
-import { io_timeout, io_timeout_remove } from "../lib/timeout.js";
+import { io_timeout, io_timeout_prep, io_timeout_remove } from "../lib/timeout.js";
 import "../lib/properties.js";
 
 const SIZE = param("size", 1, { min: 1, max: 3 });
@@ -20,6 +20,7 @@ let updated = bool(); // an update returned 0
 
 function application() {
   io_init_req(timeout);
+  io_timeout_prep(timeout, SHOTS);
   io_timeout(timeout);
   if (io_timeout_remove(ring, timeout, true) === "0") updated = true;
   io_cqring_wait(ring, SHOTS);

@@ -102,7 +102,7 @@ export class io_kiocb {
   list = list_node();
   off = int(0, 4); // completes after so many other completions; 0: only by time. Of a multishot timeout: how many shots
   target_seq = wrapping(U32);
-  repeats = int(0, 2);
+  repeats = int(0, 4);
   head = ref<io_kiocb>(); // of a linked timeout: its master, until somebody claims it
   prev = ref<io_kiocb>(); // the master, pinned for the task work of an expired linked timeout
   timer = hrtimer(this.opcode === "LINK_TIMEOUT" ? io_link_timeout_fn : io_timeout_fn, { cpu: this.cpu, expires: this.expires });

@@ -39,6 +39,12 @@ type status = "0" | "-ECANCELED";
 
 const io_is_timeout_noseq = (timeout: io_kiocb) => timeout.off === 0 || timeout.kind === "multishot";
 
+/** io_timeout_prep(), as far as it is about a count: of completions, or of a multishot timeout how many shots (0: without end). */
+export const io_timeout_prep = (timeout: io_kiocb, off: number) => {
+  timeout.off = off;
+  if (timeout.kind === "multishot") timeout.repeats = off;
+};
+
 /** Issues a timeout. Sequenced ones stand first in the list, in the order of their targets. */
 export function io_timeout(timeout: io_kiocb) {
   const ctx = timeout.ctx;
