@@ -25,7 +25,7 @@ import {
 import { io_init_req } from "../lib/complete.js";
 import { io_link_timeout_prep, io_prep_linked_timeout, io_queue_linked_timeout, link_behind } from "../lib/link-timeout.js";
 import { io_kiocb, io_ring_ctx, io_uring_task, U32 } from "../lib/ring.js";
-import { io_fallback_req_func, io_move_task_work_from_local, io_run_local_work } from "../lib/task-work.js";
+import { io_fallback_req_func, io_move_task_work_from_local } from "../lib/task-work.js";
 import "../lib/properties.js";
 
 const BEHIND = param("size", 1, { min: 1, max: 3 });
@@ -53,8 +53,7 @@ function io_queue_sqe() {
 function application() {
   ring.tctx = tctx;
   io_queue_sqe();
-  io_run_local_work(ring);
-  ring.exiting = true; // do_exit()
+  ring.exiting = true; // do_exit(), before any task work has run
   kfree(tctx); // __io_uring_free()
 }
 

@@ -96,10 +96,10 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_timeout:18b", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:63", "io_timeout:22", "io_timeout:22b", "io_timeout:49",
-   "io_timeout:50", "io_timeout:51", "io_timeout:52", "io_timeout:68", "io_timeout:69", "io_timeout:69b", "io_timeout:70", "io_timeout:69c",
-   "io_timeout:71", "io_timeout:72", "io_timeout:76", "io_timeout:76b", "io_timeout:77", "io_flush_timeouts:18b", "io_flush_timeouts:180",
-   "io_flush_timeouts:181", "io_flush_timeouts:163", "io_flush_timeouts:163b", "io_flush_timeouts:164", "io_flush_timeouts:171",
+  {"io_timeout:18b", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:22", "io_timeout:22b", "io_timeout:55",
+   "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c",
+   "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83", "io_flush_timeouts:18b", "io_flush_timeouts:186",
+   "io_flush_timeouts:187", "io_flush_timeouts:169", "io_flush_timeouts:169b", "io_flush_timeouts:170", "io_flush_timeouts:177",
    "io_flush_timeouts:22", "io_flush_timeouts:22b", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16",
    "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_disarm_next:18b", "io_disarm_linked_timeout:170",
    "io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:159", "__io_disarm_linked_timeout:160", "__io_disarm_linked_timeout:161",
@@ -114,22 +114,22 @@ IrqsOff ==
    "__io_disarm_linked_timeout:164b#2", "__io_disarm_linked_timeout:164c#2", "io_disarm_linked_timeout:171b#2", "io_disarm_next:22#2",
    "io_disarm_next:22b#2", "eventfd_signal_mask:14d#2", "eventfd_signal_mask:15b#2", "eventfd_signal_mask:16b#2",
    "eventfd_signal_mask:17c#2", "eventfd_signal_mask:17d#2", "__io_disarm_linked_timeout:165#2", "__io_disarm_linked_timeout:165b#2",
-   "__io_disarm_linked_timeout:166#2", "io_disarm_linked_timeout:172#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:180#2",
-   "io_flush_timeouts:181#2", "io_flush_timeouts:163#2", "io_flush_timeouts:163b#2", "io_flush_timeouts:164#2", "io_flush_timeouts:171#2",
+   "__io_disarm_linked_timeout:166#2", "io_disarm_linked_timeout:172#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:186#2",
+   "io_flush_timeouts:187#2", "io_flush_timeouts:169#2", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_timeouts:177#2",
    "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3",
-   "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3", "io_flush_timeouts:165", "io_flush_timeouts:166", "io_flush_timeouts:167",
-   "io_kill_timeout:136", "io_kill_timeout:137", "io_kill_timeout:137b", "io_flush_timeouts:163c", "io_kill_timeout:82",
-   "io_kill_timeout:83", "io_kill_timeout:140", "eventfd_signal_mask:14b#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4",
-   "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4", "io_flush_timeouts:165#2", "io_flush_timeouts:166#2", "io_flush_timeouts:167#2",
-   "io_kill_timeout:136#2", "io_kill_timeout:137#2", "io_kill_timeout:137b#2", "io_flush_timeouts:163c#2", "io_kill_timeout:82#2",
-   "io_kill_timeout:83#2", "io_kill_timeout:140#2", "io_timeout_cancel:18b", "io_timeout_cancel:18c", "io_timeout_extract:205",
-   "io_timeout_extract:206", "io_timeout_extract:206b", "io_timeout_extract:207", "io_timeout_extract:206c", "io_timeout_extract:208",
-   "io_timeout_extract:208b", "io_timeout_extract:208c", "io_timeout_cancel:22", "io_timeout_cancel:22b", "eventfd_signal_mask:14b#5",
+   "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3", "io_flush_timeouts:171", "io_flush_timeouts:172", "io_flush_timeouts:173",
+   "io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_flush_timeouts:169c", "io_kill_timeout:88",
+   "io_kill_timeout:89", "io_kill_timeout:146", "eventfd_signal_mask:14b#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4",
+   "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4", "io_flush_timeouts:171#2", "io_flush_timeouts:172#2", "io_flush_timeouts:173#2",
+   "io_kill_timeout:142#2", "io_kill_timeout:143#2", "io_kill_timeout:143b#2", "io_flush_timeouts:169c#2", "io_kill_timeout:88#2",
+   "io_kill_timeout:89#2", "io_kill_timeout:146#2", "io_timeout_cancel:18b", "io_timeout_cancel:18c", "io_timeout_extract:211",
+   "io_timeout_extract:212", "io_timeout_extract:212b", "io_timeout_extract:213", "io_timeout_extract:212c", "io_timeout_extract:214",
+   "io_timeout_extract:214b", "io_timeout_extract:214c", "io_timeout_cancel:22", "io_timeout_cancel:22b", "eventfd_signal_mask:14b#5",
    "eventfd_signal_mask:14c#3", "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5",
-   "eventfd_signal_mask:17b#5", "io_timeout_extract:209", "io_timeout_extract:210", "io_timeout_extract:212", "io_kill_timeouts:18b",
-   "io_kill_timeouts:18c", "io_kill_timeouts:192", "io_kill_timeouts:192b", "io_kill_timeout:136#3", "io_kill_timeout:137#3",
-   "io_kill_timeout:137b#3", "io_kill_timeouts:192c", "io_kill_timeout:82#3", "io_kill_timeout:83#3", "io_kill_timeout:140#3",
-   "io_kill_timeouts:193", "io_kill_timeouts:22", "io_kill_timeouts:22b", "eventfd_signal_mask:14b#6", "eventfd_signal_mask:14c#4",
+   "eventfd_signal_mask:17b#5", "io_timeout_extract:215", "io_timeout_extract:216", "io_timeout_extract:218", "io_kill_timeouts:18b",
+   "io_kill_timeouts:18c", "io_kill_timeouts:198", "io_kill_timeouts:198b", "io_kill_timeout:142#3", "io_kill_timeout:143#3",
+   "io_kill_timeout:143b#3", "io_kill_timeouts:198c", "io_kill_timeout:88#3", "io_kill_timeout:89#3", "io_kill_timeout:146#3",
+   "io_kill_timeouts:199", "io_kill_timeouts:22", "io_kill_timeouts:22b", "eventfd_signal_mask:14b#6", "eventfd_signal_mask:14c#4",
    "eventfd_signal_mask:15#6", "eventfd_signal_mask:16#6", "eventfd_signal_mask:17#6", "eventfd_signal_mask:17b#6",
    "eventfd_signal_mask:14b#7", "eventfd_signal_mask:14c#5", "eventfd_signal_mask:15#7", "eventfd_signal_mask:16#7",
    "eventfd_signal_mask:17#7", "eventfd_signal_mask:17b#7", "io_disarm_next:18b#3", "io_disarm_next:18c", "io_disarm_linked_timeout:170#3",
@@ -148,22 +148,22 @@ IrqsOff ==
    "eventfd_signal_mask:14e#2", "eventfd_signal_mask:14f#2", "eventfd_signal_mask:15b#4", "eventfd_signal_mask:16b#4",
    "eventfd_signal_mask:17d#4", "eventfd_signal_mask:17e#2", "__io_disarm_linked_timeout:165#4", "__io_disarm_linked_timeout:165b#4",
    "__io_disarm_linked_timeout:166#4", "io_disarm_linked_timeout:172#4", "io_flush_timeouts:18b#3", "io_flush_timeouts:18c",
-   "io_flush_timeouts:180#3", "io_flush_timeouts:181#3", "io_flush_timeouts:163#3", "io_flush_timeouts:163b#3", "io_flush_timeouts:164#3",
-   "io_flush_timeouts:171#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "eventfd_signal_mask:14b#9", "eventfd_signal_mask:14c#7",
+   "io_flush_timeouts:186#3", "io_flush_timeouts:187#3", "io_flush_timeouts:169#3", "io_flush_timeouts:169b#3", "io_flush_timeouts:170#3",
+   "io_flush_timeouts:177#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "eventfd_signal_mask:14b#9", "eventfd_signal_mask:14c#7",
    "eventfd_signal_mask:15#9", "eventfd_signal_mask:16#9", "eventfd_signal_mask:17#9", "eventfd_signal_mask:17b#9",
-   "io_flush_timeouts:165#3", "io_flush_timeouts:166#3", "io_flush_timeouts:167#3", "io_kill_timeout:136#4", "io_kill_timeout:137#4",
-   "io_kill_timeout:137b#4", "io_flush_timeouts:163c#3", "io_kill_timeout:82#4", "io_kill_timeout:83#4", "io_kill_timeout:140#4",
-   "io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:94",
-   "io_timeout_fn:95", "io_req_local_work_add:35#10", "io_req_local_work_add:36#10", "io_req_local_work_add:36b#10",
+   "io_flush_timeouts:171#3", "io_flush_timeouts:172#3", "io_flush_timeouts:173#3", "io_kill_timeout:142#4", "io_kill_timeout:143#4",
+   "io_kill_timeout:143b#4", "io_flush_timeouts:169c#3", "io_kill_timeout:88#4", "io_kill_timeout:89#4", "io_kill_timeout:146#4",
+   "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100",
+   "io_timeout_fn:101", "io_req_local_work_add:35#10", "io_req_local_work_add:36#10", "io_req_local_work_add:36b#10",
    "io_eventfd_signal:29#10", "eventfd_signal_mask:14#10", "eventfd_signal_mask:15#10", "eventfd_signal_mask:16#10",
-   "eventfd_signal_mask:17#10", "io_eventfd_signal:31#10", "io_req_local_work_add:39#10", "io_timeout_fn:98"}
+   "eventfd_signal_mask:17#10", "io_eventfd_signal:31#10", "io_req_local_work_add:39#10", "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_timeout:18b", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:63", "io_timeout:22", "io_timeout:22b", "io_timeout:49",
-   "io_timeout:50", "io_timeout:51", "io_timeout:52", "io_timeout:68", "io_timeout:69", "io_timeout:69b", "io_timeout:70", "io_timeout:69c",
-   "io_timeout:71", "io_timeout:72", "io_timeout:76", "io_timeout:76b", "io_timeout:77", "io_flush_timeouts:18b", "io_flush_timeouts:180",
-   "io_flush_timeouts:181", "io_flush_timeouts:163", "io_flush_timeouts:163b", "io_flush_timeouts:164", "io_flush_timeouts:171",
+  {"io_timeout:18b", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:22", "io_timeout:22b", "io_timeout:55",
+   "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c",
+   "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83", "io_flush_timeouts:18b", "io_flush_timeouts:186",
+   "io_flush_timeouts:187", "io_flush_timeouts:169", "io_flush_timeouts:169b", "io_flush_timeouts:170", "io_flush_timeouts:177",
    "io_flush_timeouts:22", "io_flush_timeouts:22b", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16",
    "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_disarm_next:18b", "io_disarm_linked_timeout:170",
    "io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:159", "__io_disarm_linked_timeout:160", "__io_disarm_linked_timeout:161",
@@ -178,22 +178,22 @@ SoftirqsOff ==
    "__io_disarm_linked_timeout:164b#2", "__io_disarm_linked_timeout:164c#2", "io_disarm_linked_timeout:171b#2", "io_disarm_next:22#2",
    "io_disarm_next:22b#2", "eventfd_signal_mask:14d#2", "eventfd_signal_mask:15b#2", "eventfd_signal_mask:16b#2",
    "eventfd_signal_mask:17c#2", "eventfd_signal_mask:17d#2", "__io_disarm_linked_timeout:165#2", "__io_disarm_linked_timeout:165b#2",
-   "__io_disarm_linked_timeout:166#2", "io_disarm_linked_timeout:172#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:180#2",
-   "io_flush_timeouts:181#2", "io_flush_timeouts:163#2", "io_flush_timeouts:163b#2", "io_flush_timeouts:164#2", "io_flush_timeouts:171#2",
+   "__io_disarm_linked_timeout:166#2", "io_disarm_linked_timeout:172#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:186#2",
+   "io_flush_timeouts:187#2", "io_flush_timeouts:169#2", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_timeouts:177#2",
    "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3",
-   "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3", "io_flush_timeouts:165", "io_flush_timeouts:166", "io_flush_timeouts:167",
-   "io_kill_timeout:136", "io_kill_timeout:137", "io_kill_timeout:137b", "io_flush_timeouts:163c", "io_kill_timeout:82",
-   "io_kill_timeout:83", "io_kill_timeout:140", "eventfd_signal_mask:14b#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4",
-   "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4", "io_flush_timeouts:165#2", "io_flush_timeouts:166#2", "io_flush_timeouts:167#2",
-   "io_kill_timeout:136#2", "io_kill_timeout:137#2", "io_kill_timeout:137b#2", "io_flush_timeouts:163c#2", "io_kill_timeout:82#2",
-   "io_kill_timeout:83#2", "io_kill_timeout:140#2", "io_timeout_cancel:18b", "io_timeout_cancel:18c", "io_timeout_extract:205",
-   "io_timeout_extract:206", "io_timeout_extract:206b", "io_timeout_extract:207", "io_timeout_extract:206c", "io_timeout_extract:208",
-   "io_timeout_extract:208b", "io_timeout_extract:208c", "io_timeout_cancel:22", "io_timeout_cancel:22b", "eventfd_signal_mask:14b#5",
+   "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3", "io_flush_timeouts:171", "io_flush_timeouts:172", "io_flush_timeouts:173",
+   "io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_flush_timeouts:169c", "io_kill_timeout:88",
+   "io_kill_timeout:89", "io_kill_timeout:146", "eventfd_signal_mask:14b#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4",
+   "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4", "io_flush_timeouts:171#2", "io_flush_timeouts:172#2", "io_flush_timeouts:173#2",
+   "io_kill_timeout:142#2", "io_kill_timeout:143#2", "io_kill_timeout:143b#2", "io_flush_timeouts:169c#2", "io_kill_timeout:88#2",
+   "io_kill_timeout:89#2", "io_kill_timeout:146#2", "io_timeout_cancel:18b", "io_timeout_cancel:18c", "io_timeout_extract:211",
+   "io_timeout_extract:212", "io_timeout_extract:212b", "io_timeout_extract:213", "io_timeout_extract:212c", "io_timeout_extract:214",
+   "io_timeout_extract:214b", "io_timeout_extract:214c", "io_timeout_cancel:22", "io_timeout_cancel:22b", "eventfd_signal_mask:14b#5",
    "eventfd_signal_mask:14c#3", "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5",
-   "eventfd_signal_mask:17b#5", "io_timeout_extract:209", "io_timeout_extract:210", "io_timeout_extract:212", "io_kill_timeouts:18b",
-   "io_kill_timeouts:18c", "io_kill_timeouts:192", "io_kill_timeouts:192b", "io_kill_timeout:136#3", "io_kill_timeout:137#3",
-   "io_kill_timeout:137b#3", "io_kill_timeouts:192c", "io_kill_timeout:82#3", "io_kill_timeout:83#3", "io_kill_timeout:140#3",
-   "io_kill_timeouts:193", "io_kill_timeouts:22", "io_kill_timeouts:22b", "eventfd_signal_mask:14b#6", "eventfd_signal_mask:14c#4",
+   "eventfd_signal_mask:17b#5", "io_timeout_extract:215", "io_timeout_extract:216", "io_timeout_extract:218", "io_kill_timeouts:18b",
+   "io_kill_timeouts:18c", "io_kill_timeouts:198", "io_kill_timeouts:198b", "io_kill_timeout:142#3", "io_kill_timeout:143#3",
+   "io_kill_timeout:143b#3", "io_kill_timeouts:198c", "io_kill_timeout:88#3", "io_kill_timeout:89#3", "io_kill_timeout:146#3",
+   "io_kill_timeouts:199", "io_kill_timeouts:22", "io_kill_timeouts:22b", "eventfd_signal_mask:14b#6", "eventfd_signal_mask:14c#4",
    "eventfd_signal_mask:15#6", "eventfd_signal_mask:16#6", "eventfd_signal_mask:17#6", "eventfd_signal_mask:17b#6",
    "eventfd_signal_mask:14b#7", "eventfd_signal_mask:14c#5", "eventfd_signal_mask:15#7", "eventfd_signal_mask:16#7",
    "eventfd_signal_mask:17#7", "eventfd_signal_mask:17b#7", "io_disarm_next:18b#3", "io_disarm_next:18c", "io_disarm_linked_timeout:170#3",
@@ -212,22 +212,22 @@ SoftirqsOff ==
    "eventfd_signal_mask:14e#2", "eventfd_signal_mask:14f#2", "eventfd_signal_mask:15b#4", "eventfd_signal_mask:16b#4",
    "eventfd_signal_mask:17d#4", "eventfd_signal_mask:17e#2", "__io_disarm_linked_timeout:165#4", "__io_disarm_linked_timeout:165b#4",
    "__io_disarm_linked_timeout:166#4", "io_disarm_linked_timeout:172#4", "io_flush_timeouts:18b#3", "io_flush_timeouts:18c",
-   "io_flush_timeouts:180#3", "io_flush_timeouts:181#3", "io_flush_timeouts:163#3", "io_flush_timeouts:163b#3", "io_flush_timeouts:164#3",
-   "io_flush_timeouts:171#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "eventfd_signal_mask:14b#9", "eventfd_signal_mask:14c#7",
+   "io_flush_timeouts:186#3", "io_flush_timeouts:187#3", "io_flush_timeouts:169#3", "io_flush_timeouts:169b#3", "io_flush_timeouts:170#3",
+   "io_flush_timeouts:177#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "eventfd_signal_mask:14b#9", "eventfd_signal_mask:14c#7",
    "eventfd_signal_mask:15#9", "eventfd_signal_mask:16#9", "eventfd_signal_mask:17#9", "eventfd_signal_mask:17b#9",
-   "io_flush_timeouts:165#3", "io_flush_timeouts:166#3", "io_flush_timeouts:167#3", "io_kill_timeout:136#4", "io_kill_timeout:137#4",
-   "io_kill_timeout:137b#4", "io_flush_timeouts:163c#3", "io_kill_timeout:82#4", "io_kill_timeout:83#4", "io_kill_timeout:140#4",
-   "io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:94",
-   "io_timeout_fn:95", "io_req_local_work_add:35#10", "io_req_local_work_add:36#10", "io_req_local_work_add:36b#10",
+   "io_flush_timeouts:171#3", "io_flush_timeouts:172#3", "io_flush_timeouts:173#3", "io_kill_timeout:142#4", "io_kill_timeout:143#4",
+   "io_kill_timeout:143b#4", "io_flush_timeouts:169c#3", "io_kill_timeout:88#4", "io_kill_timeout:89#4", "io_kill_timeout:146#4",
+   "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100",
+   "io_timeout_fn:101", "io_req_local_work_add:35#10", "io_req_local_work_add:36#10", "io_req_local_work_add:36b#10",
    "io_eventfd_signal:29#10", "eventfd_signal_mask:14#10", "eventfd_signal_mask:15#10", "eventfd_signal_mask:16#10",
-   "eventfd_signal_mask:17#10", "io_eventfd_signal:31#10", "io_req_local_work_add:39#10", "io_timeout_fn:98"}
+   "eventfd_signal_mask:17#10", "io_eventfd_signal:31#10", "io_req_local_work_add:39#10", "io_timeout_fn:104"}
 
 \* Places that another task of the CPU cannot run over.
 NonPreemptible ==
-  {"io_timeout:18b", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:63", "io_timeout:22", "io_timeout:22b", "io_timeout:49",
-   "io_timeout:50", "io_timeout:51", "io_timeout:52", "io_timeout:68", "io_timeout:69", "io_timeout:69b", "io_timeout:70", "io_timeout:69c",
-   "io_timeout:71", "io_timeout:72", "io_timeout:76", "io_timeout:76b", "io_timeout:77", "io_flush_timeouts:18b", "io_flush_timeouts:180",
-   "io_flush_timeouts:181", "io_flush_timeouts:163", "io_flush_timeouts:163b", "io_flush_timeouts:164", "io_flush_timeouts:171",
+  {"io_timeout:18b", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:22", "io_timeout:22b", "io_timeout:55",
+   "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c",
+   "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83", "io_flush_timeouts:18b", "io_flush_timeouts:186",
+   "io_flush_timeouts:187", "io_flush_timeouts:169", "io_flush_timeouts:169b", "io_flush_timeouts:170", "io_flush_timeouts:177",
    "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_req_find_next:202", "io_disarm_next:177", "io_disarm_next:178",
    "io_disarm_next:179", "io_disarm_next:180", "io_disarm_next:181", "io_disarm_next:182", "io_disarm_next:194", "io_disarm_next:195",
    "io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_eventfd_signal:29", "eventfd_signal_mask:14",
@@ -254,27 +254,27 @@ NonPreemptible ==
    "io_req_local_work_add:36d#2", "io_eventfd_signal:29b#2", "eventfd_signal_mask:14c#2", "eventfd_signal_mask:14d#2",
    "eventfd_signal_mask:15b#2", "eventfd_signal_mask:16b#2", "eventfd_signal_mask:17c#2", "eventfd_signal_mask:17d#2",
    "io_eventfd_signal:31b#2", "io_req_local_work_add:39b#2", "__io_disarm_linked_timeout:165#2", "__io_disarm_linked_timeout:165b#2",
-   "__io_disarm_linked_timeout:166#2", "io_disarm_linked_timeout:172#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:180#2",
-   "io_flush_timeouts:181#2", "io_flush_timeouts:163#2", "io_flush_timeouts:163b#2", "io_flush_timeouts:164#2", "io_flush_timeouts:171#2",
+   "__io_disarm_linked_timeout:166#2", "io_disarm_linked_timeout:172#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:186#2",
+   "io_flush_timeouts:187#2", "io_flush_timeouts:169#2", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_timeouts:177#2",
    "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3",
-   "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3", "io_flush_timeouts:165", "io_flush_timeouts:166", "io_flush_timeouts:167",
-   "io_kill_timeout:136", "io_kill_timeout:137", "io_kill_timeout:137b", "io_flush_timeouts:163c", "io_kill_timeout:82",
-   "io_kill_timeout:83", "io_kill_timeout:140", "eventfd_signal_mask:14b#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4",
-   "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4", "io_flush_timeouts:165#2", "io_flush_timeouts:166#2", "io_flush_timeouts:167#2",
-   "io_kill_timeout:136#2", "io_kill_timeout:137#2", "io_kill_timeout:137b#2", "io_flush_timeouts:163c#2", "io_kill_timeout:82#2",
-   "io_kill_timeout:83#2", "io_kill_timeout:140#2", "io_timeout_remove:245b", "io_timeout_cancel:216", "io_timeout_cancel:18",
-   "io_timeout_cancel:18b", "io_timeout_cancel:18c", "io_timeout_extract:205", "io_timeout_extract:206", "io_timeout_extract:206b",
-   "io_timeout_extract:207", "io_timeout_extract:206c", "io_timeout_extract:208", "io_timeout_extract:208b", "io_timeout_extract:208c",
-   "io_timeout_cancel:22", "io_timeout_cancel:22b", "io_timeout_cancel:22c", "io_timeout_cancel:220", "io_timeout_cancel:220b",
-   "io_timeout_remove:246", "io_timeout_remove:247", "io_timeout_remove:247b", "io_timeout_cancel:128", "io_timeout_cancel:129",
+   "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3", "io_flush_timeouts:171", "io_flush_timeouts:172", "io_flush_timeouts:173",
+   "io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_flush_timeouts:169c", "io_kill_timeout:88",
+   "io_kill_timeout:89", "io_kill_timeout:146", "eventfd_signal_mask:14b#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4",
+   "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4", "io_flush_timeouts:171#2", "io_flush_timeouts:172#2", "io_flush_timeouts:173#2",
+   "io_kill_timeout:142#2", "io_kill_timeout:143#2", "io_kill_timeout:143b#2", "io_flush_timeouts:169c#2", "io_kill_timeout:88#2",
+   "io_kill_timeout:89#2", "io_kill_timeout:146#2", "io_timeout_remove:251b", "io_timeout_cancel:222", "io_timeout_cancel:18",
+   "io_timeout_cancel:18b", "io_timeout_cancel:18c", "io_timeout_extract:211", "io_timeout_extract:212", "io_timeout_extract:212b",
+   "io_timeout_extract:213", "io_timeout_extract:212c", "io_timeout_extract:214", "io_timeout_extract:214b", "io_timeout_extract:214c",
+   "io_timeout_cancel:22", "io_timeout_cancel:22b", "io_timeout_cancel:22c", "io_timeout_cancel:226", "io_timeout_cancel:226b",
+   "io_timeout_remove:252", "io_timeout_remove:253", "io_timeout_remove:253b", "io_timeout_cancel:134", "io_timeout_cancel:135",
    "io_req_local_work_add:35#5", "io_req_local_work_add:36#5", "io_req_local_work_add:36b#5", "io_eventfd_signal:29#5",
    "eventfd_signal_mask:14#5", "eventfd_signal_mask:14b#5", "eventfd_signal_mask:14c#3", "eventfd_signal_mask:15#5",
    "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "eventfd_signal_mask:17b#5", "eventfd_signal_mask:17c#3",
-   "io_eventfd_signal:31#5", "io_req_local_work_add:39#5", "io_timeout_cancel:223", "io_timeout_extract:209", "io_timeout_extract:210",
-   "io_timeout_extract:212", "io_kill_timeouts:190b", "io_kill_timeouts:18", "io_kill_timeouts:18b", "io_kill_timeouts:18c",
-   "io_kill_timeouts:192", "io_kill_timeouts:192b", "io_kill_timeout:136#3", "io_kill_timeout:137#3", "io_kill_timeout:137b#3",
-   "io_kill_timeouts:192c", "io_kill_timeout:82#3", "io_kill_timeout:83#3", "io_kill_timeout:140#3", "io_kill_timeouts:193",
-   "io_kill_timeouts:22", "io_kill_timeouts:22b", "io_kill_timeouts:22c", "io_kill_timeouts:196", "io_kill_timeouts:196b",
+   "io_eventfd_signal:31#5", "io_req_local_work_add:39#5", "io_timeout_cancel:229", "io_timeout_extract:215", "io_timeout_extract:216",
+   "io_timeout_extract:218", "io_kill_timeouts:196b", "io_kill_timeouts:18", "io_kill_timeouts:18b", "io_kill_timeouts:18c",
+   "io_kill_timeouts:198", "io_kill_timeouts:198b", "io_kill_timeout:142#3", "io_kill_timeout:143#3", "io_kill_timeout:143b#3",
+   "io_kill_timeouts:198c", "io_kill_timeout:88#3", "io_kill_timeout:89#3", "io_kill_timeout:146#3", "io_kill_timeouts:199",
+   "io_kill_timeouts:22", "io_kill_timeouts:22b", "io_kill_timeouts:22c", "io_kill_timeouts:202", "io_kill_timeouts:202b",
    "eventfd_signal_mask:14b#6", "eventfd_signal_mask:14c#4", "eventfd_signal_mask:15#6", "eventfd_signal_mask:16#6",
    "eventfd_signal_mask:17#6", "eventfd_signal_mask:17b#6", "eventfd_signal_mask:17c#4", "io_req_find_next:202b", "io_disarm_next:177#3",
    "io_disarm_next:178#3", "io_disarm_next:179#3", "io_disarm_next:180#3", "io_disarm_next:181#3", "io_disarm_next:182#3",
@@ -309,16 +309,16 @@ NonPreemptible ==
    "eventfd_signal_mask:17d#4", "eventfd_signal_mask:17e#2", "eventfd_signal_mask:17f#2", "io_eventfd_signal:31b#4",
    "io_req_local_work_add:39b#4", "__io_disarm_linked_timeout:165#4", "__io_disarm_linked_timeout:165b#4",
    "__io_disarm_linked_timeout:166#4", "io_disarm_linked_timeout:172#4", "io_flush_timeouts:18b#3", "io_flush_timeouts:18c",
-   "io_flush_timeouts:180#3", "io_flush_timeouts:181#3", "io_flush_timeouts:163#3", "io_flush_timeouts:163b#3", "io_flush_timeouts:164#3",
-   "io_flush_timeouts:171#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "io_flush_timeouts:22c", "eventfd_signal_mask:14b#9",
+   "io_flush_timeouts:186#3", "io_flush_timeouts:187#3", "io_flush_timeouts:169#3", "io_flush_timeouts:169b#3", "io_flush_timeouts:170#3",
+   "io_flush_timeouts:177#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "io_flush_timeouts:22c", "eventfd_signal_mask:14b#9",
    "eventfd_signal_mask:14c#7", "eventfd_signal_mask:15#9", "eventfd_signal_mask:16#9", "eventfd_signal_mask:17#9",
-   "eventfd_signal_mask:17b#9", "eventfd_signal_mask:17c#7", "io_flush_timeouts:165#3", "io_flush_timeouts:166#3",
-   "io_flush_timeouts:167#3", "io_kill_timeout:136#4", "io_kill_timeout:137#4", "io_kill_timeout:137b#4", "io_flush_timeouts:163c#3",
-   "io_kill_timeout:82#4", "io_kill_timeout:83#4", "io_kill_timeout:140#4", "io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82",
-   "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:94", "io_timeout_fn:95", "io_req_local_work_add:35#10",
+   "eventfd_signal_mask:17b#9", "eventfd_signal_mask:17c#7", "io_flush_timeouts:171#3", "io_flush_timeouts:172#3",
+   "io_flush_timeouts:173#3", "io_kill_timeout:142#4", "io_kill_timeout:143#4", "io_kill_timeout:143b#4", "io_flush_timeouts:169c#3",
+   "io_kill_timeout:88#4", "io_kill_timeout:89#4", "io_kill_timeout:146#4", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88",
+   "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35#10",
    "io_req_local_work_add:36#10", "io_req_local_work_add:36b#10", "io_eventfd_signal:29#10", "eventfd_signal_mask:14#10",
    "eventfd_signal_mask:15#10", "eventfd_signal_mask:16#10", "eventfd_signal_mask:17#10", "io_eventfd_signal:31#10",
-   "io_req_local_work_add:39#10", "io_timeout_fn:98"}
+   "io_req_local_work_add:39#10", "io_timeout_fn:104"}
 
 timeouts_after == "timeouts[0]" :> NULL
 
@@ -415,7 +415,7 @@ Acquisitions ==
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "eventfd_signal_mask:14b#4", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.rcu, Class.rcu>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_timeout_remove:245b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_timeout_remove:251b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_timeout_cancel:18c", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
@@ -429,7 +429,7 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_ring_exit_work:15", acquires |-> Class.map_work_completion_ctx_exit_work, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_kill_timeouts:190b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_kill_timeouts:196b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_kill_timeouts:18c", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
@@ -625,7 +625,7 @@ Ends ==
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "fallback_work:31", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:98", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
@@ -886,7 +886,7 @@ io_uring_enter(self) ==
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_uring_enter:82")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:177")
+         ELSE /\ Goto(self, "io_flush_timeouts:183")
               /\ events' = events + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
        \* after-fix.ts:48  mutex_unlock(ring.uring_lock);
@@ -905,37 +905,37 @@ io_timeout(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout:46")
+         /\ Goto(self, "io_timeout:52")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:46  if (io_is_timeout_noseq(timeout)) {
-    [] pc[self] = "io_timeout:46" ->
+       \* timeout.ts:52  if (io_is_timeout_noseq(timeout)) {
+    [] pc[self] = "io_timeout:52" ->
          IF Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_timeout:46")
+         THEN /\ Goto(self, "use-after-free at io_timeout:52")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF off[timeout] = 0 THEN "io_timeout:47" ELSE "io_timeout:49")
+         ELSE /\ Goto(self, IF off[timeout] = 0 THEN "io_timeout:53" ELSE "io_timeout:55")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:47  list_add_tail(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:47" ->
+       \* timeout.ts:53  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:53" ->
          IF Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_timeout:47")
+         THEN /\ Goto(self, "use-after-free at io_timeout:53")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_list[timeout])
-              THEN /\ Goto(self, "list-corruption at io_timeout:47")
+              THEN /\ Goto(self, "list-corruption at io_timeout:53")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddBack("ring.timeout_list", timeout, io_kiocb_list[timeout])
-                   /\ Goto(self, "io_timeout:61")
+                   /\ Goto(self, "io_timeout:67")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:61  lockdep_assert_held(timeout.ctx.timeout_lock);
-    [] pc[self] = "io_timeout:61" ->
+       \* timeout.ts:67  lockdep_assert_held(timeout.ctx.timeout_lock);
+    [] pc[self] = "io_timeout:67" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout:61")
+         THEN /\ Goto(self, "assertion at io_timeout:67")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:63")
+         ELSE /\ Goto(self, "io_timeout:69")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:63  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:63" ->
+       \* timeout.ts:69  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:69" ->
          IF Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_timeout:63")
+         THEN /\ Goto(self, "use-after-free at io_timeout:69")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Start(io_kiocb_timer[timeout])
               /\ Goto(self, "io_timeout:22")
@@ -949,124 +949,124 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:22b" ->
          /\ Goto(self, "io_uring_enter:39c")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:49  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_timeout:49" ->
-         /\ Goto(self, "io_timeout:50")
+       \* timeout.ts:55  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_timeout:55" ->
+         /\ Goto(self, "io_timeout:56")
          /\ tail' = (cached_cq_tail - cq_timeouts) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:50  timeout.target_seq = tail + timeout.off;
-    [] pc[self] = "io_timeout:50" ->
+       \* timeout.ts:56  timeout.target_seq = tail + timeout.off;
+    [] pc[self] = "io_timeout:56" ->
          IF Dead(timeout) \/ Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_timeout:50")
+         THEN /\ Goto(self, "use-after-free at io_timeout:56")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:51")
+         ELSE /\ Goto(self, "io_timeout:57")
               /\ target_seq' = [target_seq EXCEPT ![timeout] = (tail + off[timeout]) % 8]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, head, cqes, events_wanted, opcode, locals>>
-       \* timeout.ts:51  timeout.events_wanted = ctx.events + timeout.off;
-    [] pc[self] = "io_timeout:51" ->
+       \* timeout.ts:57  timeout.events_wanted = ctx.events + timeout.off;
+    [] pc[self] = "io_timeout:57" ->
          IF Dead(timeout) \/ Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_timeout:51")
+         THEN /\ Goto(self, "use-after-free at io_timeout:57")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF events + off[timeout] \notin 0..7
-              THEN /\ Goto(self, "out-of-range at io_timeout:51")
+              THEN /\ Goto(self, "out-of-range at io_timeout:57")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_timeout:52")
+              ELSE /\ Goto(self, "io_timeout:58")
                    /\ events_wanted' = [events_wanted EXCEPT ![timeout] = events + off[timeout]]
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, opcode, locals>>
-       \* timeout.ts:52  ctx.cq_last_tm_flush = tail;
-    [] pc[self] = "io_timeout:52" ->
-         /\ Goto(self, "io_timeout:68")
+       \* timeout.ts:58  ctx.cq_last_tm_flush = tail;
+    [] pc[self] = "io_timeout:58" ->
+         /\ Goto(self, "io_timeout:74")
          /\ cq_last_tm_flush' = tail % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* timeout.ts:68  let entry: io_kiocb | null = null;
-    [] pc[self] = "io_timeout:68" ->
-         /\ Goto(self, "io_timeout:69")
+       \* timeout.ts:74  let entry: io_kiocb | null = null;
+    [] pc[self] = "io_timeout:74" ->
+         /\ Goto(self, "io_timeout:75")
          /\ entry' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:69" ->
-         /\ Goto(self, "io_timeout:69b")
+       \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:75" ->
+         /\ Goto(self, "io_timeout:75b")
          /\ nxt' = Last("ring.timeout_list")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:69b" ->
+       \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:75b" ->
          IF nxt # NULL
-         THEN /\ Goto(self, "io_timeout:70")
+         THEN /\ Goto(self, "io_timeout:76")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:76")
+         ELSE /\ Goto(self, "io_timeout:82")
               /\ nxt' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, entry, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:70  if (io_is_timeout_noseq(nxt)) continue;
-    [] pc[self] = "io_timeout:70" ->
+       \* timeout.ts:76  if (io_is_timeout_noseq(nxt)) continue;
+    [] pc[self] = "io_timeout:76" ->
          IF Dead(nxt)
-         THEN /\ Goto(self, "use-after-free at io_timeout:70")
+         THEN /\ Goto(self, "use-after-free at io_timeout:76")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:69c" ELSE "io_timeout:71")
+         ELSE /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:75c" ELSE "io_timeout:77")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:69c" ->
+       \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:75c" ->
          IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout:69c")
+         THEN /\ Goto(self, "list-corruption at io_timeout:75c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:69b")
+         ELSE /\ Goto(self, "io_timeout:75b")
               /\ nxt' = Before("ring.timeout_list", nxt)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:71  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
-    [] pc[self] = "io_timeout:71" ->
+       \* timeout.ts:77  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
+    [] pc[self] = "io_timeout:77" ->
          IF Dead(timeout) \/ Dead(nxt)
-         THEN /\ Goto(self, "use-after-free at io_timeout:71")
+         THEN /\ Goto(self, "use-after-free at io_timeout:77")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF off[timeout] >= (target_seq[nxt] - tail) % 8
-              THEN /\ Goto(self, "io_timeout:72")
+              THEN /\ Goto(self, "io_timeout:78")
                    /\ entry' = NULL
                    /\ tail' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-              ELSE /\ Goto(self, "io_timeout:69c")
+              ELSE /\ Goto(self, "io_timeout:75c")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:72  entry = nxt;
-    [] pc[self] = "io_timeout:72" ->
-         /\ Goto(self, "io_timeout:76")
+       \* timeout.ts:78  entry = nxt;
+    [] pc[self] = "io_timeout:78" ->
+         /\ Goto(self, "io_timeout:82")
          /\ entry' = nxt
          /\ nxt' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:76  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:76" ->
+       \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:82" ->
          IF entry # NULL
-         THEN /\ Goto(self, "io_timeout:76b")
+         THEN /\ Goto(self, "io_timeout:82b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:77")
+         ELSE /\ Goto(self, "io_timeout:83")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:76  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:76b" ->
+       \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:82b" ->
          IF Dead(timeout) \/ Dead(entry)
-         THEN /\ Goto(self, "use-after-free at io_timeout:76b")
+         THEN /\ Goto(self, "use-after-free at io_timeout:82b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_list[timeout]) \/ OnNoList(io_kiocb_list[entry])
-              THEN /\ Goto(self, "list-corruption at io_timeout:76b")
+              THEN /\ Goto(self, "list-corruption at io_timeout:82b")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ InsertAfter(timeout, io_kiocb_list[timeout], entry, io_kiocb_list[entry])
-                   /\ Goto(self, "io_timeout:61")
+                   /\ Goto(self, "io_timeout:67")
                    /\ entry' = NULL
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:77  else list_add(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:77" ->
+       \* timeout.ts:83  else list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:83" ->
          IF Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_timeout:77")
+         THEN /\ Goto(self, "use-after-free at io_timeout:83")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_list[timeout])
-              THEN /\ Goto(self, "list-corruption at io_timeout:77")
+              THEN /\ Goto(self, "list-corruption at io_timeout:83")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddFront("ring.timeout_list", timeout, io_kiocb_list[timeout])
-                   /\ Goto(self, "io_timeout:61")
+                   /\ Goto(self, "io_timeout:67")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts(self) ==
-       \* timeout.ts:177  let seq = 0;
-  CASE pc[self] = "io_flush_timeouts:177" ->
+       \* timeout.ts:183  let seq = 0;
+  CASE pc[self] = "io_flush_timeouts:183" ->
          /\ Goto(self, "io_flush_timeouts:18")
          /\ seq' = [seq EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
@@ -1077,51 +1077,51 @@ io_flush_timeouts(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:180")
+         /\ Goto(self, "io_flush_timeouts:186")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:180  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:180" ->
-         /\ Goto(self, "io_flush_timeouts:181")
+       \* timeout.ts:186  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:186" ->
+         /\ Goto(self, "io_flush_timeouts:187")
          /\ seq' = [seq EXCEPT ![self] = (cached_cq_tail - cq_timeouts) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:181  kill_due(ctx, seq, killed);
-    [] pc[self] = "io_flush_timeouts:181" ->
-         /\ Goto(self, "io_flush_timeouts:163")
+       \* timeout.ts:187  kill_due(ctx, seq, killed);
+    [] pc[self] = "io_flush_timeouts:187" ->
+         /\ Goto(self, "io_flush_timeouts:169")
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = seq[self]]
          /\ seq' = [seq EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:163" ->
+       \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:169" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:163")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:163b")
+         ELSE /\ Goto(self, "io_flush_timeouts:169b")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:163b" ->
+       \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:169b" ->
          IF io_flush_timeouts_timeout[self] # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:164")
+         THEN /\ Goto(self, "io_flush_timeouts:170")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:171")
+         ELSE /\ Goto(self, "io_flush_timeouts:177")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:164  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:164" ->
+       \* timeout.ts:170  if (io_is_timeout_noseq(timeout)) break;
+    [] pc[self] = "io_flush_timeouts:170" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:164")
+         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:170")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF off[io_flush_timeouts_timeout[self]] = 0
-              THEN /\ Goto(self, "io_flush_timeouts:171")
+              THEN /\ Goto(self, "io_flush_timeouts:177")
                    /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
                    /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-              ELSE /\ Goto(self, "io_flush_timeouts:165#2")
+              ELSE /\ Goto(self, "io_flush_timeouts:171#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:171  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:171" ->
+       \* timeout.ts:177  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:177" ->
          /\ Goto(self, "io_flush_timeouts:22")
          /\ cq_last_tm_flush' = io_flush_timeouts_seq[self] % 8
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = NULL]
@@ -1133,40 +1133,40 @@ io_flush_timeouts(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22b" ->
-         /\ Goto(self, "io_flush_killed_timeouts:151")
+         /\ Goto(self, "io_flush_killed_timeouts:157")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:165  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:165#2" ->
+       \* timeout.ts:171  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:171#2" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:165#2")
+         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:171#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:166#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:172#2")
               /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[io_flush_timeouts_timeout[self]] - cq_last_tm_flush) % 8]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:166  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:166#2" ->
-         /\ Goto(self, "io_flush_timeouts:167#2")
+       \* timeout.ts:172  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:172#2" ->
+         /\ Goto(self, "io_flush_timeouts:173#2")
          /\ events_got' = [events_got EXCEPT ![self] = (io_flush_timeouts_seq[self] - cq_last_tm_flush) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:167  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:167#2" ->
+       \* timeout.ts:173  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:173#2" ->
          IF events_got[self] < events_needed[self]
-         THEN /\ Goto(self, "io_flush_timeouts:171")
+         THEN /\ Goto(self, "io_flush_timeouts:177")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "io_kill_timeout:136#2")
+         ELSE /\ Goto(self, "io_kill_timeout:142#2")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:163c#2" ->
+       \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:169c#2" ->
          IF io_flush_timeouts_n[self] # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n[self]]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:163c#2")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169c#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:163b")
+         ELSE /\ Goto(self, "io_flush_timeouts:169b")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = io_flush_timeouts_n[self]]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", io_flush_timeouts_n[self])]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
@@ -1174,45 +1174,45 @@ io_flush_timeouts(self) ==
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
 io_flush_killed_timeouts(self) ==
-       \* timeout.ts:151  if (list_empty(killed)) return false;
-  CASE pc[self] = "io_flush_killed_timeouts:151" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_uring_enter:48" ELSE "io_flush_killed_timeouts:152#2")
+       \* timeout.ts:157  if (list_empty(killed)) return false;
+  CASE pc[self] = "io_flush_killed_timeouts:157" ->
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_uring_enter:48" ELSE "io_flush_killed_timeouts:158#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:152  while (!list_empty(killed)) {
-    [] pc[self] = "io_flush_killed_timeouts:152#2" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:153#2" ELSE "io_uring_enter:48")
+       \* timeout.ts:158  while (!list_empty(killed)) {
+    [] pc[self] = "io_flush_killed_timeouts:158#2" ->
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:159#2" ELSE "io_uring_enter:48")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:153  const timeout = list_first_entry(killed);
-    [] pc[self] = "io_flush_killed_timeouts:153#2" ->
+       \* timeout.ts:159  const timeout = list_first_entry(killed);
+    [] pc[self] = "io_flush_killed_timeouts:159#2" ->
          IF lists[io_flush_timeouts_killed[self]] = <<>>
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:153#2")
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:159#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:154#2")
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:160#2")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:154  list_del_init(timeout.list);
-    [] pc[self] = "io_flush_killed_timeouts:154#2" ->
+       \* timeout.ts:160  list_del_init(timeout.list);
+    [] pc[self] = "io_flush_killed_timeouts:160#2" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:154#2")
+         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:160#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:154#2")
+              THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Remove(io_flush_killed_timeouts_timeout[self], io_kiocb_list[io_flush_killed_timeouts_timeout[self]], SelfLinked)
-                   /\ Goto(self, "io_flush_killed_timeouts:128#2")
+                   /\ Goto(self, "io_flush_killed_timeouts:134#2")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:128  timeout.res = res;
-    [] pc[self] = "io_flush_killed_timeouts:128#2" ->
+       \* timeout.ts:134  timeout.res = res;
+    [] pc[self] = "io_flush_killed_timeouts:134#2" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:128#2")
+         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:134#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:129#2")
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:135#2")
               /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "0"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* timeout.ts:129  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_flush_killed_timeouts:129#2" ->
+       \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_flush_killed_timeouts:135#2" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:129#2")
+         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:135#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35#4")
               /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
@@ -1289,7 +1289,7 @@ io_run_task_work(self) ==
          IF req[self] # NULL
          THEN /\ Goto(self, "io_run_task_work:69")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:177#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:183#2")
               /\ req' = [req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:69  run(req);
@@ -2404,8 +2404,8 @@ io_disarm_linked_timeout_in_application_3(self) ==
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts_in_application(self) ==
-       \* timeout.ts:177  let seq = 0;
-  CASE pc[self] = "io_flush_timeouts:177#2" ->
+       \* timeout.ts:183  let seq = 0;
+  CASE pc[self] = "io_flush_timeouts:183#2" ->
          /\ Goto(self, "io_flush_timeouts:18#2")
          /\ seq' = [seq EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
@@ -2416,51 +2416,51 @@ io_flush_timeouts_in_application(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18b#2" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:180#2")
+         /\ Goto(self, "io_flush_timeouts:186#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:180  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:180#2" ->
-         /\ Goto(self, "io_flush_timeouts:181#2")
+       \* timeout.ts:186  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:186#2" ->
+         /\ Goto(self, "io_flush_timeouts:187#2")
          /\ seq' = [seq EXCEPT ![self] = (cached_cq_tail - cq_timeouts) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:181  kill_due(ctx, seq, killed);
-    [] pc[self] = "io_flush_timeouts:181#2" ->
-         /\ Goto(self, "io_flush_timeouts:163#2")
+       \* timeout.ts:187  kill_due(ctx, seq, killed);
+    [] pc[self] = "io_flush_timeouts:187#2" ->
+         /\ Goto(self, "io_flush_timeouts:169#2")
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = seq[self]]
          /\ seq' = [seq EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:163#2" ->
+       \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:169#2" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:163#2")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:163b#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:169b#2")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:163b#2" ->
+       \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:169b#2" ->
          IF io_flush_timeouts_timeout[self] # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:164#2")
+         THEN /\ Goto(self, "io_flush_timeouts:170#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:171#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:177#2")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:164  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:164#2" ->
+       \* timeout.ts:170  if (io_is_timeout_noseq(timeout)) break;
+    [] pc[self] = "io_flush_timeouts:170#2" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:164#2")
+         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:170#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF off[io_flush_timeouts_timeout[self]] = 0
-              THEN /\ Goto(self, "io_flush_timeouts:171#2")
+              THEN /\ Goto(self, "io_flush_timeouts:177#2")
                    /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
                    /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-              ELSE /\ Goto(self, "io_flush_timeouts:165")
+              ELSE /\ Goto(self, "io_flush_timeouts:171")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:171  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:171#2" ->
+       \* timeout.ts:177  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:177#2" ->
          /\ Goto(self, "io_flush_timeouts:22#2")
          /\ cq_last_tm_flush' = io_flush_timeouts_seq[self] % 8
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = NULL]
@@ -2472,40 +2472,40 @@ io_flush_timeouts_in_application(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22b#2" ->
-         /\ Goto(self, "io_flush_killed_timeouts:151#2")
+         /\ Goto(self, "io_flush_killed_timeouts:157#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:165  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:165" ->
+       \* timeout.ts:171  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:171" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:165")
+         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:171")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:166")
+         ELSE /\ Goto(self, "io_flush_timeouts:172")
               /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[io_flush_timeouts_timeout[self]] - cq_last_tm_flush) % 8]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:166  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:166" ->
-         /\ Goto(self, "io_flush_timeouts:167")
+       \* timeout.ts:172  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:172" ->
+         /\ Goto(self, "io_flush_timeouts:173")
          /\ events_got' = [events_got EXCEPT ![self] = (io_flush_timeouts_seq[self] - cq_last_tm_flush) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:167  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:167" ->
+       \* timeout.ts:173  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:173" ->
          IF events_got[self] < events_needed[self]
-         THEN /\ Goto(self, "io_flush_timeouts:171#2")
+         THEN /\ Goto(self, "io_flush_timeouts:177#2")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "io_kill_timeout:136")
+         ELSE /\ Goto(self, "io_kill_timeout:142")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:163c" ->
+       \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:169c" ->
          IF io_flush_timeouts_n[self] # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n[self]]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:163c")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:163b#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:169b#2")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = io_flush_timeouts_n[self]]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", io_flush_timeouts_n[self])]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
@@ -2513,45 +2513,45 @@ io_flush_timeouts_in_application(self) ==
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
 io_flush_killed_timeouts_in_application(self) ==
-       \* timeout.ts:151  if (list_empty(killed)) return false;
-  CASE pc[self] = "io_flush_killed_timeouts:151#2" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_run_local_work:82" ELSE "io_flush_killed_timeouts:152")
+       \* timeout.ts:157  if (list_empty(killed)) return false;
+  CASE pc[self] = "io_flush_killed_timeouts:157#2" ->
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_run_local_work:82" ELSE "io_flush_killed_timeouts:158")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:152  while (!list_empty(killed)) {
-    [] pc[self] = "io_flush_killed_timeouts:152" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:153" ELSE "io_run_local_work:82")
+       \* timeout.ts:158  while (!list_empty(killed)) {
+    [] pc[self] = "io_flush_killed_timeouts:158" ->
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:159" ELSE "io_run_local_work:82")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:153  const timeout = list_first_entry(killed);
-    [] pc[self] = "io_flush_killed_timeouts:153" ->
+       \* timeout.ts:159  const timeout = list_first_entry(killed);
+    [] pc[self] = "io_flush_killed_timeouts:159" ->
          IF lists[io_flush_timeouts_killed[self]] = <<>>
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:153")
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:159")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:154")
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:160")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:154  list_del_init(timeout.list);
-    [] pc[self] = "io_flush_killed_timeouts:154" ->
+       \* timeout.ts:160  list_del_init(timeout.list);
+    [] pc[self] = "io_flush_killed_timeouts:160" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:154")
+         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:160")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:154")
+              THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Remove(io_flush_killed_timeouts_timeout[self], io_kiocb_list[io_flush_killed_timeouts_timeout[self]], SelfLinked)
-                   /\ Goto(self, "io_flush_killed_timeouts:128")
+                   /\ Goto(self, "io_flush_killed_timeouts:134")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:128  timeout.res = res;
-    [] pc[self] = "io_flush_killed_timeouts:128" ->
+       \* timeout.ts:134  timeout.res = res;
+    [] pc[self] = "io_flush_killed_timeouts:134" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:128")
+         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:134")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:129")
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:135")
               /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "0"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* timeout.ts:129  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_flush_killed_timeouts:129" ->
+       \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_flush_killed_timeouts:135" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:129")
+         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:135")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35#3")
               /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
@@ -2585,7 +2585,7 @@ io_req_local_work_add_in_application_2(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#3" ->
-         /\ Goto(self, "io_flush_killed_timeouts:152")
+         /\ Goto(self, "io_flush_killed_timeouts:158")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -2635,57 +2635,57 @@ eventfd_signal_mask_in_application_2(self) ==
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout(self) ==
-       \* timeout.ts:136  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_kill_timeout:136" ->
+       \* timeout.ts:142  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_kill_timeout:142" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:136")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:142")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:137")
+         ELSE /\ Goto(self, "io_kill_timeout:143")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:137" ->
+       \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:143" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:137")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:143")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:137b")
+         ELSE /\ Goto(self, "io_kill_timeout:143b")
               /\ queued' = (IF Running(io_kiocb_timer[io_flush_timeouts_timeout[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_flush_timeouts_timeout[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_flush_timeouts_timeout[self]])]
               /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:137b" ->
+       \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:143b" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "io_flush_timeouts:163c")
+         THEN /\ Goto(self, "io_flush_timeouts:169c")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "io_kill_timeout:82")
+         ELSE /\ Goto(self, "io_kill_timeout:88")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeout:82" ->
+       \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeout:88" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:82")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:88")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:83")
+         ELSE /\ Goto(self, "io_kill_timeout:89")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:83" ->
-         /\ Goto(self, "io_kill_timeout:140")
+       \* timeout.ts:89  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:89" ->
+         /\ Goto(self, "io_kill_timeout:146")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* timeout.ts:140  list_move_tail(timeout.list, killed);
-    [] pc[self] = "io_kill_timeout:140" ->
+       \* timeout.ts:146  list_move_tail(timeout.list, killed);
+    [] pc[self] = "io_kill_timeout:146" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:140")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:146")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_kill_timeout:140")
+              THEN /\ Goto(self, "list-corruption at io_kill_timeout:146")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ MoveBack(io_flush_timeouts_killed[self], io_flush_timeouts_timeout[self],
                                io_kiocb_list[io_flush_timeouts_timeout[self]])
-                   /\ Goto(self, "io_flush_timeouts:163c")
+                   /\ Goto(self, "io_flush_timeouts:169c")
                    /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
@@ -2717,7 +2717,7 @@ io_req_local_work_add_in_application_3(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#4" ->
-         /\ Goto(self, "io_flush_killed_timeouts:152#2")
+         /\ Goto(self, "io_flush_killed_timeouts:158#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -2767,57 +2767,57 @@ eventfd_signal_mask_in_application_3(self) ==
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout_in_application(self) ==
-       \* timeout.ts:136  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_kill_timeout:136#2" ->
+       \* timeout.ts:142  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_kill_timeout:142#2" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:136#2")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:142#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:137#2")
+         ELSE /\ Goto(self, "io_kill_timeout:143#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:137#2" ->
+       \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:143#2" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:137#2")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:143#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:137b#2")
+         ELSE /\ Goto(self, "io_kill_timeout:143b#2")
               /\ queued' = (IF Running(io_kiocb_timer[io_flush_timeouts_timeout[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_flush_timeouts_timeout[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_flush_timeouts_timeout[self]])]
               /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:137b#2" ->
+       \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:143b#2" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "io_flush_timeouts:163c#2")
+         THEN /\ Goto(self, "io_flush_timeouts:169c#2")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "io_kill_timeout:82#2")
+         ELSE /\ Goto(self, "io_kill_timeout:88#2")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeout:82#2" ->
+       \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeout:88#2" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:82#2")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:88#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:83#2")
+         ELSE /\ Goto(self, "io_kill_timeout:89#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:83#2" ->
-         /\ Goto(self, "io_kill_timeout:140#2")
+       \* timeout.ts:89  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:89#2" ->
+         /\ Goto(self, "io_kill_timeout:146#2")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* timeout.ts:140  list_move_tail(timeout.list, killed);
-    [] pc[self] = "io_kill_timeout:140#2" ->
+       \* timeout.ts:146  list_move_tail(timeout.list, killed);
+    [] pc[self] = "io_kill_timeout:146#2" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:140#2")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:146#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_kill_timeout:140#2")
+              THEN /\ Goto(self, "list-corruption at io_kill_timeout:146#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ MoveBack(io_flush_timeouts_killed[self], io_flush_timeouts_timeout[self],
                                io_kiocb_list[io_flush_timeouts_timeout[self]])
-                   /\ Goto(self, "io_flush_timeouts:163c#2")
+                   /\ Goto(self, "io_flush_timeouts:169c#2")
                    /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
@@ -2826,11 +2826,11 @@ io_kill_timeout_in_application(self) ==
 application_code(self) ==
   CASE pc[self] \in {"io_uring_enter:38", "io_uring_enter:39", "io_uring_enter:39b", "io_uring_enter:40", "io_uring_enter:40b", "io_uring_enter:11", "io_uring_enter:39c", "io_uring_enter:11b", "io_uring_enter:45", "io_uring_enter:22", "io_uring_enter:81", "io_uring_enter:82", "io_uring_enter:48"} ->
          io_uring_enter(self)
-    [] pc[self] \in {"io_timeout:18", "io_timeout:18b", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:63", "io_timeout:22", "io_timeout:22b", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:52", "io_timeout:68", "io_timeout:69", "io_timeout:69b", "io_timeout:70", "io_timeout:69c", "io_timeout:71", "io_timeout:72", "io_timeout:76", "io_timeout:76b", "io_timeout:77"} ->
+    [] pc[self] \in {"io_timeout:18", "io_timeout:18b", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:22", "io_timeout:22b", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83"} ->
          io_timeout(self)
-    [] pc[self] \in {"io_flush_timeouts:177", "io_flush_timeouts:18", "io_flush_timeouts:18b", "io_flush_timeouts:180", "io_flush_timeouts:181", "io_flush_timeouts:163", "io_flush_timeouts:163b", "io_flush_timeouts:164", "io_flush_timeouts:171", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:165#2", "io_flush_timeouts:166#2", "io_flush_timeouts:167#2", "io_flush_timeouts:163c#2"} ->
+    [] pc[self] \in {"io_flush_timeouts:183", "io_flush_timeouts:18", "io_flush_timeouts:18b", "io_flush_timeouts:186", "io_flush_timeouts:187", "io_flush_timeouts:169", "io_flush_timeouts:169b", "io_flush_timeouts:170", "io_flush_timeouts:177", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:171#2", "io_flush_timeouts:172#2", "io_flush_timeouts:173#2", "io_flush_timeouts:169c#2"} ->
          io_flush_timeouts(self)
-    [] pc[self] \in {"io_flush_killed_timeouts:151", "io_flush_killed_timeouts:152#2", "io_flush_killed_timeouts:153#2", "io_flush_killed_timeouts:154#2", "io_flush_killed_timeouts:128#2", "io_flush_killed_timeouts:129#2"} ->
+    [] pc[self] \in {"io_flush_killed_timeouts:157", "io_flush_killed_timeouts:158#2", "io_flush_killed_timeouts:159#2", "io_flush_killed_timeouts:160#2", "io_flush_killed_timeouts:134#2", "io_flush_killed_timeouts:135#2"} ->
          io_flush_killed_timeouts(self)
     [] pc[self] \in {"io_run_local_work:77", "io_run_local_work:79", "io_run_local_work:80", "io_run_local_work:82"} ->
          io_run_local_work(self)
@@ -2870,23 +2870,23 @@ application_code(self) ==
          io_disarm_linked_timeout_in_application_2(self)
     [] pc[self] \in {"__io_disarm_linked_timeout:159#2", "__io_disarm_linked_timeout:160#2", "__io_disarm_linked_timeout:161#2", "__io_disarm_linked_timeout:162#2", "__io_disarm_linked_timeout:163#2", "__io_disarm_linked_timeout:164#2", "__io_disarm_linked_timeout:164b#2", "__io_disarm_linked_timeout:164c#2", "__io_disarm_linked_timeout:165#2", "__io_disarm_linked_timeout:165b#2", "__io_disarm_linked_timeout:166#2"} ->
          io_disarm_linked_timeout_in_application_3(self)
-    [] pc[self] \in {"io_flush_timeouts:177#2", "io_flush_timeouts:18#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:180#2", "io_flush_timeouts:181#2", "io_flush_timeouts:163#2", "io_flush_timeouts:163b#2", "io_flush_timeouts:164#2", "io_flush_timeouts:171#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "io_flush_timeouts:165", "io_flush_timeouts:166", "io_flush_timeouts:167", "io_flush_timeouts:163c"} ->
+    [] pc[self] \in {"io_flush_timeouts:183#2", "io_flush_timeouts:18#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:186#2", "io_flush_timeouts:187#2", "io_flush_timeouts:169#2", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_timeouts:177#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "io_flush_timeouts:171", "io_flush_timeouts:172", "io_flush_timeouts:173", "io_flush_timeouts:169c"} ->
          io_flush_timeouts_in_application(self)
-    [] pc[self] \in {"io_flush_killed_timeouts:151#2", "io_flush_killed_timeouts:152", "io_flush_killed_timeouts:153", "io_flush_killed_timeouts:154", "io_flush_killed_timeouts:128", "io_flush_killed_timeouts:129"} ->
+    [] pc[self] \in {"io_flush_killed_timeouts:157#2", "io_flush_killed_timeouts:158", "io_flush_killed_timeouts:159", "io_flush_killed_timeouts:160", "io_flush_killed_timeouts:134", "io_flush_killed_timeouts:135"} ->
          io_flush_killed_timeouts_in_application(self)
     [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:39#3"} ->
          io_req_local_work_add_in_application_2(self)
     [] pc[self] \in {"io_eventfd_signal:29#3", "io_eventfd_signal:31#3"} -> io_eventfd_signal_in_application_2(self)
     [] pc[self] \in {"eventfd_signal_mask:14#3", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3"} ->
          eventfd_signal_mask_in_application_2(self)
-    [] pc[self] \in {"io_kill_timeout:136", "io_kill_timeout:137", "io_kill_timeout:137b", "io_kill_timeout:82", "io_kill_timeout:83", "io_kill_timeout:140"} ->
+    [] pc[self] \in {"io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:146"} ->
          io_kill_timeout(self)
     [] pc[self] \in {"io_req_local_work_add:35#4", "io_req_local_work_add:36#4", "io_req_local_work_add:36b#4", "io_req_local_work_add:39#4"} ->
          io_req_local_work_add_in_application_3(self)
     [] pc[self] \in {"io_eventfd_signal:29#4", "io_eventfd_signal:31#4"} -> io_eventfd_signal_in_application_3(self)
     [] pc[self] \in {"eventfd_signal_mask:14#4", "eventfd_signal_mask:14b#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4", "eventfd_signal_mask:17b#4"} ->
          eventfd_signal_mask_in_application_3(self)
-    [] pc[self] \in {"io_kill_timeout:136#2", "io_kill_timeout:137#2", "io_kill_timeout:137b#2", "io_kill_timeout:82#2", "io_kill_timeout:83#2", "io_kill_timeout:140#2"} ->
+    [] pc[self] \in {"io_kill_timeout:142#2", "io_kill_timeout:143#2", "io_kill_timeout:143b#2", "io_kill_timeout:88#2", "io_kill_timeout:89#2", "io_kill_timeout:146#2"} ->
          io_kill_timeout_in_application(self)
     [] OTHER -> FALSE
 
@@ -2895,7 +2895,7 @@ io_wq_submit_work(self) ==
        \* after-fix.ts:58  while (!submitted) cpu_relax();
   CASE pc[self] = "io_wq_submit_work:58" ->
          /\ ~(~submitted)
-         /\ Goto(self, "io_timeout_remove:245")
+         /\ Goto(self, "io_timeout_remove:251")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* after-fix.ts:60  atomic_dec(ring.refs);
     [] pc[self] = "io_wq_submit_work:60" ->
@@ -2913,38 +2913,38 @@ io_wq_submit_work(self) ==
 
 \* io_wq_submit_work > io_timeout_remove
 io_timeout_remove(self) ==
-       \* timeout.ts:245  spin_lock(ctx.completion_lock);
-  CASE pc[self] = "io_timeout_remove:245" ->
-         /\ Goto(self, "io_timeout_remove:245b")
+       \* timeout.ts:251  spin_lock(ctx.completion_lock);
+  CASE pc[self] = "io_timeout_remove:251" ->
+         /\ Goto(self, "io_timeout_remove:251b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:245  spin_lock(ctx.completion_lock);
-    [] pc[self] = "io_timeout_remove:245b" ->
+       \* timeout.ts:251  spin_lock(ctx.completion_lock);
+    [] pc[self] = "io_timeout_remove:251b" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_timeout_cancel:216")
+         /\ Goto(self, "io_timeout_cancel:222")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:246  ret = io_timeout_cancel(ctx, wanted);
-    [] pc[self] = "io_timeout_remove:246" ->
-         /\ Goto(self, "io_timeout_remove:247")
+       \* timeout.ts:252  ret = io_timeout_cancel(ctx, wanted);
+    [] pc[self] = "io_timeout_remove:252" ->
+         /\ Goto(self, "io_timeout_remove:253")
          /\ ret' = NULL
          /\ io_timeout_remove_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:247  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_timeout_remove:247" ->
+       \* timeout.ts:253  spin_unlock(ctx.completion_lock);
+    [] pc[self] = "io_timeout_remove:253" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_timeout_remove:247b")
+         /\ Goto(self, "io_timeout_remove:253b")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:247  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_timeout_remove:247b" ->
+       \* timeout.ts:253  spin_unlock(ctx.completion_lock);
+    [] pc[self] = "io_timeout_remove:253b" ->
          /\ Goto(self, "io_wq_submit_work:60")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > io_timeout_remove > io_timeout_cancel
 io_timeout_cancel(self) ==
-       \* timeout.ts:216  lockdep_assert_held(ctx.completion_lock);
-  CASE pc[self] = "io_timeout_cancel:216" ->
+       \* timeout.ts:222  lockdep_assert_held(ctx.completion_lock);
+  CASE pc[self] = "io_timeout_cancel:222" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_cancel:216")
+         THEN /\ Goto(self, "assertion at io_timeout_cancel:222")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_timeout_cancel:18")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
@@ -2959,7 +2959,7 @@ io_timeout_cancel(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_cancel:18c" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_extract:205")
+         /\ Goto(self, "io_timeout_extract:211")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_cancel:22" ->
@@ -2972,124 +2972,124 @@ io_timeout_cancel(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_cancel:22c" ->
-         /\ Goto(self, "io_timeout_cancel:220")
+         /\ Goto(self, "io_timeout_cancel:226")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:220  if (ret !== "0") return ret;
-    [] pc[self] = "io_timeout_cancel:220" ->
+       \* timeout.ts:226  if (ret !== "0") return ret;
+    [] pc[self] = "io_timeout_cancel:226" ->
          IF io_timeout_cancel_result # "0"
-         THEN /\ Goto(self, "io_timeout_cancel:220b")
+         THEN /\ Goto(self, "io_timeout_cancel:226b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_cancel:128")
+         ELSE /\ Goto(self, "io_timeout_cancel:134")
               /\ io_timeout_cancel_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:220  if (ret !== "0") return ret;
-    [] pc[self] = "io_timeout_cancel:220b" ->
-         /\ Goto(self, "io_timeout_remove:246")
+       \* timeout.ts:226  if (ret !== "0") return ret;
+    [] pc[self] = "io_timeout_cancel:226b" ->
+         /\ Goto(self, "io_timeout_remove:252")
          /\ io_timeout_remove_result' = io_timeout_cancel_result
          /\ io_timeout_cancel_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:128  timeout.res = res;
-    [] pc[self] = "io_timeout_cancel:128" ->
+       \* timeout.ts:134  timeout.res = res;
+    [] pc[self] = "io_timeout_cancel:134" ->
          IF Dead("timeouts[0]")
-         THEN /\ Goto(self, "use-after-free at io_timeout_cancel:128")
+         THEN /\ Goto(self, "use-after-free at io_timeout_cancel:134")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_cancel:129")
+         ELSE /\ Goto(self, "io_timeout_cancel:135")
               /\ res' = [res EXCEPT !["timeouts[0]"] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* timeout.ts:129  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_timeout_cancel:129" ->
+       \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_timeout_cancel:135" ->
          IF Dead("timeouts[0]")
-         THEN /\ Goto(self, "use-after-free at io_timeout_cancel:129")
+         THEN /\ Goto(self, "use-after-free at io_timeout_cancel:135")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35#5")
               /\ tw_func' = [tw_func EXCEPT !["timeouts[0]"] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* timeout.ts:223  return "0";
-    [] pc[self] = "io_timeout_cancel:223" ->
-         /\ Goto(self, "io_timeout_remove:246")
+       \* timeout.ts:229  return "0";
+    [] pc[self] = "io_timeout_cancel:229" ->
+         /\ Goto(self, "io_timeout_remove:252")
          /\ io_timeout_remove_result' = "0"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > io_timeout_remove > io_timeout_cancel > io_timeout_extract
 io_timeout_extract(self) ==
-       \* timeout.ts:205  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_timeout_extract:205" ->
+       \* timeout.ts:211  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_timeout_extract:211" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_extract:205")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_extract:206")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:206  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout_extract:206" ->
-         /\ Goto(self, "io_timeout_extract:206b")
-         /\ io_timeout_extract_timeout' = First("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:206  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout_extract:206b" ->
-         IF io_timeout_extract_timeout # NULL
-         THEN /\ Goto(self, "io_timeout_extract:207")
+         THEN /\ Goto(self, "assertion at io_timeout_extract:211")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_timeout_extract:212")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+       \* timeout.ts:212  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout_extract:212" ->
+         /\ Goto(self, "io_timeout_extract:212b")
+         /\ io_timeout_extract_timeout' = First("ring.timeout_list")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+       \* timeout.ts:212  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout_extract:212b" ->
+         IF io_timeout_extract_timeout # NULL
+         THEN /\ Goto(self, "io_timeout_extract:213")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout_extract:218")
               /\ io_timeout_extract_timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:207  if (timeout !== wanted) continue;
-    [] pc[self] = "io_timeout_extract:207" ->
-         /\ Goto(self, IF io_timeout_extract_timeout # "timeouts[0]" THEN "io_timeout_extract:206c" ELSE "io_timeout_extract:208")
+       \* timeout.ts:213  if (timeout !== wanted) continue;
+    [] pc[self] = "io_timeout_extract:213" ->
+         /\ Goto(self, IF io_timeout_extract_timeout # "timeouts[0]" THEN "io_timeout_extract:212c" ELSE "io_timeout_extract:214")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:206  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout_extract:206c" ->
+       \* timeout.ts:212  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout_extract:212c" ->
          IF io_timeout_extract_timeout # NULL /\ linked[io_kiocb_list[io_timeout_extract_timeout]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout_extract:206c")
+         THEN /\ Goto(self, "list-corruption at io_timeout_extract:212c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_extract:206b")
+         ELSE /\ Goto(self, "io_timeout_extract:212b")
               /\ io_timeout_extract_timeout' = After("ring.timeout_list", io_timeout_extract_timeout)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:208  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
-    [] pc[self] = "io_timeout_extract:208" ->
+       \* timeout.ts:214  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
+    [] pc[self] = "io_timeout_extract:214" ->
          IF Dead(io_timeout_extract_timeout)
-         THEN /\ Goto(self, "use-after-free at io_timeout_extract:208")
+         THEN /\ Goto(self, "use-after-free at io_timeout_extract:214")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_extract:208b")
+         ELSE /\ Goto(self, "io_timeout_extract:214b")
               /\ queued' = (IF Running(io_kiocb_timer[io_timeout_extract_timeout])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_timeout_extract_timeout]] = FALSE])
               /\ io_timeout_extract_cancelled' = TryToCancel(io_kiocb_timer[io_timeout_extract_timeout])
               /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:208  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
-    [] pc[self] = "io_timeout_extract:208b" ->
+       \* timeout.ts:214  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
+    [] pc[self] = "io_timeout_extract:214b" ->
          IF io_timeout_extract_cancelled = -1
-         THEN /\ Goto(self, "io_timeout_extract:208c")
+         THEN /\ Goto(self, "io_timeout_extract:214c")
               /\ io_timeout_extract_cancelled' = NULL
               /\ io_timeout_extract_timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "io_timeout_extract:209")
+         ELSE /\ Goto(self, "io_timeout_extract:215")
               /\ io_timeout_extract_cancelled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:208  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
-    [] pc[self] = "io_timeout_extract:208c" ->
+       \* timeout.ts:214  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
+    [] pc[self] = "io_timeout_extract:214c" ->
          /\ Goto(self, "io_timeout_cancel:22")
          /\ io_timeout_cancel_result' = "-EALREADY"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:209  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_extract:209" ->
+       \* timeout.ts:215  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_extract:215" ->
          IF Dead(io_timeout_extract_timeout)
-         THEN /\ Goto(self, "use-after-free at io_timeout_extract:209")
+         THEN /\ Goto(self, "use-after-free at io_timeout_extract:215")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_timeout_extract_timeout]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_timeout_extract:209")
+              THEN /\ Goto(self, "list-corruption at io_timeout_extract:215")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Remove(io_timeout_extract_timeout, io_kiocb_list[io_timeout_extract_timeout], SelfLinked)
-                   /\ Goto(self, "io_timeout_extract:210")
+                   /\ Goto(self, "io_timeout_extract:216")
                    /\ io_timeout_extract_timeout' = NULL
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:210  return "0";
-    [] pc[self] = "io_timeout_extract:210" ->
+       \* timeout.ts:216  return "0";
+    [] pc[self] = "io_timeout_extract:216" ->
          /\ Goto(self, "io_timeout_cancel:22")
          /\ io_timeout_cancel_result' = "0"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:212  return "-ENOENT";
-    [] pc[self] = "io_timeout_extract:212" ->
+       \* timeout.ts:218  return "-ENOENT";
+    [] pc[self] = "io_timeout_extract:218" ->
          /\ Goto(self, "io_timeout_cancel:22")
          /\ io_timeout_cancel_result' = "-ENOENT"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
@@ -3120,7 +3120,7 @@ io_req_local_work_add_in_io_wq_submit_work(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#5" ->
-         /\ Goto(self, "io_timeout_cancel:223")
+         /\ Goto(self, "io_timeout_cancel:229")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -3179,11 +3179,11 @@ eventfd_signal_mask_in_io_wq_submit_work(self) ==
 \* Where iou-wrk may be.
 iou_wrk(self) ==
   CASE pc[self] \in {"io_wq_submit_work:58", "io_wq_submit_work:60", "io_wq_submit_work:61"} -> io_wq_submit_work(self)
-    [] pc[self] \in {"io_timeout_remove:245", "io_timeout_remove:245b", "io_timeout_remove:246", "io_timeout_remove:247", "io_timeout_remove:247b"} ->
+    [] pc[self] \in {"io_timeout_remove:251", "io_timeout_remove:251b", "io_timeout_remove:252", "io_timeout_remove:253", "io_timeout_remove:253b"} ->
          io_timeout_remove(self)
-    [] pc[self] \in {"io_timeout_cancel:216", "io_timeout_cancel:18", "io_timeout_cancel:18b", "io_timeout_cancel:18c", "io_timeout_cancel:22", "io_timeout_cancel:22b", "io_timeout_cancel:22c", "io_timeout_cancel:220", "io_timeout_cancel:220b", "io_timeout_cancel:128", "io_timeout_cancel:129", "io_timeout_cancel:223"} ->
+    [] pc[self] \in {"io_timeout_cancel:222", "io_timeout_cancel:18", "io_timeout_cancel:18b", "io_timeout_cancel:18c", "io_timeout_cancel:22", "io_timeout_cancel:22b", "io_timeout_cancel:22c", "io_timeout_cancel:226", "io_timeout_cancel:226b", "io_timeout_cancel:134", "io_timeout_cancel:135", "io_timeout_cancel:229"} ->
          io_timeout_cancel(self)
-    [] pc[self] \in {"io_timeout_extract:205", "io_timeout_extract:206", "io_timeout_extract:206b", "io_timeout_extract:207", "io_timeout_extract:206c", "io_timeout_extract:208", "io_timeout_extract:208b", "io_timeout_extract:208c", "io_timeout_extract:209", "io_timeout_extract:210", "io_timeout_extract:212"} ->
+    [] pc[self] \in {"io_timeout_extract:211", "io_timeout_extract:212", "io_timeout_extract:212b", "io_timeout_extract:213", "io_timeout_extract:212c", "io_timeout_extract:214", "io_timeout_extract:214b", "io_timeout_extract:214c", "io_timeout_extract:215", "io_timeout_extract:216", "io_timeout_extract:218"} ->
          io_timeout_extract(self)
     [] pc[self] \in {"io_req_local_work_add:35#5", "io_req_local_work_add:36#5", "io_req_local_work_add:36b#5", "io_req_local_work_add:39#5"} ->
          io_req_local_work_add_in_io_wq_submit_work(self)
@@ -3249,7 +3249,7 @@ io_move_task_work_from_local(self) ==
          IF io_move_task_work_from_local_req # NULL
          THEN /\ Goto(self, "io_move_task_work_from_local:99")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:189")
+         ELSE /\ Goto(self, "io_kill_timeouts:195")
               /\ io_move_task_work_from_local_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:99  llist_add(req.io_task_work, ctx.fallback_llist);
@@ -3286,17 +3286,17 @@ io_move_task_work_from_local(self) ==
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts
 io_kill_timeouts(self) ==
-       \* timeout.ts:189  let canceled = false;
-  CASE pc[self] = "io_kill_timeouts:189" ->
-         /\ Goto(self, "io_kill_timeouts:190")
+       \* timeout.ts:195  let canceled = false;
+  CASE pc[self] = "io_kill_timeouts:195" ->
+         /\ Goto(self, "io_kill_timeouts:196")
          /\ canceled' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:190  spin_lock(ctx.completion_lock); // survives mutation: it is for the chains that io_match_task() walks, which are left out
-    [] pc[self] = "io_kill_timeouts:190" ->
-         /\ Goto(self, "io_kill_timeouts:190b")
+       \* timeout.ts:196  spin_lock(ctx.completion_lock); // survives mutation: it is for the chains that io_match_task() walks, which are left out
+    [] pc[self] = "io_kill_timeouts:196" ->
+         /\ Goto(self, "io_kill_timeouts:196b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:190  spin_lock(ctx.completion_lock); // survives mutation: it is for the chains that io_match_task() walks, which are left out
-    [] pc[self] = "io_kill_timeouts:190b" ->
+       \* timeout.ts:196  spin_lock(ctx.completion_lock); // survives mutation: it is for the chains that io_match_task() walks, which are left out
+    [] pc[self] = "io_kill_timeouts:196b" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_kill_timeouts:18")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
@@ -3311,38 +3311,38 @@ io_kill_timeouts(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:18c" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_kill_timeouts:192")
+         /\ Goto(self, "io_kill_timeouts:198")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:192  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:192" ->
+       \* timeout.ts:198  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:198" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:192")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:198")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:192b")
+         ELSE /\ Goto(self, "io_kill_timeouts:198b")
               /\ io_kill_timeouts_timeout' = First("ring.timeout_list")
               /\ io_kill_timeouts_n' = After("ring.timeout_list", First("ring.timeout_list"))
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled>>
-       \* timeout.ts:192  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:192b" ->
+       \* timeout.ts:198  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:198b" ->
          IF io_kill_timeouts_timeout # NULL
-         THEN /\ Goto(self, "io_kill_timeout:136#3")
+         THEN /\ Goto(self, "io_kill_timeout:142#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_kill_timeouts:22")
               /\ io_kill_timeouts_n' = NULL
               /\ io_kill_timeouts_timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled>>
-       \* timeout.ts:192  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:192c" ->
+       \* timeout.ts:198  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:198c" ->
          IF io_kill_timeouts_n # NULL /\ linked[io_kiocb_list[io_kill_timeouts_n]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:192c")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:198c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:192b")
+         ELSE /\ Goto(self, "io_kill_timeouts:198b")
               /\ io_kill_timeouts_timeout' = io_kill_timeouts_n
               /\ io_kill_timeouts_n' = After("ring.timeout_list", io_kill_timeouts_n)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled>>
-       \* timeout.ts:193  if (io_kill_timeout(timeout, "-ECANCELED", killed) || !kill_counts_what_it_killed) canceled = true;
-    [] pc[self] = "io_kill_timeouts:193" ->
-         /\ Goto(self, "io_kill_timeouts:192c")
+       \* timeout.ts:199  if (io_kill_timeout(timeout, "-ECANCELED", killed) || !kill_counts_what_it_killed) canceled = true;
+    [] pc[self] = "io_kill_timeouts:199" ->
+         /\ Goto(self, "io_kill_timeouts:198c")
          /\ canceled' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
@@ -3356,116 +3356,116 @@ io_kill_timeouts(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:22c" ->
-         /\ Goto(self, "io_kill_timeouts:196")
+         /\ Goto(self, "io_kill_timeouts:202")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:196  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_kill_timeouts:196" ->
+       \* timeout.ts:202  spin_unlock(ctx.completion_lock);
+    [] pc[self] = "io_kill_timeouts:202" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_kill_timeouts:196b")
+         /\ Goto(self, "io_kill_timeouts:202b")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:196  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_kill_timeouts:196b" ->
-         /\ Goto(self, "io_flush_killed_timeouts:151#3")
+       \* timeout.ts:202  spin_unlock(ctx.completion_lock);
+    [] pc[self] = "io_kill_timeouts:202b" ->
+         /\ Goto(self, "io_flush_killed_timeouts:157#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout
 io_kill_timeout_in_io_ring_exit_work(self) ==
-       \* timeout.ts:136  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_kill_timeout:136#3" ->
+       \* timeout.ts:142  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_kill_timeout:142#3" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:136#3")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:142#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:137#3")
+         ELSE /\ Goto(self, "io_kill_timeout:143#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:137#3" ->
+       \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:143#3" ->
          IF Dead(io_kill_timeouts_timeout)
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:137#3")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:143#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:137b#3")
+         ELSE /\ Goto(self, "io_kill_timeout:143b#3")
               /\ queued' = (IF Running(io_kiocb_timer[io_kill_timeouts_timeout])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_kill_timeouts_timeout]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_kill_timeouts_timeout])]
               /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:137b#3" ->
+       \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:143b#3" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "io_kill_timeouts:192c")
+         THEN /\ Goto(self, "io_kill_timeouts:198c")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_kill_timeouts_timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "io_kill_timeout:82#3")
+         ELSE /\ Goto(self, "io_kill_timeout:88#3")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeout:82#3" ->
+       \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeout:88#3" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:82#3")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:88#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:83#3")
+         ELSE /\ Goto(self, "io_kill_timeout:89#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:83#3" ->
-         /\ Goto(self, "io_kill_timeout:140#3")
+       \* timeout.ts:89  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:89#3" ->
+         /\ Goto(self, "io_kill_timeout:146#3")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* timeout.ts:140  list_move_tail(timeout.list, killed);
-    [] pc[self] = "io_kill_timeout:140#3" ->
+       \* timeout.ts:146  list_move_tail(timeout.list, killed);
+    [] pc[self] = "io_kill_timeout:146#3" ->
          IF Dead(io_kill_timeouts_timeout)
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:140#3")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:146#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_kill_timeouts_timeout]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_kill_timeout:140#3")
+              THEN /\ Goto(self, "list-corruption at io_kill_timeout:146#3")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ MoveBack("killed of exit_work", io_kill_timeouts_timeout, io_kiocb_list[io_kill_timeouts_timeout])
-                   /\ Goto(self, "io_kill_timeouts:193")
+                   /\ Goto(self, "io_kill_timeouts:199")
                    /\ io_kill_timeouts_timeout' = NULL
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_n>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_flush_killed_timeouts
 io_flush_killed_timeouts_in_io_ring_exit_work(self) ==
-       \* timeout.ts:151  if (list_empty(killed)) return false;
-  CASE pc[self] = "io_flush_killed_timeouts:151#3" ->
-         /\ Goto(self, IF lists["killed of exit_work"] = <<>> THEN "io_ring_exit_work:20" ELSE "io_flush_killed_timeouts:152#3")
+       \* timeout.ts:157  if (list_empty(killed)) return false;
+  CASE pc[self] = "io_flush_killed_timeouts:157#3" ->
+         /\ Goto(self, IF lists["killed of exit_work"] = <<>> THEN "io_ring_exit_work:20" ELSE "io_flush_killed_timeouts:158#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:152  while (!list_empty(killed)) {
-    [] pc[self] = "io_flush_killed_timeouts:152#3" ->
-         /\ Goto(self, IF lists["killed of exit_work"] # <<>> THEN "io_flush_killed_timeouts:153#3" ELSE "io_kill_timeouts:189")
+       \* timeout.ts:158  while (!list_empty(killed)) {
+    [] pc[self] = "io_flush_killed_timeouts:158#3" ->
+         /\ Goto(self, IF lists["killed of exit_work"] # <<>> THEN "io_flush_killed_timeouts:159#3" ELSE "io_kill_timeouts:195")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:153  const timeout = list_first_entry(killed);
-    [] pc[self] = "io_flush_killed_timeouts:153#3" ->
+       \* timeout.ts:159  const timeout = list_first_entry(killed);
+    [] pc[self] = "io_flush_killed_timeouts:159#3" ->
          IF lists["killed of exit_work"] = <<>>
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:153#3")
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:159#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:154#3")
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:160#3")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First("killed of exit_work")]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:154  list_del_init(timeout.list);
-    [] pc[self] = "io_flush_killed_timeouts:154#3" ->
+       \* timeout.ts:160  list_del_init(timeout.list);
+    [] pc[self] = "io_flush_killed_timeouts:160#3" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:154#3")
+         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:160#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:154#3")
+              THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160#3")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Remove(io_flush_killed_timeouts_timeout[self], io_kiocb_list[io_flush_killed_timeouts_timeout[self]], SelfLinked)
-                   /\ Goto(self, "io_flush_killed_timeouts:128#3")
+                   /\ Goto(self, "io_flush_killed_timeouts:134#3")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:128  timeout.res = res;
-    [] pc[self] = "io_flush_killed_timeouts:128#3" ->
+       \* timeout.ts:134  timeout.res = res;
+    [] pc[self] = "io_flush_killed_timeouts:134#3" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:128#3")
+         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:134#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:129#3")
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:135#3")
               /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* timeout.ts:129  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_flush_killed_timeouts:129#3" ->
+       \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_flush_killed_timeouts:135#3" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:129#3")
+         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:135#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35#6")
               /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
@@ -3499,7 +3499,7 @@ io_req_local_work_add_in_io_ring_exit_work(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#6" ->
-         /\ Goto(self, "io_flush_killed_timeouts:152#3")
+         /\ Goto(self, "io_flush_killed_timeouts:158#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -3561,11 +3561,11 @@ exit_work(self) ==
          io_ring_exit_work(self)
     [] pc[self] \in {"io_move_task_work_from_local:96", "io_move_task_work_from_local:97", "io_move_task_work_from_local:97b", "io_move_task_work_from_local:98", "io_move_task_work_from_local:99", "io_move_task_work_from_local:100", "io_move_task_work_from_local:100b"} ->
          io_move_task_work_from_local(self)
-    [] pc[self] \in {"io_kill_timeouts:189", "io_kill_timeouts:190", "io_kill_timeouts:190b", "io_kill_timeouts:18", "io_kill_timeouts:18b", "io_kill_timeouts:18c", "io_kill_timeouts:192", "io_kill_timeouts:192b", "io_kill_timeouts:192c", "io_kill_timeouts:193", "io_kill_timeouts:22", "io_kill_timeouts:22b", "io_kill_timeouts:22c", "io_kill_timeouts:196", "io_kill_timeouts:196b"} ->
+    [] pc[self] \in {"io_kill_timeouts:195", "io_kill_timeouts:196", "io_kill_timeouts:196b", "io_kill_timeouts:18", "io_kill_timeouts:18b", "io_kill_timeouts:18c", "io_kill_timeouts:198", "io_kill_timeouts:198b", "io_kill_timeouts:198c", "io_kill_timeouts:199", "io_kill_timeouts:22", "io_kill_timeouts:22b", "io_kill_timeouts:22c", "io_kill_timeouts:202", "io_kill_timeouts:202b"} ->
          io_kill_timeouts(self)
-    [] pc[self] \in {"io_kill_timeout:136#3", "io_kill_timeout:137#3", "io_kill_timeout:137b#3", "io_kill_timeout:82#3", "io_kill_timeout:83#3", "io_kill_timeout:140#3"} ->
+    [] pc[self] \in {"io_kill_timeout:142#3", "io_kill_timeout:143#3", "io_kill_timeout:143b#3", "io_kill_timeout:88#3", "io_kill_timeout:89#3", "io_kill_timeout:146#3"} ->
          io_kill_timeout_in_io_ring_exit_work(self)
-    [] pc[self] \in {"io_flush_killed_timeouts:151#3", "io_flush_killed_timeouts:152#3", "io_flush_killed_timeouts:153#3", "io_flush_killed_timeouts:154#3", "io_flush_killed_timeouts:128#3", "io_flush_killed_timeouts:129#3"} ->
+    [] pc[self] \in {"io_flush_killed_timeouts:157#3", "io_flush_killed_timeouts:158#3", "io_flush_killed_timeouts:159#3", "io_flush_killed_timeouts:160#3", "io_flush_killed_timeouts:134#3", "io_flush_killed_timeouts:135#3"} ->
          io_flush_killed_timeouts_in_io_ring_exit_work(self)
     [] pc[self] \in {"io_req_local_work_add:35#6", "io_req_local_work_add:36#6", "io_req_local_work_add:36b#6", "io_req_local_work_add:39#6"} ->
          io_req_local_work_add_in_io_ring_exit_work(self)
@@ -3656,7 +3656,7 @@ io_run_task_work_in_fallback_work(self) ==
          IF req[self] # NULL
          THEN /\ Goto(self, "io_run_task_work:69#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:177#3")
+         ELSE /\ Goto(self, "io_flush_timeouts:183#3")
               /\ req' = [req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:69  run(req);
@@ -4836,8 +4836,8 @@ io_disarm_linked_timeout_in_fallback_work_4(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts_in_fallback_work(self) ==
-       \* timeout.ts:177  let seq = 0;
-  CASE pc[self] = "io_flush_timeouts:177#3" ->
+       \* timeout.ts:183  let seq = 0;
+  CASE pc[self] = "io_flush_timeouts:183#3" ->
          /\ Goto(self, "io_flush_timeouts:18#3")
          /\ seq' = [seq EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
@@ -4852,51 +4852,51 @@ io_flush_timeouts_in_fallback_work(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18c" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:180#3")
+         /\ Goto(self, "io_flush_timeouts:186#3")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:180  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:180#3" ->
-         /\ Goto(self, "io_flush_timeouts:181#3")
+       \* timeout.ts:186  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:186#3" ->
+         /\ Goto(self, "io_flush_timeouts:187#3")
          /\ seq' = [seq EXCEPT ![self] = (cached_cq_tail - cq_timeouts) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:181  kill_due(ctx, seq, killed);
-    [] pc[self] = "io_flush_timeouts:181#3" ->
-         /\ Goto(self, "io_flush_timeouts:163#3")
+       \* timeout.ts:187  kill_due(ctx, seq, killed);
+    [] pc[self] = "io_flush_timeouts:187#3" ->
+         /\ Goto(self, "io_flush_timeouts:169#3")
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = seq[self]]
          /\ seq' = [seq EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:163#3" ->
+       \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:169#3" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:163#3")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:163b#3")
+         ELSE /\ Goto(self, "io_flush_timeouts:169b#3")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:163b#3" ->
+       \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:169b#3" ->
          IF io_flush_timeouts_timeout[self] # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:164#3")
+         THEN /\ Goto(self, "io_flush_timeouts:170#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:171#3")
+         ELSE /\ Goto(self, "io_flush_timeouts:177#3")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:164  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:164#3" ->
+       \* timeout.ts:170  if (io_is_timeout_noseq(timeout)) break;
+    [] pc[self] = "io_flush_timeouts:170#3" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:164#3")
+         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:170#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF off[io_flush_timeouts_timeout[self]] = 0
-              THEN /\ Goto(self, "io_flush_timeouts:171#3")
+              THEN /\ Goto(self, "io_flush_timeouts:177#3")
                    /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
                    /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-              ELSE /\ Goto(self, "io_flush_timeouts:165#3")
+              ELSE /\ Goto(self, "io_flush_timeouts:171#3")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:171  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:171#3" ->
+       \* timeout.ts:177  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:177#3" ->
          /\ Goto(self, "io_flush_timeouts:22#3")
          /\ cq_last_tm_flush' = io_flush_timeouts_seq[self] % 8
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = NULL]
@@ -4912,40 +4912,40 @@ io_flush_timeouts_in_fallback_work(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22c" ->
-         /\ Goto(self, "io_flush_killed_timeouts:151#4")
+         /\ Goto(self, "io_flush_killed_timeouts:157#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:165  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:165#3" ->
+       \* timeout.ts:171  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:171#3" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:165#3")
+         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:171#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:166#3")
+         ELSE /\ Goto(self, "io_flush_timeouts:172#3")
               /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[io_flush_timeouts_timeout[self]] - cq_last_tm_flush) % 8]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:166  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:166#3" ->
-         /\ Goto(self, "io_flush_timeouts:167#3")
+       \* timeout.ts:172  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:172#3" ->
+         /\ Goto(self, "io_flush_timeouts:173#3")
          /\ events_got' = [events_got EXCEPT ![self] = (io_flush_timeouts_seq[self] - cq_last_tm_flush) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:167  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:167#3" ->
+       \* timeout.ts:173  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:173#3" ->
          IF events_got[self] < events_needed[self]
-         THEN /\ Goto(self, "io_flush_timeouts:171#3")
+         THEN /\ Goto(self, "io_flush_timeouts:177#3")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "io_kill_timeout:136#4")
+         ELSE /\ Goto(self, "io_kill_timeout:142#4")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:163c#3" ->
+       \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:169c#3" ->
          IF io_flush_timeouts_n[self] # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n[self]]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:163c#3")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169c#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:163b#3")
+         ELSE /\ Goto(self, "io_flush_timeouts:169b#3")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = io_flush_timeouts_n[self]]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", io_flush_timeouts_n[self])]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
@@ -4953,47 +4953,47 @@ io_flush_timeouts_in_fallback_work(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
 io_flush_killed_timeouts_in_fallback_work(self) ==
-       \* timeout.ts:151  if (list_empty(killed)) return false;
-  CASE pc[self] = "io_flush_killed_timeouts:151#4" ->
+       \* timeout.ts:157  if (list_empty(killed)) return false;
+  CASE pc[self] = "io_flush_killed_timeouts:157#4" ->
          /\ Goto(self,
-                 IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_fallback_req_func:110" ELSE "io_flush_killed_timeouts:152#4")
+                 IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_fallback_req_func:110" ELSE "io_flush_killed_timeouts:158#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:152  while (!list_empty(killed)) {
-    [] pc[self] = "io_flush_killed_timeouts:152#4" ->
+       \* timeout.ts:158  while (!list_empty(killed)) {
+    [] pc[self] = "io_flush_killed_timeouts:158#4" ->
          /\ Goto(self,
-                 IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:153#4" ELSE "io_fallback_req_func:110")
+                 IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:159#4" ELSE "io_fallback_req_func:110")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:153  const timeout = list_first_entry(killed);
-    [] pc[self] = "io_flush_killed_timeouts:153#4" ->
+       \* timeout.ts:159  const timeout = list_first_entry(killed);
+    [] pc[self] = "io_flush_killed_timeouts:159#4" ->
          IF lists[io_flush_timeouts_killed[self]] = <<>>
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:153#4")
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:159#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:154#4")
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:160#4")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:154  list_del_init(timeout.list);
-    [] pc[self] = "io_flush_killed_timeouts:154#4" ->
+       \* timeout.ts:160  list_del_init(timeout.list);
+    [] pc[self] = "io_flush_killed_timeouts:160#4" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:154#4")
+         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:160#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:154#4")
+              THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160#4")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Remove(io_flush_killed_timeouts_timeout[self], io_kiocb_list[io_flush_killed_timeouts_timeout[self]], SelfLinked)
-                   /\ Goto(self, "io_flush_killed_timeouts:128#4")
+                   /\ Goto(self, "io_flush_killed_timeouts:134#4")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:128  timeout.res = res;
-    [] pc[self] = "io_flush_killed_timeouts:128#4" ->
+       \* timeout.ts:134  timeout.res = res;
+    [] pc[self] = "io_flush_killed_timeouts:134#4" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:128#4")
+         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:134#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:129#4")
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:135#4")
               /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "0"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* timeout.ts:129  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_flush_killed_timeouts:129#4" ->
+       \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_flush_killed_timeouts:135#4" ->
          IF Dead(io_flush_killed_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:129#4")
+         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:135#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35#9")
               /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
@@ -5027,7 +5027,7 @@ io_req_local_work_add_in_fallback_work_3(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#9" ->
-         /\ Goto(self, "io_flush_killed_timeouts:152#4")
+         /\ Goto(self, "io_flush_killed_timeouts:158#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -5085,57 +5085,57 @@ eventfd_signal_mask_in_fallback_work_3(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout_in_fallback_work(self) ==
-       \* timeout.ts:136  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_kill_timeout:136#4" ->
+       \* timeout.ts:142  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_kill_timeout:142#4" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:136#4")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:142#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:137#4")
+         ELSE /\ Goto(self, "io_kill_timeout:143#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:137#4" ->
+       \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:143#4" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:137#4")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:143#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:137b#4")
+         ELSE /\ Goto(self, "io_kill_timeout:143b#4")
               /\ queued' = (IF Running(io_kiocb_timer[io_flush_timeouts_timeout[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_flush_timeouts_timeout[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_flush_timeouts_timeout[self]])]
               /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:137b#4" ->
+       \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:143b#4" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "io_flush_timeouts:163c#3")
+         THEN /\ Goto(self, "io_flush_timeouts:169c#3")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-         ELSE /\ Goto(self, "io_kill_timeout:82#4")
+         ELSE /\ Goto(self, "io_kill_timeout:88#4")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
-       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeout:82#4" ->
+       \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeout:88#4" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:82#4")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:88#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:83#4")
+         ELSE /\ Goto(self, "io_kill_timeout:89#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:83#4" ->
-         /\ Goto(self, "io_kill_timeout:140#4")
+       \* timeout.ts:89  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:89#4" ->
+         /\ Goto(self, "io_kill_timeout:146#4")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* timeout.ts:140  list_move_tail(timeout.list, killed);
-    [] pc[self] = "io_kill_timeout:140#4" ->
+       \* timeout.ts:146  list_move_tail(timeout.list, killed);
+    [] pc[self] = "io_kill_timeout:146#4" ->
          IF Dead(io_flush_timeouts_timeout[self])
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:140#4")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:146#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_kill_timeout:140#4")
+              THEN /\ Goto(self, "list-corruption at io_kill_timeout:146#4")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ MoveBack(io_flush_timeouts_killed[self], io_flush_timeouts_timeout[self],
                                io_kiocb_list[io_flush_timeouts_timeout[self]])
-                   /\ Goto(self, "io_flush_timeouts:163c#3")
+                   /\ Goto(self, "io_flush_timeouts:169c#3")
                    /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
@@ -5183,16 +5183,16 @@ fallback_work_code(self) ==
          io_disarm_linked_timeout_in_fallback_work_3(self)
     [] pc[self] \in {"__io_disarm_linked_timeout:159#4", "__io_disarm_linked_timeout:160#4", "__io_disarm_linked_timeout:161#4", "__io_disarm_linked_timeout:162#4", "__io_disarm_linked_timeout:163#4", "__io_disarm_linked_timeout:164#4", "__io_disarm_linked_timeout:164b#4", "__io_disarm_linked_timeout:164c#4", "__io_disarm_linked_timeout:165#4", "__io_disarm_linked_timeout:165b#4", "__io_disarm_linked_timeout:166#4"} ->
          io_disarm_linked_timeout_in_fallback_work_4(self)
-    [] pc[self] \in {"io_flush_timeouts:177#3", "io_flush_timeouts:18#3", "io_flush_timeouts:18b#3", "io_flush_timeouts:18c", "io_flush_timeouts:180#3", "io_flush_timeouts:181#3", "io_flush_timeouts:163#3", "io_flush_timeouts:163b#3", "io_flush_timeouts:164#3", "io_flush_timeouts:171#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "io_flush_timeouts:22c", "io_flush_timeouts:165#3", "io_flush_timeouts:166#3", "io_flush_timeouts:167#3", "io_flush_timeouts:163c#3"} ->
+    [] pc[self] \in {"io_flush_timeouts:183#3", "io_flush_timeouts:18#3", "io_flush_timeouts:18b#3", "io_flush_timeouts:18c", "io_flush_timeouts:186#3", "io_flush_timeouts:187#3", "io_flush_timeouts:169#3", "io_flush_timeouts:169b#3", "io_flush_timeouts:170#3", "io_flush_timeouts:177#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "io_flush_timeouts:22c", "io_flush_timeouts:171#3", "io_flush_timeouts:172#3", "io_flush_timeouts:173#3", "io_flush_timeouts:169c#3"} ->
          io_flush_timeouts_in_fallback_work(self)
-    [] pc[self] \in {"io_flush_killed_timeouts:151#4", "io_flush_killed_timeouts:152#4", "io_flush_killed_timeouts:153#4", "io_flush_killed_timeouts:154#4", "io_flush_killed_timeouts:128#4", "io_flush_killed_timeouts:129#4"} ->
+    [] pc[self] \in {"io_flush_killed_timeouts:157#4", "io_flush_killed_timeouts:158#4", "io_flush_killed_timeouts:159#4", "io_flush_killed_timeouts:160#4", "io_flush_killed_timeouts:134#4", "io_flush_killed_timeouts:135#4"} ->
          io_flush_killed_timeouts_in_fallback_work(self)
     [] pc[self] \in {"io_req_local_work_add:35#9", "io_req_local_work_add:36#9", "io_req_local_work_add:36b#9", "io_req_local_work_add:39#9"} ->
          io_req_local_work_add_in_fallback_work_3(self)
     [] pc[self] \in {"io_eventfd_signal:29#9", "io_eventfd_signal:31#9"} -> io_eventfd_signal_in_fallback_work_3(self)
     [] pc[self] \in {"eventfd_signal_mask:14#9", "eventfd_signal_mask:14b#9", "eventfd_signal_mask:14c#7", "eventfd_signal_mask:15#9", "eventfd_signal_mask:16#9", "eventfd_signal_mask:17#9", "eventfd_signal_mask:17b#9", "eventfd_signal_mask:17c#7"} ->
          eventfd_signal_mask_in_fallback_work_3(self)
-    [] pc[self] \in {"io_kill_timeout:136#4", "io_kill_timeout:137#4", "io_kill_timeout:137b#4", "io_kill_timeout:82#4", "io_kill_timeout:83#4", "io_kill_timeout:140#4"} ->
+    [] pc[self] \in {"io_kill_timeout:142#4", "io_kill_timeout:143#4", "io_kill_timeout:143b#4", "io_kill_timeout:88#4", "io_kill_timeout:89#4", "io_kill_timeout:146#4"} ->
          io_kill_timeout_in_fallback_work(self)
     [] OTHER -> FALSE
 
@@ -5201,54 +5201,54 @@ io_timeout_fn(self) ==
        \* timeout-lock.ts:26  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:90")
+         /\ Goto(self, "io_timeout_fn:96")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:90  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:90" ->
+       \* timeout.ts:96  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:96" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_fn:90")
+         THEN /\ Goto(self, "use-after-free at io_timeout_fn:96")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[Argument[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_timeout_fn:90")
+              THEN /\ Goto(self, "list-corruption at io_timeout_fn:96")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], SelfLinked)
-                   /\ Goto(self, "io_timeout_fn:82")
+                   /\ Goto(self, "io_timeout_fn:88")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_timeout_fn:82" ->
+       \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_timeout_fn:88" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_fn:82")
+         THEN /\ Goto(self, "assertion at io_timeout_fn:88")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_fn:83")
+         ELSE /\ Goto(self, "io_timeout_fn:89")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:83" ->
+       \* timeout.ts:89  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:89" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:94")
+         /\ Goto(self, "io_timeout_fn:100")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* timeout.ts:94  timeout.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:94" ->
+       \* timeout.ts:100  timeout.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:100" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_fn:94")
+         THEN /\ Goto(self, "use-after-free at io_timeout_fn:100")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_fn:95")
+         ELSE /\ Goto(self, "io_timeout_fn:101")
               /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* timeout.ts:95  timeout.tw_func = "io_timeout_complete";
-    [] pc[self] = "io_timeout_fn:95" ->
+       \* timeout.ts:101  timeout.tw_func = "io_timeout_complete";
+    [] pc[self] = "io_timeout_fn:101" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_fn:95")
+         THEN /\ Goto(self, "use-after-free at io_timeout_fn:101")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35#10")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* timeout.ts:98  }
-    [] pc[self] = "io_timeout_fn:98" ->
+       \* timeout.ts:104  }
+    [] pc[self] = "io_timeout_fn:104" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, wait_state, alive, shared, locals>>
@@ -5279,7 +5279,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, first, req, io_run_task_work_req, io_run_task_work_value, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, io_run_task_work_first, ret, io_timeout_extract_timeout, io_timeout_extract_cancelled, io_timeout_cancel_result, io_timeout_remove_result, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#10" ->
-         /\ Goto(self, "io_timeout_fn:98")
+         /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -5321,7 +5321,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
 
 \* Where timeouts[0].timer, remove.timer may be.
 io_timeout_fn_code(self) ==
-  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:94", "io_timeout_fn:95", "io_timeout_fn:98"} ->
+  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:35#10", "io_req_local_work_add:36#10", "io_req_local_work_add:36b#10", "io_req_local_work_add:39#10"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
@@ -5374,15 +5374,15 @@ Spec == Init /\ [][Next]_vars
 
 Faults ==
   {"use-after-free at io_uring_enter:40b", "out-of-range at io_uring_enter:11", "out-of-range at io_uring_enter:11b",
-   "assertion at io_uring_enter:22", "out-of-range at io_uring_enter:82", "use-after-free at io_timeout:46",
-   "list-corruption at io_timeout:47", "use-after-free at io_timeout:47", "assertion at io_timeout:61", "use-after-free at io_timeout:63",
-   "use-after-free at io_timeout:50", "out-of-range at io_timeout:51", "use-after-free at io_timeout:51", "use-after-free at io_timeout:70",
-   "list-corruption at io_timeout:69c", "use-after-free at io_timeout:71", "list-corruption at io_timeout:76b",
-   "use-after-free at io_timeout:76b", "list-corruption at io_timeout:77", "use-after-free at io_timeout:77",
-   "list-corruption at io_flush_timeouts:163", "use-after-free at io_flush_timeouts:164", "use-after-free at io_flush_timeouts:165#2",
-   "list-corruption at io_flush_timeouts:163c#2", "list-corruption at io_flush_killed_timeouts:153#2",
-   "list-corruption at io_flush_killed_timeouts:154#2", "use-after-free at io_flush_killed_timeouts:154#2",
-   "use-after-free at io_flush_killed_timeouts:128#2", "use-after-free at io_flush_killed_timeouts:129#2",
+   "assertion at io_uring_enter:22", "out-of-range at io_uring_enter:82", "use-after-free at io_timeout:52",
+   "list-corruption at io_timeout:53", "use-after-free at io_timeout:53", "assertion at io_timeout:67", "use-after-free at io_timeout:69",
+   "use-after-free at io_timeout:56", "out-of-range at io_timeout:57", "use-after-free at io_timeout:57", "use-after-free at io_timeout:76",
+   "list-corruption at io_timeout:75c", "use-after-free at io_timeout:77", "list-corruption at io_timeout:82b",
+   "use-after-free at io_timeout:82b", "list-corruption at io_timeout:83", "use-after-free at io_timeout:83",
+   "list-corruption at io_flush_timeouts:169", "use-after-free at io_flush_timeouts:170", "use-after-free at io_flush_timeouts:171#2",
+   "list-corruption at io_flush_timeouts:169c#2", "list-corruption at io_flush_killed_timeouts:159#2",
+   "list-corruption at io_flush_killed_timeouts:160#2", "use-after-free at io_flush_killed_timeouts:160#2",
+   "use-after-free at io_flush_killed_timeouts:134#2", "use-after-free at io_flush_killed_timeouts:135#2",
    "list-corruption at io_run_local_work:80", "assertion at io_run_task_work:66", "use-after-free at io_run_task_work:51",
    "assertion at io_run_task_work:22", "use-after-free at io_run_task_work:31", "out-of-range at io_run_task_work:31b",
    "out-of-range at io_run_task_work:33", "use-after-free at io_run_task_work:33", "use-after-free at io_run_task_work:34",
@@ -5414,25 +5414,25 @@ Faults ==
    "use-after-free at __io_disarm_linked_timeout:162#2", "use-after-free at __io_disarm_linked_timeout:163#2",
    "use-after-free at __io_disarm_linked_timeout:164#2", "use-after-free at __io_disarm_linked_timeout:165#2",
    "list-corruption at __io_disarm_linked_timeout:165b#2", "use-after-free at __io_disarm_linked_timeout:165b#2",
-   "list-corruption at io_flush_timeouts:163#2", "use-after-free at io_flush_timeouts:164#2", "use-after-free at io_flush_timeouts:165",
-   "list-corruption at io_flush_timeouts:163c", "list-corruption at io_flush_killed_timeouts:153",
-   "list-corruption at io_flush_killed_timeouts:154", "use-after-free at io_flush_killed_timeouts:154",
-   "use-after-free at io_flush_killed_timeouts:128", "use-after-free at io_flush_killed_timeouts:129",
-   "list-corruption at io_req_local_work_add:36#3", "use-after-free at io_req_local_work_add:36#3", "assertion at io_kill_timeout:136",
-   "use-after-free at io_kill_timeout:137", "assertion at io_kill_timeout:82", "list-corruption at io_kill_timeout:140",
-   "use-after-free at io_kill_timeout:140", "list-corruption at io_req_local_work_add:36#4", "use-after-free at io_req_local_work_add:36#4",
-   "assertion at io_kill_timeout:136#2", "use-after-free at io_kill_timeout:137#2", "assertion at io_kill_timeout:82#2",
-   "list-corruption at io_kill_timeout:140#2", "use-after-free at io_kill_timeout:140#2", "out-of-range at io_wq_submit_work:60",
-   "assertion at io_timeout_cancel:216", "use-after-free at io_timeout_cancel:128", "use-after-free at io_timeout_cancel:129",
-   "assertion at io_timeout_extract:205", "list-corruption at io_timeout_extract:206c", "use-after-free at io_timeout_extract:208",
-   "list-corruption at io_timeout_extract:209", "use-after-free at io_timeout_extract:209", "list-corruption at io_req_local_work_add:36#5",
+   "list-corruption at io_flush_timeouts:169#2", "use-after-free at io_flush_timeouts:170#2", "use-after-free at io_flush_timeouts:171",
+   "list-corruption at io_flush_timeouts:169c", "list-corruption at io_flush_killed_timeouts:159",
+   "list-corruption at io_flush_killed_timeouts:160", "use-after-free at io_flush_killed_timeouts:160",
+   "use-after-free at io_flush_killed_timeouts:134", "use-after-free at io_flush_killed_timeouts:135",
+   "list-corruption at io_req_local_work_add:36#3", "use-after-free at io_req_local_work_add:36#3", "assertion at io_kill_timeout:142",
+   "use-after-free at io_kill_timeout:143", "assertion at io_kill_timeout:88", "list-corruption at io_kill_timeout:146",
+   "use-after-free at io_kill_timeout:146", "list-corruption at io_req_local_work_add:36#4", "use-after-free at io_req_local_work_add:36#4",
+   "assertion at io_kill_timeout:142#2", "use-after-free at io_kill_timeout:143#2", "assertion at io_kill_timeout:88#2",
+   "list-corruption at io_kill_timeout:146#2", "use-after-free at io_kill_timeout:146#2", "out-of-range at io_wq_submit_work:60",
+   "assertion at io_timeout_cancel:222", "use-after-free at io_timeout_cancel:134", "use-after-free at io_timeout_cancel:135",
+   "assertion at io_timeout_extract:211", "list-corruption at io_timeout_extract:212c", "use-after-free at io_timeout_extract:214",
+   "list-corruption at io_timeout_extract:215", "use-after-free at io_timeout_extract:215", "list-corruption at io_req_local_work_add:36#5",
    "use-after-free at io_req_local_work_add:36#5", "list-corruption at io_move_task_work_from_local:96",
    "list-corruption at io_move_task_work_from_local:99", "use-after-free at io_move_task_work_from_local:99",
-   "list-corruption at io_kill_timeouts:192", "list-corruption at io_kill_timeouts:192c", "assertion at io_kill_timeout:136#3",
-   "use-after-free at io_kill_timeout:137#3", "assertion at io_kill_timeout:82#3", "list-corruption at io_kill_timeout:140#3",
-   "use-after-free at io_kill_timeout:140#3", "list-corruption at io_flush_killed_timeouts:153#3",
-   "list-corruption at io_flush_killed_timeouts:154#3", "use-after-free at io_flush_killed_timeouts:154#3",
-   "use-after-free at io_flush_killed_timeouts:128#3", "use-after-free at io_flush_killed_timeouts:129#3",
+   "list-corruption at io_kill_timeouts:198", "list-corruption at io_kill_timeouts:198c", "assertion at io_kill_timeout:142#3",
+   "use-after-free at io_kill_timeout:143#3", "assertion at io_kill_timeout:88#3", "list-corruption at io_kill_timeout:146#3",
+   "use-after-free at io_kill_timeout:146#3", "list-corruption at io_flush_killed_timeouts:159#3",
+   "list-corruption at io_flush_killed_timeouts:160#3", "use-after-free at io_flush_killed_timeouts:160#3",
+   "use-after-free at io_flush_killed_timeouts:134#3", "use-after-free at io_flush_killed_timeouts:135#3",
    "list-corruption at io_req_local_work_add:36#6", "use-after-free at io_req_local_work_add:36#6",
    "list-corruption at io_fallback_req_func:107", "assertion at io_run_task_work:66#2", "use-after-free at io_run_task_work:51#2",
    "assertion at io_run_task_work:22#2", "use-after-free at io_run_task_work:31#2", "out-of-range at io_run_task_work:31b#2",
@@ -5465,15 +5465,15 @@ Faults ==
    "use-after-free at __io_disarm_linked_timeout:161#4", "use-after-free at __io_disarm_linked_timeout:162#4",
    "use-after-free at __io_disarm_linked_timeout:163#4", "use-after-free at __io_disarm_linked_timeout:164#4",
    "use-after-free at __io_disarm_linked_timeout:165#4", "list-corruption at __io_disarm_linked_timeout:165b#4",
-   "use-after-free at __io_disarm_linked_timeout:165b#4", "list-corruption at io_flush_timeouts:163#3",
-   "use-after-free at io_flush_timeouts:164#3", "use-after-free at io_flush_timeouts:165#3", "list-corruption at io_flush_timeouts:163c#3",
-   "list-corruption at io_flush_killed_timeouts:153#4", "list-corruption at io_flush_killed_timeouts:154#4",
-   "use-after-free at io_flush_killed_timeouts:154#4", "use-after-free at io_flush_killed_timeouts:128#4",
-   "use-after-free at io_flush_killed_timeouts:129#4", "list-corruption at io_req_local_work_add:36#9",
-   "use-after-free at io_req_local_work_add:36#9", "assertion at io_kill_timeout:136#4", "use-after-free at io_kill_timeout:137#4",
-   "assertion at io_kill_timeout:82#4", "list-corruption at io_kill_timeout:140#4", "use-after-free at io_kill_timeout:140#4",
-   "list-corruption at io_timeout_fn:90", "use-after-free at io_timeout_fn:90", "assertion at io_timeout_fn:82",
-   "use-after-free at io_timeout_fn:94", "use-after-free at io_timeout_fn:95", "list-corruption at io_req_local_work_add:36#10",
+   "use-after-free at __io_disarm_linked_timeout:165b#4", "list-corruption at io_flush_timeouts:169#3",
+   "use-after-free at io_flush_timeouts:170#3", "use-after-free at io_flush_timeouts:171#3", "list-corruption at io_flush_timeouts:169c#3",
+   "list-corruption at io_flush_killed_timeouts:159#4", "list-corruption at io_flush_killed_timeouts:160#4",
+   "use-after-free at io_flush_killed_timeouts:160#4", "use-after-free at io_flush_killed_timeouts:134#4",
+   "use-after-free at io_flush_killed_timeouts:135#4", "list-corruption at io_req_local_work_add:36#9",
+   "use-after-free at io_req_local_work_add:36#9", "assertion at io_kill_timeout:142#4", "use-after-free at io_kill_timeout:143#4",
+   "assertion at io_kill_timeout:88#4", "list-corruption at io_kill_timeout:146#4", "use-after-free at io_kill_timeout:146#4",
+   "list-corruption at io_timeout_fn:96", "use-after-free at io_timeout_fn:96", "assertion at io_timeout_fn:88",
+   "use-after-free at io_timeout_fn:100", "use-after-free at io_timeout_fn:101", "list-corruption at io_req_local_work_add:36#10",
    "use-after-free at io_req_local_work_add:36#10"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
@@ -5494,7 +5494,7 @@ WaitingPlaces ==
   {"io_uring_enter:38", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:79", "io_req_find_next:202",
    "eventfd_signal_mask:14b", "io_disarm_next:18b", "eventfd_signal_mask:14d", "io_req_find_next:202#2", "eventfd_signal_mask:14b#2",
    "io_disarm_next:18b#2", "eventfd_signal_mask:14d#2", "io_flush_timeouts:18b#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:14b#4",
-   "io_timeout_remove:245b", "io_timeout_cancel:18c", "eventfd_signal_mask:14c#3", "io_kill_timeouts:190b", "io_kill_timeouts:18c",
+   "io_timeout_remove:251b", "io_timeout_cancel:18c", "eventfd_signal_mask:14c#3", "io_kill_timeouts:196b", "io_kill_timeouts:18c",
    "eventfd_signal_mask:14c#4", "io_fallback_req_func:108", "io_req_find_next:202b", "eventfd_signal_mask:14c#5", "io_disarm_next:18c",
    "eventfd_signal_mask:14f", "io_req_find_next:202b#2", "eventfd_signal_mask:14c#6", "io_disarm_next:18c#2", "eventfd_signal_mask:14f#2",
    "io_flush_timeouts:18c", "eventfd_signal_mask:14c#7", "io_timeout_fn:26", "eventfd_signal_mask:14#10"}
@@ -5504,7 +5504,7 @@ LockWanted(self) ==
   CASE pc[self] \in {"io_uring_enter:38", "io_run_local_work:79", "io_fallback_req_func:108"} -> "ring.uring_lock"
     [] pc[self] \in {"io_timeout:18b", "io_flush_timeouts:18b", "io_disarm_next:18b", "io_disarm_next:18b#2", "io_flush_timeouts:18b#2", "io_timeout_cancel:18c", "io_kill_timeouts:18c", "io_disarm_next:18c", "io_disarm_next:18c#2", "io_flush_timeouts:18c", "io_timeout_fn:26"} ->
          "ring.timeout_lock"
-    [] pc[self] \in {"io_req_find_next:202", "io_req_find_next:202#2", "io_timeout_remove:245b", "io_kill_timeouts:190b", "io_req_find_next:202b", "io_req_find_next:202b#2"} ->
+    [] pc[self] \in {"io_req_find_next:202", "io_req_find_next:202#2", "io_timeout_remove:251b", "io_kill_timeouts:196b", "io_req_find_next:202b", "io_req_find_next:202b#2"} ->
          "ring.completion_lock"
     [] pc[self] \in {"eventfd_signal_mask:14b", "eventfd_signal_mask:14d", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:14d#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:14b#4", "eventfd_signal_mask:14c#3", "eventfd_signal_mask:14c#4", "eventfd_signal_mask:14c#5", "eventfd_signal_mask:14f", "eventfd_signal_mask:14c#6", "eventfd_signal_mask:14f#2", "eventfd_signal_mask:14c#7", "eventfd_signal_mask:14#10"} ->
          "ev_fd.wqh.lock"
@@ -5586,7 +5586,7 @@ Exercised ==
                              "io_req_find_next:202", "eventfd_signal_mask:14b", "io_disarm_next:18b", "eventfd_signal_mask:14d",
                              "io_req_find_next:202#2", "eventfd_signal_mask:14b#2", "io_disarm_next:18b#2", "eventfd_signal_mask:14d#2",
                              "io_flush_timeouts:18b#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:14b#4",
-                             "io_timeout_remove:245b", "io_timeout_cancel:18c", "eventfd_signal_mask:14c#3", "io_kill_timeouts:190b",
+                             "io_timeout_remove:251b", "io_timeout_cancel:18c", "eventfd_signal_mask:14c#3", "io_kill_timeouts:196b",
                              "io_kill_timeouts:18c", "eventfd_signal_mask:14c#4", "io_fallback_req_func:108", "io_req_find_next:202b",
                              "eventfd_signal_mask:14c#5", "io_disarm_next:18c", "eventfd_signal_mask:14f", "io_req_find_next:202b#2",
                              "eventfd_signal_mask:14c#6", "io_disarm_next:18c#2", "eventfd_signal_mask:14f#2", "io_flush_timeouts:18c",
@@ -5619,25 +5619,25 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_uring_enter:40", "io_timeout:69b", "io_timeout:70", "io_timeout:71", "io_flush_timeouts:163b", "io_flush_timeouts:164",
-   "io_flush_killed_timeouts:151", "io_run_local_work:77", "io_run_task_work:31", "io_free_batch_list:44", "io_free_batch_list:44c",
+  {"io_uring_enter:40", "io_timeout:75b", "io_timeout:76", "io_timeout:77", "io_flush_timeouts:169b", "io_flush_timeouts:170",
+   "io_flush_killed_timeouts:157", "io_run_local_work:77", "io_run_task_work:31", "io_free_batch_list:44", "io_free_batch_list:44c",
    "io_req_find_next:201", "io_disarm_next:181", "io_req_local_work_add:36b", "io_disarm_next:185", "io_disarm_next:189",
    "io_req_local_work_add:36d", "__io_disarm_linked_timeout:165", "io_run_task_work:56", "io_timeout_complete:31",
    "io_free_batch_list:44#2", "io_free_batch_list:44c#2", "io_req_find_next:201#2", "io_disarm_next:181#2", "io_req_local_work_add:36b#2",
    "io_disarm_next:185#2", "io_disarm_next:189#2", "io_req_local_work_add:36d#2", "__io_disarm_linked_timeout:165#2",
-   "io_flush_timeouts:163b#2", "io_flush_timeouts:164#2", "io_flush_killed_timeouts:151#2", "io_flush_killed_timeouts:152",
-   "io_req_local_work_add:36b#3", "io_flush_timeouts:167", "io_kill_timeout:137b", "io_flush_killed_timeouts:152#2",
-   "io_req_local_work_add:36b#4", "io_flush_timeouts:167#2", "io_kill_timeout:137b#2", "io_wq_submit_work:58",
-   "io_req_local_work_add:36b#5", "io_ring_exit_work:15", "io_move_task_work_from_local:98", "io_kill_timeout:137b#3",
-   "io_flush_killed_timeouts:151#3", "io_ring_exit_work:20", "io_ring_exit_work:20b", "io_flush_killed_timeouts:152#3",
+   "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_killed_timeouts:157#2", "io_flush_killed_timeouts:158",
+   "io_req_local_work_add:36b#3", "io_flush_timeouts:173", "io_kill_timeout:143b", "io_flush_killed_timeouts:158#2",
+   "io_req_local_work_add:36b#4", "io_flush_timeouts:173#2", "io_kill_timeout:143b#2", "io_wq_submit_work:58",
+   "io_req_local_work_add:36b#5", "io_ring_exit_work:15", "io_move_task_work_from_local:98", "io_kill_timeout:143b#3",
+   "io_flush_killed_timeouts:157#3", "io_ring_exit_work:20", "io_ring_exit_work:20b", "io_flush_killed_timeouts:158#3",
    "io_req_local_work_add:36b#6", "fallback_work:26", "fallback_work:27", "fallback_work:28", "fallback_work:28b", "fallback_work:29",
    "io_run_task_work:31#2", "io_free_batch_list:44#3", "io_free_batch_list:44c#3", "io_req_find_next:201#3", "io_disarm_next:181#3",
    "io_req_local_work_add:36b#7", "io_disarm_next:185#3", "io_disarm_next:189#3", "io_req_local_work_add:36d#3",
    "__io_disarm_linked_timeout:165#3", "io_run_task_work:56#2", "io_timeout_complete:31#2", "io_free_batch_list:44#4",
    "io_free_batch_list:44c#4", "io_req_find_next:201#4", "io_disarm_next:181#4", "io_req_local_work_add:36b#8", "io_disarm_next:185#4",
-   "io_disarm_next:189#4", "io_req_local_work_add:36d#4", "__io_disarm_linked_timeout:165#4", "io_flush_timeouts:163b#3",
-   "io_flush_timeouts:164#3", "io_flush_killed_timeouts:151#4", "io_flush_killed_timeouts:152#4", "io_req_local_work_add:36b#9",
-   "io_flush_timeouts:167#3", "io_kill_timeout:137b#4", "io_req_local_work_add:36b#10"}
+   "io_disarm_next:189#4", "io_req_local_work_add:36d#4", "__io_disarm_linked_timeout:165#4", "io_flush_timeouts:169b#3",
+   "io_flush_timeouts:170#3", "io_flush_killed_timeouts:157#4", "io_flush_killed_timeouts:158#4", "io_req_local_work_add:36b#9",
+   "io_flush_timeouts:173#3", "io_kill_timeout:143b#4", "io_req_local_work_add:36b#10"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

@@ -62,39 +62,39 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_timeout:18b", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:63", "io_timeout:22", "io_timeout:22b",
-   "io_timeout:18b#2", "io_timeout:46#2", "io_timeout:47#2", "io_timeout:61#2", "io_timeout:63#2", "io_timeout:22#2", "io_timeout:22b#2",
-   "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:52", "io_timeout:68", "io_timeout:69", "io_timeout:69b", "io_timeout:70",
-   "io_timeout:69c", "io_timeout:71", "io_timeout:72", "io_timeout:76", "io_timeout:76b", "io_timeout:77", "io_timeout:49#2",
-   "io_timeout:50#2", "io_timeout:51#2", "io_timeout:52#2", "io_timeout:68#2", "io_timeout:69#2", "io_timeout:69b#2", "io_timeout:70#2",
-   "io_timeout:69c#2", "io_timeout:71#2", "io_timeout:72#2", "io_timeout:76#2", "io_timeout:76b#2", "io_timeout:77#2",
-   "io_kill_timeouts:18b", "io_kill_timeouts:192", "io_kill_timeouts:192b", "io_kill_timeout:136", "io_kill_timeout:137",
-   "io_kill_timeout:137b", "io_kill_timeouts:192c", "io_kill_timeout:82", "io_kill_timeout:83", "io_kill_timeout:83b",
-   "io_kill_timeout:140", "io_kill_timeouts:193", "io_kill_timeouts:22", "io_kill_timeouts:22b", "eventfd_signal_mask:14b",
+  {"io_timeout:18b", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:22", "io_timeout:22b",
+   "io_timeout:18b#2", "io_timeout:52#2", "io_timeout:53#2", "io_timeout:67#2", "io_timeout:69#2", "io_timeout:22#2", "io_timeout:22b#2",
+   "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76",
+   "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83", "io_timeout:55#2",
+   "io_timeout:56#2", "io_timeout:57#2", "io_timeout:58#2", "io_timeout:74#2", "io_timeout:75#2", "io_timeout:75b#2", "io_timeout:76#2",
+   "io_timeout:75c#2", "io_timeout:77#2", "io_timeout:78#2", "io_timeout:82#2", "io_timeout:82b#2", "io_timeout:83#2",
+   "io_kill_timeouts:18b", "io_kill_timeouts:198", "io_kill_timeouts:198b", "io_kill_timeout:142", "io_kill_timeout:143",
+   "io_kill_timeout:143b", "io_kill_timeouts:198c", "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:89b",
+   "io_kill_timeout:146", "io_kill_timeouts:199", "io_kill_timeouts:22", "io_kill_timeouts:22b", "eventfd_signal_mask:14b",
    "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "eventfd_signal_mask:14b#2",
    "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_timeout_fn:26",
-   "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:83b", "io_timeout_fn:30", "io_timeout_fn:94",
-   "io_timeout_fn:95", "io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3",
+   "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:89b", "io_timeout_fn:30", "io_timeout_fn:100",
+   "io_timeout_fn:101", "io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3",
    "io_req_local_work_add:37#2", "io_eventfd_signal:29#3", "io_eventfd_signal:30#2", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
-   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:31#3", "io_req_local_work_add:39#3", "io_timeout_fn:98"}
+   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:31#3", "io_req_local_work_add:39#3", "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_timeout:18b", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:63", "io_timeout:22", "io_timeout:22b",
-   "io_timeout:18b#2", "io_timeout:46#2", "io_timeout:47#2", "io_timeout:61#2", "io_timeout:63#2", "io_timeout:22#2", "io_timeout:22b#2",
-   "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:52", "io_timeout:68", "io_timeout:69", "io_timeout:69b", "io_timeout:70",
-   "io_timeout:69c", "io_timeout:71", "io_timeout:72", "io_timeout:76", "io_timeout:76b", "io_timeout:77", "io_timeout:49#2",
-   "io_timeout:50#2", "io_timeout:51#2", "io_timeout:52#2", "io_timeout:68#2", "io_timeout:69#2", "io_timeout:69b#2", "io_timeout:70#2",
-   "io_timeout:69c#2", "io_timeout:71#2", "io_timeout:72#2", "io_timeout:76#2", "io_timeout:76b#2", "io_timeout:77#2",
-   "io_kill_timeouts:18b", "io_kill_timeouts:192", "io_kill_timeouts:192b", "io_kill_timeout:136", "io_kill_timeout:137",
-   "io_kill_timeout:137b", "io_kill_timeouts:192c", "io_kill_timeout:82", "io_kill_timeout:83", "io_kill_timeout:83b",
-   "io_kill_timeout:140", "io_kill_timeouts:193", "io_kill_timeouts:22", "io_kill_timeouts:22b", "eventfd_signal_mask:14b",
+  {"io_timeout:18b", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:22", "io_timeout:22b",
+   "io_timeout:18b#2", "io_timeout:52#2", "io_timeout:53#2", "io_timeout:67#2", "io_timeout:69#2", "io_timeout:22#2", "io_timeout:22b#2",
+   "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76",
+   "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83", "io_timeout:55#2",
+   "io_timeout:56#2", "io_timeout:57#2", "io_timeout:58#2", "io_timeout:74#2", "io_timeout:75#2", "io_timeout:75b#2", "io_timeout:76#2",
+   "io_timeout:75c#2", "io_timeout:77#2", "io_timeout:78#2", "io_timeout:82#2", "io_timeout:82b#2", "io_timeout:83#2",
+   "io_kill_timeouts:18b", "io_kill_timeouts:198", "io_kill_timeouts:198b", "io_kill_timeout:142", "io_kill_timeout:143",
+   "io_kill_timeout:143b", "io_kill_timeouts:198c", "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:89b",
+   "io_kill_timeout:146", "io_kill_timeouts:199", "io_kill_timeouts:22", "io_kill_timeouts:22b", "eventfd_signal_mask:14b",
    "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "eventfd_signal_mask:14b#2",
    "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "io_timeout_fn:26",
-   "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:83b", "io_timeout_fn:30", "io_timeout_fn:94",
-   "io_timeout_fn:95", "io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3",
+   "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:89b", "io_timeout_fn:30", "io_timeout_fn:100",
+   "io_timeout_fn:101", "io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3",
    "io_req_local_work_add:37#2", "io_eventfd_signal:29#3", "io_eventfd_signal:30#2", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
-   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:31#3", "io_req_local_work_add:39#3", "io_timeout_fn:98"}
+   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:31#3", "io_req_local_work_add:39#3", "io_timeout_fn:104"}
 
 io_kiocb_list == [far |-> "far.list", poll |-> "poll.list", near |-> "near.list"]
 
@@ -137,7 +137,7 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_ring_exit_work:63", acquires |-> Class.map_work_completion_ctx_exit_work, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_kill_timeouts:190", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_kill_timeouts:196", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_kill_timeouts:18b", acquires |-> Class.io_ring_ctx_timeout_lock_class, trylock |-> FALSE,
@@ -178,7 +178,7 @@ Ends ==
    [at |-> "io_ring_exit_work:65", held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_poll_wake:59", held |-> <<>>, context |-> "softirq", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:98", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
@@ -281,29 +281,29 @@ io_timeout(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout:46")
+         /\ Goto(self, "io_timeout:52")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:46  if (io_is_timeout_noseq(timeout)) {
-    [] pc[self] = "io_timeout:46" ->
-         /\ Goto(self, IF off["far"] = 0 THEN "io_timeout:47" ELSE "io_timeout:49#2")
+       \* timeout.ts:52  if (io_is_timeout_noseq(timeout)) {
+    [] pc[self] = "io_timeout:52" ->
+         /\ Goto(self, IF off["far"] = 0 THEN "io_timeout:53" ELSE "io_timeout:55#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:47  list_add_tail(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:47" ->
+       \* timeout.ts:53  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:53" ->
          IF ~OnNoList("far.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:47")
+         THEN /\ Goto(self, "list-corruption at io_timeout:53")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddBack("ring.timeout_list", "far", "far.list")
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:67")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:61  lockdep_assert_held(timeout.ctx.timeout_lock);
-    [] pc[self] = "io_timeout:61" ->
+       \* timeout.ts:67  lockdep_assert_held(timeout.ctx.timeout_lock);
+    [] pc[self] = "io_timeout:67" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout:61")
+         THEN /\ Goto(self, "assertion at io_timeout:67")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:63")
+         ELSE /\ Goto(self, "io_timeout:69")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:63  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:63" ->
+       \* timeout.ts:69  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:69" ->
          /\ Start("far.timer")
          /\ Goto(self, "io_timeout:22")
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, locals>>
@@ -316,99 +316,99 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:22b" ->
          /\ Goto(self, "io_uring_enter:48")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:49  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_timeout:49#2" ->
-         /\ Goto(self, "io_timeout:50#2")
+       \* timeout.ts:55  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_timeout:55#2" ->
+         /\ Goto(self, "io_timeout:56#2")
          /\ tail' = (cached_cq_tail["ring"] - cq_timeouts["ring"]) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:50  timeout.target_seq = tail + timeout.off;
-    [] pc[self] = "io_timeout:50#2" ->
-         /\ Goto(self, "io_timeout:51#2")
+       \* timeout.ts:56  timeout.target_seq = tail + timeout.off;
+    [] pc[self] = "io_timeout:56#2" ->
+         /\ Goto(self, "io_timeout:57#2")
          /\ target_seq' = [target_seq EXCEPT !["far"] = (tail + off["far"]) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, cqes, events_wanted, ctx, opcode, io_ev_fd, locals>>
-       \* timeout.ts:51  timeout.events_wanted = ctx.events + timeout.off;
-    [] pc[self] = "io_timeout:51#2" ->
+       \* timeout.ts:57  timeout.events_wanted = ctx.events + timeout.off;
+    [] pc[self] = "io_timeout:57#2" ->
          IF events["ring"] + off["far"] \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_timeout:51#2")
+         THEN /\ Goto(self, "out-of-range at io_timeout:57#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:52#2")
+         ELSE /\ Goto(self, "io_timeout:58#2")
               /\ events_wanted' = [events_wanted EXCEPT !["far"] = events["ring"] + off["far"]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, ctx, opcode, io_ev_fd, locals>>
-       \* timeout.ts:52  ctx.cq_last_tm_flush = tail;
-    [] pc[self] = "io_timeout:52#2" ->
-         /\ Goto(self, "io_timeout:68#2")
+       \* timeout.ts:58  ctx.cq_last_tm_flush = tail;
+    [] pc[self] = "io_timeout:58#2" ->
+         /\ Goto(self, "io_timeout:74#2")
          /\ cq_last_tm_flush' = [cq_last_tm_flush EXCEPT !["ring"] = tail % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, ctx, opcode, io_ev_fd, locals>>
-       \* timeout.ts:68  let entry: io_kiocb | null = null;
-    [] pc[self] = "io_timeout:68#2" ->
-         /\ Goto(self, "io_timeout:69#2")
+       \* timeout.ts:74  let entry: io_kiocb | null = null;
+    [] pc[self] = "io_timeout:74#2" ->
+         /\ Goto(self, "io_timeout:75#2")
          /\ entry' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:69#2" ->
-         /\ Goto(self, "io_timeout:69b#2")
+       \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:75#2" ->
+         /\ Goto(self, "io_timeout:75b#2")
          /\ nxt' = Last("ring.timeout_list")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:69b#2" ->
+       \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:75b#2" ->
          IF nxt # NULL
-         THEN /\ Goto(self, "io_timeout:70#2")
+         THEN /\ Goto(self, "io_timeout:76#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:76#2")
+         ELSE /\ Goto(self, "io_timeout:82#2")
               /\ nxt' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, entry, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:70  if (io_is_timeout_noseq(nxt)) continue;
-    [] pc[self] = "io_timeout:70#2" ->
-         /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:69c#2" ELSE "io_timeout:71#2")
+       \* timeout.ts:76  if (io_is_timeout_noseq(nxt)) continue;
+    [] pc[self] = "io_timeout:76#2" ->
+         /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:75c#2" ELSE "io_timeout:77#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:69c#2" ->
+       \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:75c#2" ->
          IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout:69c#2")
+         THEN /\ Goto(self, "list-corruption at io_timeout:75c#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:69b#2")
+         ELSE /\ Goto(self, "io_timeout:75b#2")
               /\ nxt' = Before("ring.timeout_list", nxt)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:71  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
-    [] pc[self] = "io_timeout:71#2" ->
+       \* timeout.ts:77  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
+    [] pc[self] = "io_timeout:77#2" ->
          IF off["far"] >= (target_seq[nxt] - tail) % 8
-         THEN /\ Goto(self, "io_timeout:72#2")
+         THEN /\ Goto(self, "io_timeout:78#2")
               /\ entry' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-         ELSE /\ Goto(self, "io_timeout:69c#2")
+         ELSE /\ Goto(self, "io_timeout:75c#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:72  entry = nxt;
-    [] pc[self] = "io_timeout:72#2" ->
-         /\ Goto(self, "io_timeout:76#2")
+       \* timeout.ts:78  entry = nxt;
+    [] pc[self] = "io_timeout:78#2" ->
+         /\ Goto(self, "io_timeout:82#2")
          /\ entry' = nxt
          /\ nxt' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:76  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:76#2" ->
+       \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:82#2" ->
          IF entry # NULL
-         THEN /\ Goto(self, "io_timeout:76b#2")
+         THEN /\ Goto(self, "io_timeout:82b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:77#2")
+         ELSE /\ Goto(self, "io_timeout:83#2")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:76  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:76b#2" ->
+       \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:82b#2" ->
          IF ~OnNoList("far.list") \/ OnNoList(io_kiocb_list[entry])
-         THEN /\ Goto(self, "list-corruption at io_timeout:76b#2")
+         THEN /\ Goto(self, "list-corruption at io_timeout:82b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ InsertAfter("far", "far.list", entry, io_kiocb_list[entry])
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:67")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:77  else list_add(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:77#2" ->
+       \* timeout.ts:83  else list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:83#2" ->
          IF ~OnNoList("far.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:77#2")
+         THEN /\ Goto(self, "list-corruption at io_timeout:83#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddFront("ring.timeout_list", "far", "far.list")
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:67")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -435,29 +435,29 @@ io_timeout_in_application(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:18b#2" ->
          /\ Acquire(self, "other_ctx.timeout_lock")
-         /\ Goto(self, "io_timeout:46#2")
+         /\ Goto(self, "io_timeout:52#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:46  if (io_is_timeout_noseq(timeout)) {
-    [] pc[self] = "io_timeout:46#2" ->
-         /\ Goto(self, IF off["near"] = 0 THEN "io_timeout:47#2" ELSE "io_timeout:49")
+       \* timeout.ts:52  if (io_is_timeout_noseq(timeout)) {
+    [] pc[self] = "io_timeout:52#2" ->
+         /\ Goto(self, IF off["near"] = 0 THEN "io_timeout:53#2" ELSE "io_timeout:55")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:47  list_add_tail(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:47#2" ->
+       \* timeout.ts:53  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:53#2" ->
          IF ~OnNoList("near.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:47#2")
+         THEN /\ Goto(self, "list-corruption at io_timeout:53#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddBack("other_ctx.timeout_list", "near", "near.list")
-              /\ Goto(self, "io_timeout:61#2")
+              /\ Goto(self, "io_timeout:67#2")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:61  lockdep_assert_held(timeout.ctx.timeout_lock);
-    [] pc[self] = "io_timeout:61#2" ->
+       \* timeout.ts:67  lockdep_assert_held(timeout.ctx.timeout_lock);
+    [] pc[self] = "io_timeout:67#2" ->
          IF owner["other_ctx.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout:61#2")
+         THEN /\ Goto(self, "assertion at io_timeout:67#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:63#2")
+         ELSE /\ Goto(self, "io_timeout:69#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:63  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:63#2" ->
+       \* timeout.ts:69  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:69#2" ->
          /\ Start("near.timer")
          /\ Goto(self, "io_timeout:22#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, locals>>
@@ -470,99 +470,99 @@ io_timeout_in_application(self) ==
     [] pc[self] = "io_timeout:22b#2" ->
          /\ Goto(self, "io_uring_enter:48#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:49  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_timeout:49" ->
-         /\ Goto(self, "io_timeout:50")
+       \* timeout.ts:55  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_timeout:55" ->
+         /\ Goto(self, "io_timeout:56")
          /\ tail' = (cached_cq_tail["other_ctx"] - cq_timeouts["other_ctx"]) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:50  timeout.target_seq = tail + timeout.off;
-    [] pc[self] = "io_timeout:50" ->
-         /\ Goto(self, "io_timeout:51")
+       \* timeout.ts:56  timeout.target_seq = tail + timeout.off;
+    [] pc[self] = "io_timeout:56" ->
+         /\ Goto(self, "io_timeout:57")
          /\ target_seq' = [target_seq EXCEPT !["near"] = (tail + off["near"]) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, cqes, events_wanted, ctx, opcode, io_ev_fd, locals>>
-       \* timeout.ts:51  timeout.events_wanted = ctx.events + timeout.off;
-    [] pc[self] = "io_timeout:51" ->
+       \* timeout.ts:57  timeout.events_wanted = ctx.events + timeout.off;
+    [] pc[self] = "io_timeout:57" ->
          IF events["other_ctx"] + off["near"] \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_timeout:51")
+         THEN /\ Goto(self, "out-of-range at io_timeout:57")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:52")
+         ELSE /\ Goto(self, "io_timeout:58")
               /\ events_wanted' = [events_wanted EXCEPT !["near"] = events["other_ctx"] + off["near"]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, ctx, opcode, io_ev_fd, locals>>
-       \* timeout.ts:52  ctx.cq_last_tm_flush = tail;
-    [] pc[self] = "io_timeout:52" ->
-         /\ Goto(self, "io_timeout:68")
+       \* timeout.ts:58  ctx.cq_last_tm_flush = tail;
+    [] pc[self] = "io_timeout:58" ->
+         /\ Goto(self, "io_timeout:74")
          /\ cq_last_tm_flush' = [cq_last_tm_flush EXCEPT !["other_ctx"] = tail % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, ctx, opcode, io_ev_fd, locals>>
-       \* timeout.ts:68  let entry: io_kiocb | null = null;
-    [] pc[self] = "io_timeout:68" ->
-         /\ Goto(self, "io_timeout:69")
+       \* timeout.ts:74  let entry: io_kiocb | null = null;
+    [] pc[self] = "io_timeout:74" ->
+         /\ Goto(self, "io_timeout:75")
          /\ entry' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:69" ->
-         /\ Goto(self, "io_timeout:69b")
+       \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:75" ->
+         /\ Goto(self, "io_timeout:75b")
          /\ nxt' = Last("other_ctx.timeout_list")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:69b" ->
+       \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:75b" ->
          IF nxt # NULL
-         THEN /\ Goto(self, "io_timeout:70")
+         THEN /\ Goto(self, "io_timeout:76")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:76")
+         ELSE /\ Goto(self, "io_timeout:82")
               /\ nxt' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, entry, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:70  if (io_is_timeout_noseq(nxt)) continue;
-    [] pc[self] = "io_timeout:70" ->
-         /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:69c" ELSE "io_timeout:71")
+       \* timeout.ts:76  if (io_is_timeout_noseq(nxt)) continue;
+    [] pc[self] = "io_timeout:76" ->
+         /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:75c" ELSE "io_timeout:77")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:69c" ->
+       \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:75c" ->
          IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "other_ctx.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout:69c")
+         THEN /\ Goto(self, "list-corruption at io_timeout:75c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:69b")
+         ELSE /\ Goto(self, "io_timeout:75b")
               /\ nxt' = Before("other_ctx.timeout_list", nxt)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:71  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
-    [] pc[self] = "io_timeout:71" ->
+       \* timeout.ts:77  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
+    [] pc[self] = "io_timeout:77" ->
          IF off["near"] >= (target_seq[nxt] - tail) % 8
-         THEN /\ Goto(self, "io_timeout:72")
+         THEN /\ Goto(self, "io_timeout:78")
               /\ entry' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-         ELSE /\ Goto(self, "io_timeout:69c")
+         ELSE /\ Goto(self, "io_timeout:75c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:72  entry = nxt;
-    [] pc[self] = "io_timeout:72" ->
-         /\ Goto(self, "io_timeout:76")
+       \* timeout.ts:78  entry = nxt;
+    [] pc[self] = "io_timeout:78" ->
+         /\ Goto(self, "io_timeout:82")
          /\ entry' = nxt
          /\ nxt' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:76  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:76" ->
+       \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:82" ->
          IF entry # NULL
-         THEN /\ Goto(self, "io_timeout:76b")
+         THEN /\ Goto(self, "io_timeout:82b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:77")
+         ELSE /\ Goto(self, "io_timeout:83")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:76  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:76b" ->
+       \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:82b" ->
          IF ~OnNoList("near.list") \/ OnNoList(io_kiocb_list[entry])
-         THEN /\ Goto(self, "list-corruption at io_timeout:76b")
+         THEN /\ Goto(self, "list-corruption at io_timeout:82b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ InsertAfter("near", "near.list", entry, io_kiocb_list[entry])
-              /\ Goto(self, "io_timeout:61#2")
+              /\ Goto(self, "io_timeout:67#2")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:77  else list_add(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:77" ->
+       \* timeout.ts:83  else list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:83" ->
          IF ~OnNoList("near.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:77")
+         THEN /\ Goto(self, "list-corruption at io_timeout:83")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddFront("other_ctx.timeout_list", "near", "near.list")
-              /\ Goto(self, "io_timeout:61#2")
+              /\ Goto(self, "io_timeout:67#2")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -582,10 +582,10 @@ application(self) ==
 \* Where application may be.
 application_code(self) ==
   CASE pc[self] \in {"io_uring_enter:46", "io_uring_enter:48"} -> io_uring_enter(self)
-    [] pc[self] \in {"io_timeout:18", "io_timeout:18b", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:63", "io_timeout:22", "io_timeout:22b", "io_timeout:49#2", "io_timeout:50#2", "io_timeout:51#2", "io_timeout:52#2", "io_timeout:68#2", "io_timeout:69#2", "io_timeout:69b#2", "io_timeout:70#2", "io_timeout:69c#2", "io_timeout:71#2", "io_timeout:72#2", "io_timeout:76#2", "io_timeout:76b#2", "io_timeout:77#2"} ->
+    [] pc[self] \in {"io_timeout:18", "io_timeout:18b", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:22", "io_timeout:22b", "io_timeout:55#2", "io_timeout:56#2", "io_timeout:57#2", "io_timeout:58#2", "io_timeout:74#2", "io_timeout:75#2", "io_timeout:75b#2", "io_timeout:76#2", "io_timeout:75c#2", "io_timeout:77#2", "io_timeout:78#2", "io_timeout:82#2", "io_timeout:82b#2", "io_timeout:83#2"} ->
          io_timeout(self)
     [] pc[self] \in {"io_uring_enter:46#2", "io_uring_enter:48#2"} -> io_uring_enter_in_application(self)
-    [] pc[self] \in {"io_timeout:18#2", "io_timeout:18b#2", "io_timeout:46#2", "io_timeout:47#2", "io_timeout:61#2", "io_timeout:63#2", "io_timeout:22#2", "io_timeout:22b#2", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:52", "io_timeout:68", "io_timeout:69", "io_timeout:69b", "io_timeout:70", "io_timeout:69c", "io_timeout:71", "io_timeout:72", "io_timeout:76", "io_timeout:76b", "io_timeout:77"} ->
+    [] pc[self] \in {"io_timeout:18#2", "io_timeout:18b#2", "io_timeout:52#2", "io_timeout:53#2", "io_timeout:67#2", "io_timeout:69#2", "io_timeout:22#2", "io_timeout:22b#2", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83"} ->
          io_timeout_in_application(self)
     [] pc[self] \in {"application:54", "application:55"} -> application(self)
     [] OTHER -> FALSE
@@ -595,7 +595,7 @@ io_ring_exit_work(self) ==
        \* exit.ts:63  while (!released) cpu_relax(); // not queued before
   CASE pc[self] = "io_ring_exit_work:63" ->
          /\ ~(~released)
-         /\ Goto(self, "io_kill_timeouts:189")
+         /\ Goto(self, "io_kill_timeouts:195")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* exit.ts:65  }
     [] pc[self] = "io_ring_exit_work:65" ->
@@ -605,13 +605,13 @@ io_ring_exit_work(self) ==
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts
 io_kill_timeouts(self) ==
-       \* timeout.ts:189  let canceled = false;
-  CASE pc[self] = "io_kill_timeouts:189" ->
-         /\ Goto(self, "io_kill_timeouts:190")
+       \* timeout.ts:195  let canceled = false;
+  CASE pc[self] = "io_kill_timeouts:195" ->
+         /\ Goto(self, "io_kill_timeouts:196")
          /\ canceled' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:190  spin_lock(ctx.completion_lock); // survives mutation: it is for the chains that io_match_task() walks, which are left out
-    [] pc[self] = "io_kill_timeouts:190" ->
+       \* timeout.ts:196  spin_lock(ctx.completion_lock); // survives mutation: it is for the chains that io_match_task() walks, which are left out
+    [] pc[self] = "io_kill_timeouts:196" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_kill_timeouts:18")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
@@ -622,38 +622,38 @@ io_kill_timeouts(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_kill_timeouts:192")
+         /\ Goto(self, "io_kill_timeouts:198")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:192  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:192" ->
+       \* timeout.ts:198  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:198" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:192")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:198")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:192b")
+         ELSE /\ Goto(self, "io_kill_timeouts:198b")
               /\ timeout' = First("ring.timeout_list")
               /\ io_kill_timeouts_n' = After("ring.timeout_list", First("ring.timeout_list"))
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:192  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:192b" ->
+       \* timeout.ts:198  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:198b" ->
          IF timeout # NULL
-         THEN /\ Goto(self, "io_kill_timeout:136")
+         THEN /\ Goto(self, "io_kill_timeout:142")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_kill_timeouts:22")
               /\ io_kill_timeouts_n' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:192  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:192c" ->
+       \* timeout.ts:198  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:198c" ->
          IF io_kill_timeouts_n # NULL /\ linked[io_kiocb_list[io_kill_timeouts_n]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:192c")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:198c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:192b")
+         ELSE /\ Goto(self, "io_kill_timeouts:198b")
               /\ timeout' = io_kill_timeouts_n
               /\ io_kill_timeouts_n' = After("ring.timeout_list", io_kill_timeouts_n)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:193  if (io_kill_timeout(timeout, "-ECANCELED", killed) || !kill_counts_what_it_killed) canceled = true;
-    [] pc[self] = "io_kill_timeouts:193" ->
-         /\ Goto(self, "io_kill_timeouts:192c")
+       \* timeout.ts:199  if (io_kill_timeout(timeout, "-ECANCELED", killed) || !kill_counts_what_it_killed) canceled = true;
+    [] pc[self] = "io_kill_timeouts:199" ->
+         /\ Goto(self, "io_kill_timeouts:198c")
          /\ canceled' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
@@ -663,102 +663,102 @@ io_kill_timeouts(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:22b" ->
-         /\ Goto(self, "io_kill_timeouts:196")
+         /\ Goto(self, "io_kill_timeouts:202")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:196  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_kill_timeouts:196" ->
+       \* timeout.ts:202  spin_unlock(ctx.completion_lock);
+    [] pc[self] = "io_kill_timeouts:202" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_flush_killed_timeouts:151")
+         /\ Goto(self, "io_flush_killed_timeouts:157")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout
 io_kill_timeout(self) ==
-       \* timeout.ts:136  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_kill_timeout:136" ->
+       \* timeout.ts:142  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_kill_timeout:142" ->
          IF owner[io_ring_ctx_timeout_lock[ctx[timeout]]] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:136")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:142")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:137")
+         ELSE /\ Goto(self, "io_kill_timeout:143")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:137" ->
-         /\ Goto(self, "io_kill_timeout:137b")
+       \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:143" ->
+         /\ Goto(self, "io_kill_timeout:143b")
          /\ queued' = (IF Running(io_kiocb_timer[timeout]) THEN queued ELSE [queued EXCEPT ![io_kiocb_timer[timeout]] = FALSE])
          /\ cancelled' = TryToCancel(io_kiocb_timer[timeout])
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:137b" ->
+       \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:143b" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "io_kill_timeouts:192c")
+         THEN /\ Goto(self, "io_kill_timeouts:198c")
               /\ cancelled' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, io_kill_timeouts_n, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-         ELSE /\ Goto(self, "io_kill_timeout:82")
+         ELSE /\ Goto(self, "io_kill_timeout:88")
               /\ cancelled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeout:82" ->
+       \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeout:88" ->
          IF owner[io_ring_ctx_timeout_lock[ctx[timeout]]] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:82")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:88")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:83")
+         ELSE /\ Goto(self, "io_kill_timeout:89")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:83" ->
-         /\ Goto(self, "io_kill_timeout:83b")
+       \* timeout.ts:89  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:89" ->
+         /\ Goto(self, "io_kill_timeout:89b")
          /\ cq_timeouts_read' = cq_timeouts[ctx[timeout]]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:83b" ->
-         /\ Goto(self, "io_kill_timeout:140")
+       \* timeout.ts:89  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:89b" ->
+         /\ Goto(self, "io_kill_timeout:146")
          /\ cq_timeouts' = [cq_timeouts EXCEPT ![ctx[timeout]] = (cq_timeouts_read + 1) % 8]
          /\ cq_timeouts_read' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, ctx, opcode, io_ev_fd, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:140  list_move_tail(timeout.list, killed);
-    [] pc[self] = "io_kill_timeout:140" ->
+       \* timeout.ts:146  list_move_tail(timeout.list, killed);
+    [] pc[self] = "io_kill_timeout:146" ->
          IF linked[io_kiocb_list[timeout]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:140")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:146")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ MoveBack("killed of exit_work", timeout, io_kiocb_list[timeout])
-              /\ Goto(self, "io_kill_timeouts:193")
+              /\ Goto(self, "io_kill_timeouts:199")
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, entry, nxt, canceled, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_flush_killed_timeouts
 io_flush_killed_timeouts(self) ==
-       \* timeout.ts:151  if (list_empty(killed)) return false;
-  CASE pc[self] = "io_flush_killed_timeouts:151" ->
-         /\ Goto(self, IF lists["killed of exit_work"] = <<>> THEN "io_ring_exit_work:65" ELSE "io_flush_killed_timeouts:152")
+       \* timeout.ts:157  if (list_empty(killed)) return false;
+  CASE pc[self] = "io_flush_killed_timeouts:157" ->
+         /\ Goto(self, IF lists["killed of exit_work"] = <<>> THEN "io_ring_exit_work:65" ELSE "io_flush_killed_timeouts:158")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:152  while (!list_empty(killed)) {
-    [] pc[self] = "io_flush_killed_timeouts:152" ->
-         /\ Goto(self, IF lists["killed of exit_work"] # <<>> THEN "io_flush_killed_timeouts:153" ELSE "io_kill_timeouts:189")
+       \* timeout.ts:158  while (!list_empty(killed)) {
+    [] pc[self] = "io_flush_killed_timeouts:158" ->
+         /\ Goto(self, IF lists["killed of exit_work"] # <<>> THEN "io_flush_killed_timeouts:159" ELSE "io_kill_timeouts:195")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:153  const timeout = list_first_entry(killed);
-    [] pc[self] = "io_flush_killed_timeouts:153" ->
+       \* timeout.ts:159  const timeout = list_first_entry(killed);
+    [] pc[self] = "io_flush_killed_timeouts:159" ->
          IF lists["killed of exit_work"] = <<>>
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:153")
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:159")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:154")
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:160")
               /\ io_flush_killed_timeouts_timeout' = First("killed of exit_work")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
-       \* timeout.ts:154  list_del_init(timeout.list);
-    [] pc[self] = "io_flush_killed_timeouts:154" ->
+       \* timeout.ts:160  list_del_init(timeout.list);
+    [] pc[self] = "io_flush_killed_timeouts:160" ->
          IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:154")
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(io_flush_killed_timeouts_timeout, io_kiocb_list[io_flush_killed_timeouts_timeout], SelfLinked)
-              /\ Goto(self, "io_flush_killed_timeouts:128")
+              /\ Goto(self, "io_flush_killed_timeouts:134")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:128  timeout.res = res;
-    [] pc[self] = "io_flush_killed_timeouts:128" ->
-         /\ Goto(self, "io_flush_killed_timeouts:129")
+       \* timeout.ts:134  timeout.res = res;
+    [] pc[self] = "io_flush_killed_timeouts:134" ->
+         /\ Goto(self, "io_flush_killed_timeouts:135")
          /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout] = "-ECANCELED"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, off, target_seq, cqes, events_wanted, ctx, opcode, io_ev_fd, locals>>
-       \* timeout.ts:129  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_flush_killed_timeouts:129" ->
+       \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_flush_killed_timeouts:135" ->
          /\ Goto(self, "io_req_local_work_add:35")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout] = "io_req_task_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, res, off, target_seq, cqes, events_wanted, ctx, opcode, io_ev_fd, locals>>
@@ -800,7 +800,7 @@ io_req_local_work_add(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
-         /\ Goto(self, "io_flush_killed_timeouts:152")
+         /\ Goto(self, "io_flush_killed_timeouts:158")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -872,11 +872,11 @@ eventfd_signal_mask(self) ==
 \* Where exit_work may be.
 exit_work(self) ==
   CASE pc[self] \in {"io_ring_exit_work:63", "io_ring_exit_work:65"} -> io_ring_exit_work(self)
-    [] pc[self] \in {"io_kill_timeouts:189", "io_kill_timeouts:190", "io_kill_timeouts:18", "io_kill_timeouts:18b", "io_kill_timeouts:192", "io_kill_timeouts:192b", "io_kill_timeouts:192c", "io_kill_timeouts:193", "io_kill_timeouts:22", "io_kill_timeouts:22b", "io_kill_timeouts:196"} ->
+    [] pc[self] \in {"io_kill_timeouts:195", "io_kill_timeouts:196", "io_kill_timeouts:18", "io_kill_timeouts:18b", "io_kill_timeouts:198", "io_kill_timeouts:198b", "io_kill_timeouts:198c", "io_kill_timeouts:199", "io_kill_timeouts:22", "io_kill_timeouts:22b", "io_kill_timeouts:202"} ->
          io_kill_timeouts(self)
-    [] pc[self] \in {"io_kill_timeout:136", "io_kill_timeout:137", "io_kill_timeout:137b", "io_kill_timeout:82", "io_kill_timeout:83", "io_kill_timeout:83b", "io_kill_timeout:140"} ->
+    [] pc[self] \in {"io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:89b", "io_kill_timeout:146"} ->
          io_kill_timeout(self)
-    [] pc[self] \in {"io_flush_killed_timeouts:151", "io_flush_killed_timeouts:152", "io_flush_killed_timeouts:153", "io_flush_killed_timeouts:154", "io_flush_killed_timeouts:128", "io_flush_killed_timeouts:129"} ->
+    [] pc[self] \in {"io_flush_killed_timeouts:157", "io_flush_killed_timeouts:158", "io_flush_killed_timeouts:159", "io_flush_killed_timeouts:160", "io_flush_killed_timeouts:134", "io_flush_killed_timeouts:135"} ->
          io_flush_killed_timeouts(self)
     [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:37", "io_req_local_work_add:39"} ->
          io_req_local_work_add(self)
@@ -979,30 +979,30 @@ io_timeout_fn(self) ==
        \* timeout-lock.ts:26  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_timeout_fn:26" ->
          /\ Acquire(self, io_ring_ctx_timeout_lock[ctx[Argument[self]]])
-         /\ Goto(self, "io_timeout_fn:90")
+         /\ Goto(self, "io_timeout_fn:96")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:90  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:90" ->
+       \* timeout.ts:96  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:96" ->
          IF linked[io_kiocb_list[Argument[self]]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_fn:90")
+         THEN /\ Goto(self, "list-corruption at io_timeout_fn:96")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], SelfLinked)
-              /\ Goto(self, "io_timeout_fn:82")
+              /\ Goto(self, "io_timeout_fn:88")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_timeout_fn:82" ->
+       \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_timeout_fn:88" ->
          IF owner[io_ring_ctx_timeout_lock[ctx[Argument[self]]]] # self
-         THEN /\ Goto(self, "assertion at io_timeout_fn:82")
+         THEN /\ Goto(self, "assertion at io_timeout_fn:88")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_fn:83")
+         ELSE /\ Goto(self, "io_timeout_fn:89")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:83" ->
-         /\ Goto(self, "io_timeout_fn:83b")
+       \* timeout.ts:89  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:89" ->
+         /\ Goto(self, "io_timeout_fn:89b")
          /\ io_timeout_fn_cq_timeouts_read' = [io_timeout_fn_cq_timeouts_read EXCEPT ![self] = cq_timeouts[ctx[Argument[self]]]]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read>>
-       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:83b" ->
+       \* timeout.ts:89  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:89b" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = [cq_timeouts EXCEPT ![ctx[Argument[self]]] = (io_timeout_fn_cq_timeouts_read[self] + 1) % 8]
          /\ io_timeout_fn_cq_timeouts_read' = [io_timeout_fn_cq_timeouts_read EXCEPT ![self] = NULL]
@@ -1013,20 +1013,20 @@ io_timeout_fn(self) ==
          THEN /\ Goto(self, "unlock-balance at io_timeout_fn:30")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Release(io_ring_ctx_timeout_lock[ctx[Argument[self]]])
-              /\ Goto(self, "io_timeout_fn:94")
+              /\ Goto(self, "io_timeout_fn:100")
               /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:94  timeout.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:94" ->
-         /\ Goto(self, "io_timeout_fn:95")
+       \* timeout.ts:100  timeout.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:100" ->
+         /\ Goto(self, "io_timeout_fn:101")
          /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, off, target_seq, cqes, events_wanted, ctx, opcode, io_ev_fd, locals>>
-       \* timeout.ts:95  timeout.tw_func = "io_timeout_complete";
-    [] pc[self] = "io_timeout_fn:95" ->
+       \* timeout.ts:101  timeout.tw_func = "io_timeout_complete";
+    [] pc[self] = "io_timeout_fn:101" ->
          /\ Goto(self, "io_req_local_work_add:35#3")
          /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, res, off, target_seq, cqes, events_wanted, ctx, opcode, io_ev_fd, locals>>
-       \* timeout.ts:98  }
-    [] pc[self] = "io_timeout_fn:98" ->
+       \* timeout.ts:104  }
+    [] pc[self] = "io_timeout_fn:104" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, wait_state, shared, locals>>
@@ -1058,7 +1058,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#3" ->
-         /\ Goto(self, "io_timeout_fn:98")
+         /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1116,7 +1116,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
 
 \* Where far.timer, poll.timer, near.timer may be.
 io_timeout_fn_code(self) ==
-  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:83b", "io_timeout_fn:30", "io_timeout_fn:94", "io_timeout_fn:95", "io_timeout_fn:98"} ->
+  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:89b", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:37#2", "io_req_local_work_add:39#3"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
@@ -1181,16 +1181,16 @@ FairSpec ==
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"list-corruption at io_timeout:47", "assertion at io_timeout:61", "out-of-range at io_timeout:51#2",
-   "list-corruption at io_timeout:69c#2", "list-corruption at io_timeout:76b#2", "list-corruption at io_timeout:77#2",
-   "list-corruption at io_timeout:47#2", "assertion at io_timeout:61#2", "out-of-range at io_timeout:51",
-   "list-corruption at io_timeout:69c", "list-corruption at io_timeout:76b", "list-corruption at io_timeout:77",
-   "list-corruption at io_kill_timeouts:192", "list-corruption at io_kill_timeouts:192c", "assertion at io_kill_timeout:136",
-   "assertion at io_kill_timeout:82", "list-corruption at io_kill_timeout:140", "list-corruption at io_flush_killed_timeouts:153",
-   "list-corruption at io_flush_killed_timeouts:154", "list-corruption at io_req_local_work_add:36",
+  {"list-corruption at io_timeout:53", "assertion at io_timeout:67", "out-of-range at io_timeout:57#2",
+   "list-corruption at io_timeout:75c#2", "list-corruption at io_timeout:82b#2", "list-corruption at io_timeout:83#2",
+   "list-corruption at io_timeout:53#2", "assertion at io_timeout:67#2", "out-of-range at io_timeout:57",
+   "list-corruption at io_timeout:75c", "list-corruption at io_timeout:82b", "list-corruption at io_timeout:83",
+   "list-corruption at io_kill_timeouts:198", "list-corruption at io_kill_timeouts:198c", "assertion at io_kill_timeout:142",
+   "assertion at io_kill_timeout:88", "list-corruption at io_kill_timeout:146", "list-corruption at io_flush_killed_timeouts:159",
+   "list-corruption at io_flush_killed_timeouts:160", "list-corruption at io_req_local_work_add:36",
    "null-dereference at eventfd_signal_mask:14b", "null-dereference at eventfd_signal_mask:15",
    "null-dereference at eventfd_signal_mask:16", "null-dereference at eventfd_signal_mask:17",
-   "list-corruption at io_req_local_work_add:36#2", "list-corruption at io_timeout_fn:90", "assertion at io_timeout_fn:82",
+   "list-corruption at io_req_local_work_add:36#2", "list-corruption at io_timeout_fn:96", "assertion at io_timeout_fn:88",
    "unlock-balance at io_timeout_fn:30", "list-corruption at io_req_local_work_add:36#3", "null-dereference at eventfd_signal_mask:14#3",
    "null-dereference at eventfd_signal_mask:15#3", "null-dereference at eventfd_signal_mask:16#3",
    "null-dereference at eventfd_signal_mask:17#3"}
@@ -1210,7 +1210,7 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:46", "io_timeout:18b", "io_uring_enter:46#2", "io_timeout:18b#2", "io_kill_timeouts:190", "io_kill_timeouts:18b",
+  {"io_uring_enter:46", "io_timeout:18b", "io_uring_enter:46#2", "io_timeout:18b#2", "io_kill_timeouts:196", "io_kill_timeouts:18b",
    "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_timeout_fn:26", "eventfd_signal_mask:14#3"}
 
 \* The lock that a context waits for, where it waits for one.
@@ -1219,7 +1219,7 @@ LockWanted(self) ==
     [] pc[self] \in {"io_timeout:18b", "io_kill_timeouts:18b"} -> "ring.timeout_lock"
     [] pc[self] \in {"io_uring_enter:46#2"} -> "other_ctx.uring_lock"
     [] pc[self] \in {"io_timeout:18b#2"} -> "other_ctx.timeout_lock"
-    [] pc[self] \in {"io_kill_timeouts:190"} -> "ring.completion_lock"
+    [] pc[self] \in {"io_kill_timeouts:196"} -> "ring.completion_lock"
     [] pc[self] \in {"eventfd_signal_mask:14b"} -> IF io_ev_fd[ctx[io_flush_killed_timeouts_timeout]] = NULL THEN NULL ELSE "ev_fd.wqh.lock"
     [] pc[self] \in {"eventfd_signal_mask:14b#2"} -> "ev_fd.wqh.lock"
     [] pc[self] \in {"io_timeout_fn:26"} -> io_ring_ctx_timeout_lock[ctx[Argument[self]]]
@@ -1306,7 +1306,7 @@ L3_the_exit_work_ends == <>(pc["exit_work"] = "done")
 Exercised ==
   /\ ~IsFirstState \/ pc["exit_work"] # "done" \/ Tell(<<"from the start", "L3_the_exit_work_ends">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_uring_enter:46", "io_timeout:18b", "io_uring_enter:46#2", "io_timeout:18b#2", "io_kill_timeouts:190",
+         \/ pc[self] \notin {"io_uring_enter:46", "io_timeout:18b", "io_uring_enter:46#2", "io_timeout:18b#2", "io_kill_timeouts:196",
                              "io_kill_timeouts:18b", "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_timeout_fn:26",
                              "eventfd_signal_mask:14#3"}
          \/ Told(<<"contended", pc[self]>>)
@@ -1337,8 +1337,8 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_timeout:69b", "io_timeout:70", "io_timeout:71", "io_timeout:69b#2", "io_timeout:70#2", "io_timeout:71#2", "io_ring_exit_work:63",
-   "io_kill_timeout:137b", "io_flush_killed_timeouts:151", "io_flush_killed_timeouts:152", "io_req_local_work_add:36b",
+  {"io_timeout:75b", "io_timeout:76", "io_timeout:77", "io_timeout:75b#2", "io_timeout:76#2", "io_timeout:77#2", "io_ring_exit_work:63",
+   "io_kill_timeout:143b", "io_flush_killed_timeouts:157", "io_flush_killed_timeouts:158", "io_req_local_work_add:36b",
    "io_req_local_work_add:37", "io_eventfd_signal:30", "io_req_local_work_add:36b#2", "io_req_local_work_add:36b#3",
    "io_req_local_work_add:37#2", "io_eventfd_signal:30#2"}
 

@@ -74,75 +74,75 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_timeout:19b", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:63", "io_timeout:23", "io_timeout:23b", "io_timeout:49",
-   "io_timeout:50", "io_timeout:51", "io_timeout:52", "io_timeout:68", "io_timeout:69", "io_timeout:69b", "io_timeout:70", "io_timeout:69c",
-   "io_timeout:71", "io_timeout:72", "io_timeout:76", "io_timeout:76b", "io_timeout:77", "io_flush_timeouts:19b", "io_flush_timeouts:180",
-   "io_flush_timeouts:181", "io_flush_timeouts:163", "io_flush_timeouts:163b", "io_flush_timeouts:164", "io_flush_timeouts:171",
-   "io_flush_timeouts:23", "io_flush_timeouts:23b", "io_flush_timeouts:19b#2", "io_flush_timeouts:180#2", "io_flush_timeouts:181#2",
-   "io_flush_timeouts:163#2", "io_flush_timeouts:163b#2", "io_flush_timeouts:164#2", "io_flush_timeouts:171#2", "io_flush_timeouts:23#2",
-   "io_flush_timeouts:23b#2", "io_flush_timeouts:165", "io_flush_timeouts:166", "io_flush_timeouts:167", "io_kill_timeout:136",
-   "io_kill_timeout:137", "io_kill_timeout:137b", "io_flush_timeouts:163c", "io_kill_timeout:82", "io_kill_timeout:83",
-   "io_kill_timeout:143", "io_kill_timeout:128", "io_kill_timeout:129", "io_req_local_work_add:35", "io_req_local_work_add:36",
+  {"io_timeout:19b", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:23", "io_timeout:23b", "io_timeout:55",
+   "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c",
+   "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83", "io_flush_timeouts:19b", "io_flush_timeouts:186",
+   "io_flush_timeouts:187", "io_flush_timeouts:169", "io_flush_timeouts:169b", "io_flush_timeouts:170", "io_flush_timeouts:177",
+   "io_flush_timeouts:23", "io_flush_timeouts:23b", "io_flush_timeouts:19b#2", "io_flush_timeouts:186#2", "io_flush_timeouts:187#2",
+   "io_flush_timeouts:169#2", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_timeouts:177#2", "io_flush_timeouts:23#2",
+   "io_flush_timeouts:23b#2", "io_flush_timeouts:171", "io_flush_timeouts:172", "io_flush_timeouts:173", "io_kill_timeout:142",
+   "io_kill_timeout:143", "io_kill_timeout:143b", "io_flush_timeouts:169c", "io_kill_timeout:88", "io_kill_timeout:89",
+   "io_kill_timeout:149", "io_kill_timeout:134", "io_kill_timeout:135", "io_req_local_work_add:35", "io_req_local_work_add:36",
    "io_req_local_work_add:36b", "io_eventfd_signal:29", "eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15",
    "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:31", "io_req_local_work_add:39",
-   "io_flush_timeouts:165#2", "io_flush_timeouts:166#2", "io_flush_timeouts:167#2", "io_kill_timeout:136#2", "io_kill_timeout:137#2",
-   "io_kill_timeout:137b#2", "io_flush_timeouts:163c#2", "io_kill_timeout:82#2", "io_kill_timeout:83#2", "io_kill_timeout:143#2",
-   "io_kill_timeout:128#2", "io_kill_timeout:129#2", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2",
+   "io_flush_timeouts:171#2", "io_flush_timeouts:172#2", "io_flush_timeouts:173#2", "io_kill_timeout:142#2", "io_kill_timeout:143#2",
+   "io_kill_timeout:143b#2", "io_flush_timeouts:169c#2", "io_kill_timeout:88#2", "io_kill_timeout:89#2", "io_kill_timeout:149#2",
+   "io_kill_timeout:134#2", "io_kill_timeout:135#2", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2",
    "io_req_local_work_add:36b#2", "io_eventfd_signal:29#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2",
    "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2",
-   "io_eventfd_signal:31#2", "io_req_local_work_add:39#2", "io_kill_timeouts:19", "io_kill_timeouts:192", "io_kill_timeouts:192b",
-   "io_kill_timeout:136#3", "io_kill_timeout:137#3", "io_kill_timeout:137b#3", "io_kill_timeouts:192c", "io_kill_timeout:82#3",
-   "io_kill_timeout:83#3", "io_kill_timeout:143#3", "io_kill_timeout:128#3", "io_kill_timeout:129#3", "io_req_local_work_add:35#3",
+   "io_eventfd_signal:31#2", "io_req_local_work_add:39#2", "io_kill_timeouts:19", "io_kill_timeouts:198", "io_kill_timeouts:198b",
+   "io_kill_timeout:142#3", "io_kill_timeout:143#3", "io_kill_timeout:143b#3", "io_kill_timeouts:198c", "io_kill_timeout:88#3",
+   "io_kill_timeout:89#3", "io_kill_timeout:149#3", "io_kill_timeout:134#3", "io_kill_timeout:135#3", "io_req_local_work_add:35#3",
    "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_eventfd_signal:29#3", "eventfd_signal_mask:14#3",
    "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3",
-   "io_eventfd_signal:31#3", "io_req_local_work_add:39#3", "io_kill_timeouts:193", "io_kill_timeouts:23", "io_kill_timeouts:23b",
-   "io_flush_timeouts:19#3", "io_flush_timeouts:180#3", "io_flush_timeouts:181#3", "io_flush_timeouts:163#3", "io_flush_timeouts:163b#3",
-   "io_flush_timeouts:164#3", "io_flush_timeouts:171#3", "io_flush_timeouts:23#3", "io_flush_timeouts:23b#3", "io_flush_timeouts:165#3",
-   "io_flush_timeouts:166#3", "io_flush_timeouts:167#3", "io_kill_timeout:136#4", "io_kill_timeout:137#4", "io_kill_timeout:137b#4",
-   "io_flush_timeouts:163c#3", "io_kill_timeout:82#4", "io_kill_timeout:83#4", "io_kill_timeout:143#4", "io_kill_timeout:128#4",
-   "io_kill_timeout:129#4", "io_req_local_work_add:35#4", "io_req_local_work_add:36#4", "io_req_local_work_add:36b#4",
+   "io_eventfd_signal:31#3", "io_req_local_work_add:39#3", "io_kill_timeouts:199", "io_kill_timeouts:23", "io_kill_timeouts:23b",
+   "io_flush_timeouts:19#3", "io_flush_timeouts:186#3", "io_flush_timeouts:187#3", "io_flush_timeouts:169#3", "io_flush_timeouts:169b#3",
+   "io_flush_timeouts:170#3", "io_flush_timeouts:177#3", "io_flush_timeouts:23#3", "io_flush_timeouts:23b#3", "io_flush_timeouts:171#3",
+   "io_flush_timeouts:172#3", "io_flush_timeouts:173#3", "io_kill_timeout:142#4", "io_kill_timeout:143#4", "io_kill_timeout:143b#4",
+   "io_flush_timeouts:169c#3", "io_kill_timeout:88#4", "io_kill_timeout:89#4", "io_kill_timeout:149#4", "io_kill_timeout:134#4",
+   "io_kill_timeout:135#4", "io_req_local_work_add:35#4", "io_req_local_work_add:36#4", "io_req_local_work_add:36b#4",
    "io_eventfd_signal:29#4", "eventfd_signal_mask:14#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4",
-   "eventfd_signal_mask:17b#4", "io_eventfd_signal:31#4", "io_req_local_work_add:39#4", "io_timeout_fn:27", "io_timeout_fn:90",
-   "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:31", "io_timeout_fn:94", "io_timeout_fn:95", "io_req_local_work_add:35#5",
+   "eventfd_signal_mask:17b#4", "io_eventfd_signal:31#4", "io_req_local_work_add:39#4", "io_timeout_fn:27", "io_timeout_fn:96",
+   "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:31", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35#5",
    "io_req_local_work_add:36#5", "io_req_local_work_add:36b#5", "io_eventfd_signal:29#5", "eventfd_signal_mask:14#5",
    "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "io_eventfd_signal:31#5",
-   "io_req_local_work_add:39#5", "io_timeout_fn:98"}
+   "io_req_local_work_add:39#5", "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_timeout:19b", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:63", "io_timeout:23", "io_timeout:23b", "io_timeout:49",
-   "io_timeout:50", "io_timeout:51", "io_timeout:52", "io_timeout:68", "io_timeout:69", "io_timeout:69b", "io_timeout:70", "io_timeout:69c",
-   "io_timeout:71", "io_timeout:72", "io_timeout:76", "io_timeout:76b", "io_timeout:77", "io_flush_timeouts:19b", "io_flush_timeouts:180",
-   "io_flush_timeouts:181", "io_flush_timeouts:163", "io_flush_timeouts:163b", "io_flush_timeouts:164", "io_flush_timeouts:171",
-   "io_flush_timeouts:23", "io_flush_timeouts:23b", "io_flush_timeouts:19b#2", "io_flush_timeouts:180#2", "io_flush_timeouts:181#2",
-   "io_flush_timeouts:163#2", "io_flush_timeouts:163b#2", "io_flush_timeouts:164#2", "io_flush_timeouts:171#2", "io_flush_timeouts:23#2",
-   "io_flush_timeouts:23b#2", "io_flush_timeouts:165", "io_flush_timeouts:166", "io_flush_timeouts:167", "io_kill_timeout:136",
-   "io_kill_timeout:137", "io_kill_timeout:137b", "io_flush_timeouts:163c", "io_kill_timeout:82", "io_kill_timeout:83",
-   "io_kill_timeout:143", "io_kill_timeout:128", "io_kill_timeout:129", "io_req_local_work_add:35", "io_req_local_work_add:36",
+  {"io_timeout:19b", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:23", "io_timeout:23b", "io_timeout:55",
+   "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c",
+   "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83", "io_flush_timeouts:19b", "io_flush_timeouts:186",
+   "io_flush_timeouts:187", "io_flush_timeouts:169", "io_flush_timeouts:169b", "io_flush_timeouts:170", "io_flush_timeouts:177",
+   "io_flush_timeouts:23", "io_flush_timeouts:23b", "io_flush_timeouts:19b#2", "io_flush_timeouts:186#2", "io_flush_timeouts:187#2",
+   "io_flush_timeouts:169#2", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_timeouts:177#2", "io_flush_timeouts:23#2",
+   "io_flush_timeouts:23b#2", "io_flush_timeouts:171", "io_flush_timeouts:172", "io_flush_timeouts:173", "io_kill_timeout:142",
+   "io_kill_timeout:143", "io_kill_timeout:143b", "io_flush_timeouts:169c", "io_kill_timeout:88", "io_kill_timeout:89",
+   "io_kill_timeout:149", "io_kill_timeout:134", "io_kill_timeout:135", "io_req_local_work_add:35", "io_req_local_work_add:36",
    "io_req_local_work_add:36b", "io_eventfd_signal:29", "eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15",
    "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_eventfd_signal:31", "io_req_local_work_add:39",
-   "io_flush_timeouts:165#2", "io_flush_timeouts:166#2", "io_flush_timeouts:167#2", "io_kill_timeout:136#2", "io_kill_timeout:137#2",
-   "io_kill_timeout:137b#2", "io_flush_timeouts:163c#2", "io_kill_timeout:82#2", "io_kill_timeout:83#2", "io_kill_timeout:143#2",
-   "io_kill_timeout:128#2", "io_kill_timeout:129#2", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2",
+   "io_flush_timeouts:171#2", "io_flush_timeouts:172#2", "io_flush_timeouts:173#2", "io_kill_timeout:142#2", "io_kill_timeout:143#2",
+   "io_kill_timeout:143b#2", "io_flush_timeouts:169c#2", "io_kill_timeout:88#2", "io_kill_timeout:89#2", "io_kill_timeout:149#2",
+   "io_kill_timeout:134#2", "io_kill_timeout:135#2", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2",
    "io_req_local_work_add:36b#2", "io_eventfd_signal:29#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2",
    "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2",
-   "io_eventfd_signal:31#2", "io_req_local_work_add:39#2", "io_kill_timeouts:19", "io_kill_timeouts:192", "io_kill_timeouts:192b",
-   "io_kill_timeout:136#3", "io_kill_timeout:137#3", "io_kill_timeout:137b#3", "io_kill_timeouts:192c", "io_kill_timeout:82#3",
-   "io_kill_timeout:83#3", "io_kill_timeout:143#3", "io_kill_timeout:128#3", "io_kill_timeout:129#3", "io_req_local_work_add:35#3",
+   "io_eventfd_signal:31#2", "io_req_local_work_add:39#2", "io_kill_timeouts:19", "io_kill_timeouts:198", "io_kill_timeouts:198b",
+   "io_kill_timeout:142#3", "io_kill_timeout:143#3", "io_kill_timeout:143b#3", "io_kill_timeouts:198c", "io_kill_timeout:88#3",
+   "io_kill_timeout:89#3", "io_kill_timeout:149#3", "io_kill_timeout:134#3", "io_kill_timeout:135#3", "io_req_local_work_add:35#3",
    "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_eventfd_signal:29#3", "eventfd_signal_mask:14#3",
    "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3",
-   "io_eventfd_signal:31#3", "io_req_local_work_add:39#3", "io_kill_timeouts:193", "io_kill_timeouts:23", "io_kill_timeouts:23b",
-   "io_flush_timeouts:19#3", "io_flush_timeouts:180#3", "io_flush_timeouts:181#3", "io_flush_timeouts:163#3", "io_flush_timeouts:163b#3",
-   "io_flush_timeouts:164#3", "io_flush_timeouts:171#3", "io_flush_timeouts:23#3", "io_flush_timeouts:23b#3", "io_flush_timeouts:165#3",
-   "io_flush_timeouts:166#3", "io_flush_timeouts:167#3", "io_kill_timeout:136#4", "io_kill_timeout:137#4", "io_kill_timeout:137b#4",
-   "io_flush_timeouts:163c#3", "io_kill_timeout:82#4", "io_kill_timeout:83#4", "io_kill_timeout:143#4", "io_kill_timeout:128#4",
-   "io_kill_timeout:129#4", "io_req_local_work_add:35#4", "io_req_local_work_add:36#4", "io_req_local_work_add:36b#4",
+   "io_eventfd_signal:31#3", "io_req_local_work_add:39#3", "io_kill_timeouts:199", "io_kill_timeouts:23", "io_kill_timeouts:23b",
+   "io_flush_timeouts:19#3", "io_flush_timeouts:186#3", "io_flush_timeouts:187#3", "io_flush_timeouts:169#3", "io_flush_timeouts:169b#3",
+   "io_flush_timeouts:170#3", "io_flush_timeouts:177#3", "io_flush_timeouts:23#3", "io_flush_timeouts:23b#3", "io_flush_timeouts:171#3",
+   "io_flush_timeouts:172#3", "io_flush_timeouts:173#3", "io_kill_timeout:142#4", "io_kill_timeout:143#4", "io_kill_timeout:143b#4",
+   "io_flush_timeouts:169c#3", "io_kill_timeout:88#4", "io_kill_timeout:89#4", "io_kill_timeout:149#4", "io_kill_timeout:134#4",
+   "io_kill_timeout:135#4", "io_req_local_work_add:35#4", "io_req_local_work_add:36#4", "io_req_local_work_add:36b#4",
    "io_eventfd_signal:29#4", "eventfd_signal_mask:14#4", "eventfd_signal_mask:15#4", "eventfd_signal_mask:16#4", "eventfd_signal_mask:17#4",
-   "eventfd_signal_mask:17b#4", "io_eventfd_signal:31#4", "io_req_local_work_add:39#4", "io_timeout_fn:27", "io_timeout_fn:90",
-   "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:31", "io_timeout_fn:94", "io_timeout_fn:95", "io_req_local_work_add:35#5",
+   "eventfd_signal_mask:17b#4", "io_eventfd_signal:31#4", "io_req_local_work_add:39#4", "io_timeout_fn:27", "io_timeout_fn:96",
+   "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:31", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35#5",
    "io_req_local_work_add:36#5", "io_req_local_work_add:36b#5", "io_eventfd_signal:29#5", "eventfd_signal_mask:14#5",
    "eventfd_signal_mask:15#5", "eventfd_signal_mask:16#5", "eventfd_signal_mask:17#5", "io_eventfd_signal:31#5",
-   "io_req_local_work_add:39#5", "io_timeout_fn:98"}
+   "io_req_local_work_add:39#5", "io_timeout_fn:104"}
 
 timeouts_after == "timeouts[0]" :> "timeouts[1]" @@ "timeouts[1]" :> NULL
 
@@ -199,7 +199,7 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_ring_exit_work:15", acquires |-> Class.map_work_completion_ctx_exit_work, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_kill_timeouts:190", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_kill_timeouts:196", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_iou_exit, Class.map_work_completion_ctx_exit_work>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_kill_timeouts:19", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
@@ -292,7 +292,7 @@ Ends ==
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "fallback_work:31", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:98", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
@@ -444,7 +444,7 @@ io_uring_enter(self) ==
          IF events + 1 \notin 0..7
          THEN /\ Goto(self, "out-of-range at io_uring_enter:82")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:177")
+         ELSE /\ Goto(self, "io_flush_timeouts:183")
               /\ events' = events + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* flush-timeouts.ts:41  mutex_unlock(ring.uring_lock);
@@ -463,29 +463,29 @@ io_timeout(self) ==
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:19b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout:46")
+         /\ Goto(self, "io_timeout:52")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:46  if (io_is_timeout_noseq(timeout)) {
-    [] pc[self] = "io_timeout:46" ->
-         /\ Goto(self, IF off[timeout] = 0 THEN "io_timeout:47" ELSE "io_timeout:49")
+       \* timeout.ts:52  if (io_is_timeout_noseq(timeout)) {
+    [] pc[self] = "io_timeout:52" ->
+         /\ Goto(self, IF off[timeout] = 0 THEN "io_timeout:53" ELSE "io_timeout:55")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:47  list_add_tail(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:47" ->
+       \* timeout.ts:53  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:53" ->
          IF ~OnNoList(io_kiocb_list[timeout])
-         THEN /\ Goto(self, "list-corruption at io_timeout:47")
+         THEN /\ Goto(self, "list-corruption at io_timeout:53")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddBack("ring.timeout_list", timeout, io_kiocb_list[timeout])
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:67")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:61  lockdep_assert_held(timeout.ctx.timeout_lock);
-    [] pc[self] = "io_timeout:61" ->
+       \* timeout.ts:67  lockdep_assert_held(timeout.ctx.timeout_lock);
+    [] pc[self] = "io_timeout:67" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout:61")
+         THEN /\ Goto(self, "assertion at io_timeout:67")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:63")
+         ELSE /\ Goto(self, "io_timeout:69")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:63  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:63" ->
+       \* timeout.ts:69  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:69" ->
          /\ Start(io_kiocb_timer[timeout])
          /\ Goto(self, "io_timeout:23")
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, locals>>
@@ -498,106 +498,106 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:23b" ->
          /\ Goto(self, "io_uring_enter:34c")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:49  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_timeout:49" ->
-         /\ Goto(self, "io_timeout:50")
+       \* timeout.ts:55  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_timeout:55" ->
+         /\ Goto(self, "io_timeout:56")
          /\ tail' = (cached_cq_tail - cq_timeouts) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:50  timeout.target_seq = tail + timeout.off;
-    [] pc[self] = "io_timeout:50" ->
-         /\ Goto(self, "io_timeout:51")
+       \* timeout.ts:56  timeout.target_seq = tail + timeout.off;
+    [] pc[self] = "io_timeout:56" ->
+         /\ Goto(self, "io_timeout:57")
          /\ target_seq' = [target_seq EXCEPT ![timeout] = (tail + off[timeout]) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, cqes, events_wanted, locals>>
-       \* timeout.ts:51  timeout.events_wanted = ctx.events + timeout.off;
-    [] pc[self] = "io_timeout:51" ->
+       \* timeout.ts:57  timeout.events_wanted = ctx.events + timeout.off;
+    [] pc[self] = "io_timeout:57" ->
          IF events + off[timeout] \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_timeout:51")
+         THEN /\ Goto(self, "out-of-range at io_timeout:57")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:52")
+         ELSE /\ Goto(self, "io_timeout:58")
               /\ events_wanted' = [events_wanted EXCEPT ![timeout] = events + off[timeout]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, locals>>
-       \* timeout.ts:52  ctx.cq_last_tm_flush = tail;
-    [] pc[self] = "io_timeout:52" ->
-         /\ Goto(self, "io_timeout:68")
+       \* timeout.ts:58  ctx.cq_last_tm_flush = tail;
+    [] pc[self] = "io_timeout:58" ->
+         /\ Goto(self, "io_timeout:74")
          /\ cq_last_tm_flush' = tail % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:68  let entry: io_kiocb | null = null;
-    [] pc[self] = "io_timeout:68" ->
-         /\ Goto(self, "io_timeout:69")
+       \* timeout.ts:74  let entry: io_kiocb | null = null;
+    [] pc[self] = "io_timeout:74" ->
+         /\ Goto(self, "io_timeout:75")
          /\ entry' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:69" ->
-         /\ Goto(self, "io_timeout:69b")
+       \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:75" ->
+         /\ Goto(self, "io_timeout:75b")
          /\ nxt' = Last("ring.timeout_list")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:69b" ->
+       \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:75b" ->
          IF nxt # NULL
-         THEN /\ Goto(self, "io_timeout:70")
+         THEN /\ Goto(self, "io_timeout:76")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:76")
+         ELSE /\ Goto(self, "io_timeout:82")
               /\ nxt' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, entry, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:70  if (io_is_timeout_noseq(nxt)) continue;
-    [] pc[self] = "io_timeout:70" ->
-         /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:69c" ELSE "io_timeout:71")
+       \* timeout.ts:76  if (io_is_timeout_noseq(nxt)) continue;
+    [] pc[self] = "io_timeout:76" ->
+         /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:75c" ELSE "io_timeout:77")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:69c" ->
+       \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:75c" ->
          IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout:69c")
+         THEN /\ Goto(self, "list-corruption at io_timeout:75c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:69b")
+         ELSE /\ Goto(self, "io_timeout:75b")
               /\ nxt' = Before("ring.timeout_list", nxt)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:71  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
-    [] pc[self] = "io_timeout:71" ->
+       \* timeout.ts:77  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
+    [] pc[self] = "io_timeout:77" ->
          IF off[timeout] >= (target_seq[nxt] - tail) % 8
-         THEN /\ Goto(self, "io_timeout:72")
+         THEN /\ Goto(self, "io_timeout:78")
               /\ entry' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_timeout:69c")
+         ELSE /\ Goto(self, "io_timeout:75c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:72  entry = nxt;
-    [] pc[self] = "io_timeout:72" ->
-         /\ Goto(self, "io_timeout:76")
+       \* timeout.ts:78  entry = nxt;
+    [] pc[self] = "io_timeout:78" ->
+         /\ Goto(self, "io_timeout:82")
          /\ entry' = nxt
          /\ nxt' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:76  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:76" ->
+       \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:82" ->
          IF entry # NULL
-         THEN /\ Goto(self, "io_timeout:76b")
+         THEN /\ Goto(self, "io_timeout:82b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:77")
+         ELSE /\ Goto(self, "io_timeout:83")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:76  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:76b" ->
+       \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:82b" ->
          IF ~OnNoList(io_kiocb_list[timeout]) \/ OnNoList(io_kiocb_list[entry])
-         THEN /\ Goto(self, "list-corruption at io_timeout:76b")
+         THEN /\ Goto(self, "list-corruption at io_timeout:82b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ InsertAfter(timeout, io_kiocb_list[timeout], entry, io_kiocb_list[entry])
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:67")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, timeout, tail, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:77  else list_add(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:77" ->
+       \* timeout.ts:83  else list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:83" ->
          IF ~OnNoList(io_kiocb_list[timeout])
-         THEN /\ Goto(self, "list-corruption at io_timeout:77")
+         THEN /\ Goto(self, "list-corruption at io_timeout:83")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ AddFront("ring.timeout_list", timeout, io_kiocb_list[timeout])
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:67")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts(self) ==
-       \* timeout.ts:177  let seq = 0;
-  CASE pc[self] = "io_flush_timeouts:177" ->
+       \* timeout.ts:183  let seq = 0;
+  CASE pc[self] = "io_flush_timeouts:183" ->
          /\ Goto(self, "io_flush_timeouts:19")
          /\ seq' = [seq EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
@@ -608,48 +608,48 @@ io_flush_timeouts(self) ==
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:19b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:180")
+         /\ Goto(self, "io_flush_timeouts:186")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:180  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:180" ->
-         /\ Goto(self, "io_flush_timeouts:181")
+       \* timeout.ts:186  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:186" ->
+         /\ Goto(self, "io_flush_timeouts:187")
          /\ seq' = [seq EXCEPT ![self] = (cached_cq_tail - cq_timeouts) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:181  kill_due(ctx, seq, killed);
-    [] pc[self] = "io_flush_timeouts:181" ->
-         /\ Goto(self, "io_flush_timeouts:163")
+       \* timeout.ts:187  kill_due(ctx, seq, killed);
+    [] pc[self] = "io_flush_timeouts:187" ->
+         /\ Goto(self, "io_flush_timeouts:169")
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = seq[self]]
          /\ seq' = [seq EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:163" ->
+       \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:169" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:163")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:163b")
+         ELSE /\ Goto(self, "io_flush_timeouts:169b")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:163b" ->
+       \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:169b" ->
          IF io_flush_timeouts_timeout[self] # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:164")
+         THEN /\ Goto(self, "io_flush_timeouts:170")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:171")
+         ELSE /\ Goto(self, "io_flush_timeouts:177")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:164  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:164" ->
+       \* timeout.ts:170  if (io_is_timeout_noseq(timeout)) break;
+    [] pc[self] = "io_flush_timeouts:170" ->
          IF off[io_flush_timeouts_timeout[self]] = 0
-         THEN /\ Goto(self, "io_flush_timeouts:171")
+         THEN /\ Goto(self, "io_flush_timeouts:177")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_flush_timeouts:165#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:171#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:171  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:171" ->
+       \* timeout.ts:177  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:177" ->
          /\ Goto(self, "io_flush_timeouts:23")
          /\ cq_last_tm_flush' = io_flush_timeouts_seq[self] % 8
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = NULL]
@@ -663,35 +663,35 @@ io_flush_timeouts(self) ==
     [] pc[self] = "io_flush_timeouts:23b" ->
          /\ Goto(self, "io_uring_enter:41")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:165  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:165#2" ->
-         /\ Goto(self, "io_flush_timeouts:166#2")
+       \* timeout.ts:171  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:171#2" ->
+         /\ Goto(self, "io_flush_timeouts:172#2")
          /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[io_flush_timeouts_timeout[self]] - cq_last_tm_flush) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:166  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:166#2" ->
-         /\ Goto(self, "io_flush_timeouts:167#2")
+       \* timeout.ts:172  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:172#2" ->
+         /\ Goto(self, "io_flush_timeouts:173#2")
          /\ events_got' = [events_got EXCEPT ![self] = (io_flush_timeouts_seq[self] - cq_last_tm_flush) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:167  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:167#2" ->
+       \* timeout.ts:173  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:173#2" ->
          IF events_got[self] < events_needed[self]
-         THEN /\ Goto(self, "io_flush_timeouts:171")
+         THEN /\ Goto(self, "io_flush_timeouts:177")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_kill_timeout:136#2")
+         ELSE /\ Goto(self, "io_kill_timeout:142#2")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:163c#2" ->
+       \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:169c#2" ->
          IF io_flush_timeouts_n[self] # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n[self]]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:163c#2")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169c#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:163b")
+         ELSE /\ Goto(self, "io_flush_timeouts:169b")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = io_flush_timeouts_n[self]]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", io_flush_timeouts_n[self])]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
@@ -767,7 +767,7 @@ io_run_task_work(self) ==
          IF req[self] # NULL
          THEN /\ Goto(self, "io_run_task_work:69")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:177#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:183#2")
               /\ req' = [req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
        \* task-work.ts:69  run(req);
@@ -886,8 +886,8 @@ io_timeout_complete(self) ==
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts_in_application(self) ==
-       \* timeout.ts:177  let seq = 0;
-  CASE pc[self] = "io_flush_timeouts:177#2" ->
+       \* timeout.ts:183  let seq = 0;
+  CASE pc[self] = "io_flush_timeouts:183#2" ->
          /\ Goto(self, "io_flush_timeouts:19#2")
          /\ seq' = [seq EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
@@ -898,48 +898,48 @@ io_flush_timeouts_in_application(self) ==
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:19b#2" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:180#2")
+         /\ Goto(self, "io_flush_timeouts:186#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:180  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:180#2" ->
-         /\ Goto(self, "io_flush_timeouts:181#2")
+       \* timeout.ts:186  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:186#2" ->
+         /\ Goto(self, "io_flush_timeouts:187#2")
          /\ seq' = [seq EXCEPT ![self] = (cached_cq_tail - cq_timeouts) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:181  kill_due(ctx, seq, killed);
-    [] pc[self] = "io_flush_timeouts:181#2" ->
-         /\ Goto(self, "io_flush_timeouts:163#2")
+       \* timeout.ts:187  kill_due(ctx, seq, killed);
+    [] pc[self] = "io_flush_timeouts:187#2" ->
+         /\ Goto(self, "io_flush_timeouts:169#2")
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = seq[self]]
          /\ seq' = [seq EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:163#2" ->
+       \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:169#2" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:163#2")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:163b#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:169b#2")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:163b#2" ->
+       \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:169b#2" ->
          IF io_flush_timeouts_timeout[self] # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:164#2")
+         THEN /\ Goto(self, "io_flush_timeouts:170#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:171#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:177#2")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:164  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:164#2" ->
+       \* timeout.ts:170  if (io_is_timeout_noseq(timeout)) break;
+    [] pc[self] = "io_flush_timeouts:170#2" ->
          IF off[io_flush_timeouts_timeout[self]] = 0
-         THEN /\ Goto(self, "io_flush_timeouts:171#2")
+         THEN /\ Goto(self, "io_flush_timeouts:177#2")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_flush_timeouts:165")
+         ELSE /\ Goto(self, "io_flush_timeouts:171")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:171  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:171#2" ->
+       \* timeout.ts:177  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:177#2" ->
          /\ Goto(self, "io_flush_timeouts:23#2")
          /\ cq_last_tm_flush' = io_flush_timeouts_seq[self] % 8
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = NULL]
@@ -953,35 +953,35 @@ io_flush_timeouts_in_application(self) ==
     [] pc[self] = "io_flush_timeouts:23b#2" ->
          /\ Goto(self, "io_run_local_work:82")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:165  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:165" ->
-         /\ Goto(self, "io_flush_timeouts:166")
+       \* timeout.ts:171  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:171" ->
+         /\ Goto(self, "io_flush_timeouts:172")
          /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[io_flush_timeouts_timeout[self]] - cq_last_tm_flush) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:166  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:166" ->
-         /\ Goto(self, "io_flush_timeouts:167")
+       \* timeout.ts:172  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:172" ->
+         /\ Goto(self, "io_flush_timeouts:173")
          /\ events_got' = [events_got EXCEPT ![self] = (io_flush_timeouts_seq[self] - cq_last_tm_flush) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:167  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:167" ->
+       \* timeout.ts:173  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:173" ->
          IF events_got[self] < events_needed[self]
-         THEN /\ Goto(self, "io_flush_timeouts:171#2")
+         THEN /\ Goto(self, "io_flush_timeouts:177#2")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_kill_timeout:136")
+         ELSE /\ Goto(self, "io_kill_timeout:142")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:163c" ->
+       \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:169c" ->
          IF io_flush_timeouts_n[self] # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n[self]]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:163c")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:163b#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:169b#2")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = io_flush_timeouts_n[self]]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", io_flush_timeouts_n[self])]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
@@ -989,58 +989,58 @@ io_flush_timeouts_in_application(self) ==
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout(self) ==
-       \* timeout.ts:136  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_kill_timeout:136" ->
+       \* timeout.ts:142  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_kill_timeout:142" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:136")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:142")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:137")
+         ELSE /\ Goto(self, "io_kill_timeout:143")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:137" ->
-         /\ Goto(self, "io_kill_timeout:137b")
+       \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:143" ->
+         /\ Goto(self, "io_kill_timeout:143b")
          /\ queued' = (IF Running(io_kiocb_timer[io_flush_timeouts_timeout[self]])
                        THEN queued
                        ELSE [queued EXCEPT ![io_kiocb_timer[io_flush_timeouts_timeout[self]]] = FALSE])
          /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_flush_timeouts_timeout[self]])]
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:137b" ->
+       \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:143b" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "io_flush_timeouts:163c")
+         THEN /\ Goto(self, "io_flush_timeouts:169c")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_kill_timeout:82")
+         ELSE /\ Goto(self, "io_kill_timeout:88")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeout:82" ->
+       \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeout:88" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:82")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:88")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:83")
+         ELSE /\ Goto(self, "io_kill_timeout:89")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:83" ->
-         /\ Goto(self, "io_kill_timeout:143")
+       \* timeout.ts:89  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:89" ->
+         /\ Goto(self, "io_kill_timeout:149")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:143  list_del_init(timeout.list);
-    [] pc[self] = "io_kill_timeout:143" ->
+       \* timeout.ts:149  list_del_init(timeout.list);
+    [] pc[self] = "io_kill_timeout:149" ->
          IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:143")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:149")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(io_flush_timeouts_timeout[self], io_kiocb_list[io_flush_timeouts_timeout[self]], SelfLinked)
-              /\ Goto(self, "io_kill_timeout:128")
+              /\ Goto(self, "io_kill_timeout:134")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:128  timeout.res = res;
-    [] pc[self] = "io_kill_timeout:128" ->
-         /\ Goto(self, "io_kill_timeout:129")
+       \* timeout.ts:134  timeout.res = res;
+    [] pc[self] = "io_kill_timeout:134" ->
+         /\ Goto(self, "io_kill_timeout:135")
          /\ res' = [res EXCEPT ![io_flush_timeouts_timeout[self]] = "0"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:129  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_kill_timeout:129" ->
+       \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_kill_timeout:135" ->
          /\ Goto(self, "io_req_local_work_add:35")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_timeouts_timeout[self]] = "io_req_task_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
@@ -1069,7 +1069,7 @@ io_req_local_work_add(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
-         /\ Goto(self, "io_flush_timeouts:163c")
+         /\ Goto(self, "io_flush_timeouts:169c")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1119,58 +1119,58 @@ eventfd_signal_mask(self) ==
 
 \* application > io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout_in_application(self) ==
-       \* timeout.ts:136  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_kill_timeout:136#2" ->
+       \* timeout.ts:142  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_kill_timeout:142#2" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:136#2")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:142#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:137#2")
+         ELSE /\ Goto(self, "io_kill_timeout:143#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:137#2" ->
-         /\ Goto(self, "io_kill_timeout:137b#2")
+       \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:143#2" ->
+         /\ Goto(self, "io_kill_timeout:143b#2")
          /\ queued' = (IF Running(io_kiocb_timer[io_flush_timeouts_timeout[self]])
                        THEN queued
                        ELSE [queued EXCEPT ![io_kiocb_timer[io_flush_timeouts_timeout[self]]] = FALSE])
          /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_flush_timeouts_timeout[self]])]
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:137b#2" ->
+       \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:143b#2" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "io_flush_timeouts:163c#2")
+         THEN /\ Goto(self, "io_flush_timeouts:169c#2")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_kill_timeout:82#2")
+         ELSE /\ Goto(self, "io_kill_timeout:88#2")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeout:82#2" ->
+       \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeout:88#2" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:82#2")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:88#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:83#2")
+         ELSE /\ Goto(self, "io_kill_timeout:89#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:83#2" ->
-         /\ Goto(self, "io_kill_timeout:143#2")
+       \* timeout.ts:89  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:89#2" ->
+         /\ Goto(self, "io_kill_timeout:149#2")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:143  list_del_init(timeout.list);
-    [] pc[self] = "io_kill_timeout:143#2" ->
+       \* timeout.ts:149  list_del_init(timeout.list);
+    [] pc[self] = "io_kill_timeout:149#2" ->
          IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:143#2")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:149#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(io_flush_timeouts_timeout[self], io_kiocb_list[io_flush_timeouts_timeout[self]], SelfLinked)
-              /\ Goto(self, "io_kill_timeout:128#2")
+              /\ Goto(self, "io_kill_timeout:134#2")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:128  timeout.res = res;
-    [] pc[self] = "io_kill_timeout:128#2" ->
-         /\ Goto(self, "io_kill_timeout:129#2")
+       \* timeout.ts:134  timeout.res = res;
+    [] pc[self] = "io_kill_timeout:134#2" ->
+         /\ Goto(self, "io_kill_timeout:135#2")
          /\ res' = [res EXCEPT ![io_flush_timeouts_timeout[self]] = "0"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:129  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_kill_timeout:129#2" ->
+       \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_kill_timeout:135#2" ->
          /\ Goto(self, "io_req_local_work_add:35#2")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_timeouts_timeout[self]] = "io_req_task_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
@@ -1199,7 +1199,7 @@ io_req_local_work_add_in_application(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#2" ->
-         /\ Goto(self, "io_flush_timeouts:163c#2")
+         /\ Goto(self, "io_flush_timeouts:169c#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1251,9 +1251,9 @@ eventfd_signal_mask_in_application(self) ==
 application_code(self) ==
   CASE pc[self] \in {"io_uring_enter:33", "io_uring_enter:34", "io_uring_enter:34b", "io_uring_enter:35", "io_uring_enter:35b", "io_uring_enter:11", "io_uring_enter:34c", "io_uring_enter:22", "io_uring_enter:81", "io_uring_enter:82", "io_uring_enter:41"} ->
          io_uring_enter(self)
-    [] pc[self] \in {"io_timeout:19", "io_timeout:19b", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:63", "io_timeout:23", "io_timeout:23b", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:52", "io_timeout:68", "io_timeout:69", "io_timeout:69b", "io_timeout:70", "io_timeout:69c", "io_timeout:71", "io_timeout:72", "io_timeout:76", "io_timeout:76b", "io_timeout:77"} ->
+    [] pc[self] \in {"io_timeout:19", "io_timeout:19b", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:23", "io_timeout:23b", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83"} ->
          io_timeout(self)
-    [] pc[self] \in {"io_flush_timeouts:177", "io_flush_timeouts:19", "io_flush_timeouts:19b", "io_flush_timeouts:180", "io_flush_timeouts:181", "io_flush_timeouts:163", "io_flush_timeouts:163b", "io_flush_timeouts:164", "io_flush_timeouts:171", "io_flush_timeouts:23", "io_flush_timeouts:23b", "io_flush_timeouts:165#2", "io_flush_timeouts:166#2", "io_flush_timeouts:167#2", "io_flush_timeouts:163c#2"} ->
+    [] pc[self] \in {"io_flush_timeouts:183", "io_flush_timeouts:19", "io_flush_timeouts:19b", "io_flush_timeouts:186", "io_flush_timeouts:187", "io_flush_timeouts:169", "io_flush_timeouts:169b", "io_flush_timeouts:170", "io_flush_timeouts:177", "io_flush_timeouts:23", "io_flush_timeouts:23b", "io_flush_timeouts:171#2", "io_flush_timeouts:172#2", "io_flush_timeouts:173#2", "io_flush_timeouts:169c#2"} ->
          io_flush_timeouts(self)
     [] pc[self] \in {"io_run_local_work:77", "io_run_local_work:79", "io_run_local_work:80", "io_run_local_work:82"} ->
          io_run_local_work(self)
@@ -1262,16 +1262,16 @@ application_code(self) ==
          io_run_task_work(self)
     [] pc[self] \in {"io_timeout_complete:22", "io_timeout_complete:30", "io_timeout_complete:33", "io_timeout_complete:36"} ->
          io_timeout_complete(self)
-    [] pc[self] \in {"io_flush_timeouts:177#2", "io_flush_timeouts:19#2", "io_flush_timeouts:19b#2", "io_flush_timeouts:180#2", "io_flush_timeouts:181#2", "io_flush_timeouts:163#2", "io_flush_timeouts:163b#2", "io_flush_timeouts:164#2", "io_flush_timeouts:171#2", "io_flush_timeouts:23#2", "io_flush_timeouts:23b#2", "io_flush_timeouts:165", "io_flush_timeouts:166", "io_flush_timeouts:167", "io_flush_timeouts:163c"} ->
+    [] pc[self] \in {"io_flush_timeouts:183#2", "io_flush_timeouts:19#2", "io_flush_timeouts:19b#2", "io_flush_timeouts:186#2", "io_flush_timeouts:187#2", "io_flush_timeouts:169#2", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_timeouts:177#2", "io_flush_timeouts:23#2", "io_flush_timeouts:23b#2", "io_flush_timeouts:171", "io_flush_timeouts:172", "io_flush_timeouts:173", "io_flush_timeouts:169c"} ->
          io_flush_timeouts_in_application(self)
-    [] pc[self] \in {"io_kill_timeout:136", "io_kill_timeout:137", "io_kill_timeout:137b", "io_kill_timeout:82", "io_kill_timeout:83", "io_kill_timeout:143", "io_kill_timeout:128", "io_kill_timeout:129"} ->
+    [] pc[self] \in {"io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:149", "io_kill_timeout:134", "io_kill_timeout:135"} ->
          io_kill_timeout(self)
     [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39"} ->
          io_req_local_work_add(self)
     [] pc[self] \in {"io_eventfd_signal:29", "io_eventfd_signal:31"} -> io_eventfd_signal(self)
     [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b"} ->
          eventfd_signal_mask(self)
-    [] pc[self] \in {"io_kill_timeout:136#2", "io_kill_timeout:137#2", "io_kill_timeout:137b#2", "io_kill_timeout:82#2", "io_kill_timeout:83#2", "io_kill_timeout:143#2", "io_kill_timeout:128#2", "io_kill_timeout:129#2"} ->
+    [] pc[self] \in {"io_kill_timeout:142#2", "io_kill_timeout:143#2", "io_kill_timeout:143b#2", "io_kill_timeout:88#2", "io_kill_timeout:89#2", "io_kill_timeout:149#2", "io_kill_timeout:134#2", "io_kill_timeout:135#2"} ->
          io_kill_timeout_in_application(self)
     [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2"} ->
          io_req_local_work_add_in_application(self)
@@ -1337,7 +1337,7 @@ io_move_task_work_from_local(self) ==
          IF io_move_task_work_from_local_req # NULL
          THEN /\ Goto(self, "io_move_task_work_from_local:99")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:189")
+         ELSE /\ Goto(self, "io_kill_timeouts:195")
               /\ io_move_task_work_from_local_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
        \* task-work.ts:99  llist_add(req.io_task_work, ctx.fallback_llist);
@@ -1370,51 +1370,51 @@ io_move_task_work_from_local(self) ==
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts
 io_kill_timeouts(self) ==
-       \* timeout.ts:189  let canceled = false;
-  CASE pc[self] = "io_kill_timeouts:189" ->
-         /\ Goto(self, "io_kill_timeouts:190")
+       \* timeout.ts:195  let canceled = false;
+  CASE pc[self] = "io_kill_timeouts:195" ->
+         /\ Goto(self, "io_kill_timeouts:196")
          /\ canceled' = FALSE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:190  spin_lock(ctx.completion_lock); // survives mutation: it is for the chains that io_match_task() walks, which are left out
-    [] pc[self] = "io_kill_timeouts:190" ->
+       \* timeout.ts:196  spin_lock(ctx.completion_lock); // survives mutation: it is for the chains that io_match_task() walks, which are left out
+    [] pc[self] = "io_kill_timeouts:196" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_kill_timeouts:19")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:19" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_kill_timeouts:192")
+         /\ Goto(self, "io_kill_timeouts:198")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:192  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:192" ->
+       \* timeout.ts:198  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:198" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:192")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:198")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:192b")
+         ELSE /\ Goto(self, "io_kill_timeouts:198b")
               /\ io_kill_timeouts_timeout' = First("ring.timeout_list")
               /\ io_kill_timeouts_n' = After("ring.timeout_list", First("ring.timeout_list"))
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, result>>
-       \* timeout.ts:192  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:192b" ->
+       \* timeout.ts:198  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:198b" ->
          IF io_kill_timeouts_timeout # NULL
-         THEN /\ Goto(self, "io_kill_timeout:136#3")
+         THEN /\ Goto(self, "io_kill_timeout:142#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_kill_timeouts:23")
               /\ io_kill_timeouts_n' = NULL
               /\ io_kill_timeouts_timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, result>>
-       \* timeout.ts:192  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:192c" ->
+       \* timeout.ts:198  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:198c" ->
          IF io_kill_timeouts_n # NULL /\ linked[io_kiocb_list[io_kill_timeouts_n]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:192c")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:198c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:192b")
+         ELSE /\ Goto(self, "io_kill_timeouts:198b")
               /\ io_kill_timeouts_timeout' = io_kill_timeouts_n
               /\ io_kill_timeouts_n' = After("ring.timeout_list", io_kill_timeouts_n)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, result>>
-       \* timeout.ts:193  if (io_kill_timeout(timeout, "-ECANCELED", killed) || !kill_counts_what_it_killed) canceled = true;
-    [] pc[self] = "io_kill_timeouts:193" ->
-         /\ Goto(self, "io_kill_timeouts:192c")
+       \* timeout.ts:199  if (io_kill_timeout(timeout, "-ECANCELED", killed) || !kill_counts_what_it_killed) canceled = true;
+    [] pc[self] = "io_kill_timeouts:199" ->
+         /\ Goto(self, "io_kill_timeouts:198c")
          /\ canceled' = TRUE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
@@ -1424,15 +1424,15 @@ io_kill_timeouts(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:23b" ->
-         /\ Goto(self, "io_kill_timeouts:196")
+         /\ Goto(self, "io_kill_timeouts:202")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:196  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_kill_timeouts:196" ->
+       \* timeout.ts:202  spin_unlock(ctx.completion_lock);
+    [] pc[self] = "io_kill_timeouts:202" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_kill_timeouts:198")
+         /\ Goto(self, "io_kill_timeouts:204")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:198  return canceled;
-    [] pc[self] = "io_kill_timeouts:198" ->
+       \* timeout.ts:204  return canceled;
+    [] pc[self] = "io_kill_timeouts:204" ->
          /\ Goto(self, "io_uring_try_cancel_requests:10")
          /\ result' = canceled
          /\ canceled' = NULL
@@ -1441,59 +1441,59 @@ io_kill_timeouts(self) ==
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout
 io_kill_timeout_in_io_ring_exit_work(self) ==
-       \* timeout.ts:136  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_kill_timeout:136#3" ->
+       \* timeout.ts:142  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_kill_timeout:142#3" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:136#3")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:142#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:137#3")
+         ELSE /\ Goto(self, "io_kill_timeout:143#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:137#3" ->
-         /\ Goto(self, "io_kill_timeout:137b#3")
+       \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:143#3" ->
+         /\ Goto(self, "io_kill_timeout:143b#3")
          /\ queued' = (IF Running(io_kiocb_timer[io_kill_timeouts_timeout])
                        THEN queued
                        ELSE [queued EXCEPT ![io_kiocb_timer[io_kill_timeouts_timeout]] = FALSE])
          /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_kill_timeouts_timeout])]
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:137b#3" ->
+       \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:143b#3" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "io_kill_timeouts:192c")
+         THEN /\ Goto(self, "io_kill_timeouts:198c")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_kill_timeouts_timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_kill_timeout:82#3")
+         ELSE /\ Goto(self, "io_kill_timeout:88#3")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ canceled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeout:82#3" ->
+       \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeout:88#3" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:82#3")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:88#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:83#3")
+         ELSE /\ Goto(self, "io_kill_timeout:89#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:83#3" ->
-         /\ Goto(self, "io_kill_timeout:143#3")
+       \* timeout.ts:89  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:89#3" ->
+         /\ Goto(self, "io_kill_timeout:149#3")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:143  list_del_init(timeout.list);
-    [] pc[self] = "io_kill_timeout:143#3" ->
+       \* timeout.ts:149  list_del_init(timeout.list);
+    [] pc[self] = "io_kill_timeout:149#3" ->
          IF linked[io_kiocb_list[io_kill_timeouts_timeout]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:143#3")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:149#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(io_kill_timeouts_timeout, io_kiocb_list[io_kill_timeouts_timeout], SelfLinked)
-              /\ Goto(self, "io_kill_timeout:128#3")
+              /\ Goto(self, "io_kill_timeout:134#3")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:128  timeout.res = res;
-    [] pc[self] = "io_kill_timeout:128#3" ->
-         /\ Goto(self, "io_kill_timeout:129#3")
+       \* timeout.ts:134  timeout.res = res;
+    [] pc[self] = "io_kill_timeout:134#3" ->
+         /\ Goto(self, "io_kill_timeout:135#3")
          /\ res' = [res EXCEPT ![io_kill_timeouts_timeout] = "-ECANCELED"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:129  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_kill_timeout:129#3" ->
+       \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_kill_timeout:135#3" ->
          /\ Goto(self, "io_req_local_work_add:35#3")
          /\ tw_func' = [tw_func EXCEPT ![io_kill_timeouts_timeout] = "io_req_task_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
@@ -1522,7 +1522,7 @@ io_req_local_work_add_in_io_ring_exit_work(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#3" ->
-         /\ Goto(self, "io_kill_timeouts:193")
+         /\ Goto(self, "io_kill_timeouts:199")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1570,7 +1570,7 @@ eventfd_signal_mask_in_io_ring_exit_work(self) ==
 io_uring_try_cancel_requests(self) ==
        \* exit.ts:10  return io_kill_timeouts(ctx);
   CASE pc[self] = "io_uring_try_cancel_requests:10" ->
-         /\ Goto(self, IF result THEN "io_kill_timeouts:189" ELSE "io_ring_exit_work:20")
+         /\ Goto(self, IF result THEN "io_kill_timeouts:195" ELSE "io_ring_exit_work:20")
          /\ result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
     [] OTHER -> FALSE
@@ -1581,9 +1581,9 @@ exit_work(self) ==
          io_ring_exit_work(self)
     [] pc[self] \in {"io_move_task_work_from_local:96", "io_move_task_work_from_local:97", "io_move_task_work_from_local:97b", "io_move_task_work_from_local:98", "io_move_task_work_from_local:99", "io_move_task_work_from_local:100", "io_move_task_work_from_local:100b"} ->
          io_move_task_work_from_local(self)
-    [] pc[self] \in {"io_kill_timeouts:189", "io_kill_timeouts:190", "io_kill_timeouts:19", "io_kill_timeouts:192", "io_kill_timeouts:192b", "io_kill_timeouts:192c", "io_kill_timeouts:193", "io_kill_timeouts:23", "io_kill_timeouts:23b", "io_kill_timeouts:196", "io_kill_timeouts:198"} ->
+    [] pc[self] \in {"io_kill_timeouts:195", "io_kill_timeouts:196", "io_kill_timeouts:19", "io_kill_timeouts:198", "io_kill_timeouts:198b", "io_kill_timeouts:198c", "io_kill_timeouts:199", "io_kill_timeouts:23", "io_kill_timeouts:23b", "io_kill_timeouts:202", "io_kill_timeouts:204"} ->
          io_kill_timeouts(self)
-    [] pc[self] \in {"io_kill_timeout:136#3", "io_kill_timeout:137#3", "io_kill_timeout:137b#3", "io_kill_timeout:82#3", "io_kill_timeout:83#3", "io_kill_timeout:143#3", "io_kill_timeout:128#3", "io_kill_timeout:129#3"} ->
+    [] pc[self] \in {"io_kill_timeout:142#3", "io_kill_timeout:143#3", "io_kill_timeout:143b#3", "io_kill_timeout:88#3", "io_kill_timeout:89#3", "io_kill_timeout:149#3", "io_kill_timeout:134#3", "io_kill_timeout:135#3"} ->
          io_kill_timeout_in_io_ring_exit_work(self)
     [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:39#3"} ->
          io_req_local_work_add_in_io_ring_exit_work(self)
@@ -1675,7 +1675,7 @@ io_run_task_work_in_fallback_work(self) ==
          IF req[self] # NULL
          THEN /\ Goto(self, "io_run_task_work:69#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:177#3")
+         ELSE /\ Goto(self, "io_flush_timeouts:183#3")
               /\ req' = [req EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
        \* task-work.ts:69  run(req);
@@ -1795,56 +1795,56 @@ io_timeout_complete_in_fallback_work(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts_in_fallback_work(self) ==
-       \* timeout.ts:177  let seq = 0;
-  CASE pc[self] = "io_flush_timeouts:177#3" ->
+       \* timeout.ts:183  let seq = 0;
+  CASE pc[self] = "io_flush_timeouts:183#3" ->
          /\ Goto(self, "io_flush_timeouts:19#3")
          /\ seq' = [seq EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:19#3" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:180#3")
+         /\ Goto(self, "io_flush_timeouts:186#3")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:180  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:180#3" ->
-         /\ Goto(self, "io_flush_timeouts:181#3")
+       \* timeout.ts:186  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:186#3" ->
+         /\ Goto(self, "io_flush_timeouts:187#3")
          /\ seq' = [seq EXCEPT ![self] = (cached_cq_tail - cq_timeouts) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:181  kill_due(ctx, seq, killed);
-    [] pc[self] = "io_flush_timeouts:181#3" ->
-         /\ Goto(self, "io_flush_timeouts:163#3")
+       \* timeout.ts:187  kill_due(ctx, seq, killed);
+    [] pc[self] = "io_flush_timeouts:187#3" ->
+         /\ Goto(self, "io_flush_timeouts:169#3")
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = seq[self]]
          /\ seq' = [seq EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:163#3" ->
+       \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:169#3" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:163#3")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:163b#3")
+         ELSE /\ Goto(self, "io_flush_timeouts:169b#3")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:163b#3" ->
+       \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:169b#3" ->
          IF io_flush_timeouts_timeout[self] # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:164#3")
+         THEN /\ Goto(self, "io_flush_timeouts:170#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:171#3")
+         ELSE /\ Goto(self, "io_flush_timeouts:177#3")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:164  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:164#3" ->
+       \* timeout.ts:170  if (io_is_timeout_noseq(timeout)) break;
+    [] pc[self] = "io_flush_timeouts:170#3" ->
          IF off[io_flush_timeouts_timeout[self]] = 0
-         THEN /\ Goto(self, "io_flush_timeouts:171#3")
+         THEN /\ Goto(self, "io_flush_timeouts:177#3")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_flush_timeouts:165#3")
+         ELSE /\ Goto(self, "io_flush_timeouts:171#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:171  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:171#3" ->
+       \* timeout.ts:177  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:177#3" ->
          /\ Goto(self, "io_flush_timeouts:23#3")
          /\ cq_last_tm_flush' = io_flush_timeouts_seq[self] % 8
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = NULL]
@@ -1858,35 +1858,35 @@ io_flush_timeouts_in_fallback_work(self) ==
     [] pc[self] = "io_flush_timeouts:23b#3" ->
          /\ Goto(self, "io_fallback_req_func:110")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:165  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:165#3" ->
-         /\ Goto(self, "io_flush_timeouts:166#3")
+       \* timeout.ts:171  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:171#3" ->
+         /\ Goto(self, "io_flush_timeouts:172#3")
          /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[io_flush_timeouts_timeout[self]] - cq_last_tm_flush) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:166  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:166#3" ->
-         /\ Goto(self, "io_flush_timeouts:167#3")
+       \* timeout.ts:172  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:172#3" ->
+         /\ Goto(self, "io_flush_timeouts:173#3")
          /\ events_got' = [events_got EXCEPT ![self] = (io_flush_timeouts_seq[self] - cq_last_tm_flush) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:167  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:167#3" ->
+       \* timeout.ts:173  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:173#3" ->
          IF events_got[self] < events_needed[self]
-         THEN /\ Goto(self, "io_flush_timeouts:171#3")
+         THEN /\ Goto(self, "io_flush_timeouts:177#3")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_kill_timeout:136#4")
+         ELSE /\ Goto(self, "io_kill_timeout:142#4")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:163c#3" ->
+       \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:169c#3" ->
          IF io_flush_timeouts_n[self] # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n[self]]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:163c#3")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169c#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:163b#3")
+         ELSE /\ Goto(self, "io_flush_timeouts:169b#3")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = io_flush_timeouts_n[self]]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", io_flush_timeouts_n[self])]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
@@ -1894,58 +1894,58 @@ io_flush_timeouts_in_fallback_work(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout_in_fallback_work(self) ==
-       \* timeout.ts:136  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_kill_timeout:136#4" ->
+       \* timeout.ts:142  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_kill_timeout:142#4" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:136#4")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:142#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:137#4")
+         ELSE /\ Goto(self, "io_kill_timeout:143#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:137#4" ->
-         /\ Goto(self, "io_kill_timeout:137b#4")
+       \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:143#4" ->
+         /\ Goto(self, "io_kill_timeout:143b#4")
          /\ queued' = (IF Running(io_kiocb_timer[io_flush_timeouts_timeout[self]])
                        THEN queued
                        ELSE [queued EXCEPT ![io_kiocb_timer[io_flush_timeouts_timeout[self]]] = FALSE])
          /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_flush_timeouts_timeout[self]])]
          /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:137b#4" ->
+       \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:143b#4" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "io_flush_timeouts:163c#3")
+         THEN /\ Goto(self, "io_flush_timeouts:169c#3")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-         ELSE /\ Goto(self, "io_kill_timeout:82#4")
+         ELSE /\ Goto(self, "io_kill_timeout:88#4")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
-       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeout:82#4" ->
+       \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeout:88#4" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:82#4")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:88#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:83#4")
+         ELSE /\ Goto(self, "io_kill_timeout:89#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:83#4" ->
-         /\ Goto(self, "io_kill_timeout:143#4")
+       \* timeout.ts:89  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:89#4" ->
+         /\ Goto(self, "io_kill_timeout:149#4")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:143  list_del_init(timeout.list);
-    [] pc[self] = "io_kill_timeout:143#4" ->
+       \* timeout.ts:149  list_del_init(timeout.list);
+    [] pc[self] = "io_kill_timeout:149#4" ->
          IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:143#4")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:149#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(io_flush_timeouts_timeout[self], io_kiocb_list[io_flush_timeouts_timeout[self]], SelfLinked)
-              /\ Goto(self, "io_kill_timeout:128#4")
+              /\ Goto(self, "io_kill_timeout:134#4")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:128  timeout.res = res;
-    [] pc[self] = "io_kill_timeout:128#4" ->
-         /\ Goto(self, "io_kill_timeout:129#4")
+       \* timeout.ts:134  timeout.res = res;
+    [] pc[self] = "io_kill_timeout:134#4" ->
+         /\ Goto(self, "io_kill_timeout:135#4")
          /\ res' = [res EXCEPT ![io_flush_timeouts_timeout[self]] = "0"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:129  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_kill_timeout:129#4" ->
+       \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_kill_timeout:135#4" ->
          /\ Goto(self, "io_req_local_work_add:35#4")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_timeouts_timeout[self]] = "io_req_task_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
@@ -1974,7 +1974,7 @@ io_req_local_work_add_in_fallback_work(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#4" ->
-         /\ Goto(self, "io_flush_timeouts:163c#3")
+         /\ Goto(self, "io_flush_timeouts:169c#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -2027,9 +2027,9 @@ fallback_work_code(self) ==
          io_run_task_work_in_fallback_work(self)
     [] pc[self] \in {"io_timeout_complete:22#2", "io_timeout_complete:30#2", "io_timeout_complete:33#2", "io_timeout_complete:36#2"} ->
          io_timeout_complete_in_fallback_work(self)
-    [] pc[self] \in {"io_flush_timeouts:177#3", "io_flush_timeouts:19#3", "io_flush_timeouts:180#3", "io_flush_timeouts:181#3", "io_flush_timeouts:163#3", "io_flush_timeouts:163b#3", "io_flush_timeouts:164#3", "io_flush_timeouts:171#3", "io_flush_timeouts:23#3", "io_flush_timeouts:23b#3", "io_flush_timeouts:165#3", "io_flush_timeouts:166#3", "io_flush_timeouts:167#3", "io_flush_timeouts:163c#3"} ->
+    [] pc[self] \in {"io_flush_timeouts:183#3", "io_flush_timeouts:19#3", "io_flush_timeouts:186#3", "io_flush_timeouts:187#3", "io_flush_timeouts:169#3", "io_flush_timeouts:169b#3", "io_flush_timeouts:170#3", "io_flush_timeouts:177#3", "io_flush_timeouts:23#3", "io_flush_timeouts:23b#3", "io_flush_timeouts:171#3", "io_flush_timeouts:172#3", "io_flush_timeouts:173#3", "io_flush_timeouts:169c#3"} ->
          io_flush_timeouts_in_fallback_work(self)
-    [] pc[self] \in {"io_kill_timeout:136#4", "io_kill_timeout:137#4", "io_kill_timeout:137b#4", "io_kill_timeout:82#4", "io_kill_timeout:83#4", "io_kill_timeout:143#4", "io_kill_timeout:128#4", "io_kill_timeout:129#4"} ->
+    [] pc[self] \in {"io_kill_timeout:142#4", "io_kill_timeout:143#4", "io_kill_timeout:143b#4", "io_kill_timeout:88#4", "io_kill_timeout:89#4", "io_kill_timeout:149#4", "io_kill_timeout:134#4", "io_kill_timeout:135#4"} ->
          io_kill_timeout_in_fallback_work(self)
     [] pc[self] \in {"io_req_local_work_add:35#4", "io_req_local_work_add:36#4", "io_req_local_work_add:36b#4", "io_req_local_work_add:39#4"} ->
          io_req_local_work_add_in_fallback_work(self)
@@ -2043,45 +2043,45 @@ io_timeout_fn(self) ==
        \* timeout-lock.ts:27  return spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_timeout_fn:27" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:90")
+         /\ Goto(self, "io_timeout_fn:96")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:90  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:90" ->
+       \* timeout.ts:96  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:96" ->
          IF linked[io_kiocb_list[Argument[self]]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_fn:90")
+         THEN /\ Goto(self, "list-corruption at io_timeout_fn:96")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], SelfLinked)
-              /\ Goto(self, "io_timeout_fn:82")
+              /\ Goto(self, "io_timeout_fn:88")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_timeout_fn:82" ->
+       \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_timeout_fn:88" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_fn:82")
+         THEN /\ Goto(self, "assertion at io_timeout_fn:88")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_fn:83")
+         ELSE /\ Goto(self, "io_timeout_fn:89")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:83" ->
+       \* timeout.ts:89  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:89" ->
          /\ Goto(self, "io_timeout_fn:31")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* timeout-lock.ts:31  else spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:31" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:94")
+         /\ Goto(self, "io_timeout_fn:100")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* timeout.ts:94  timeout.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:94" ->
-         /\ Goto(self, "io_timeout_fn:95")
+       \* timeout.ts:100  timeout.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:100" ->
+         /\ Goto(self, "io_timeout_fn:101")
          /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:95  timeout.tw_func = "io_timeout_complete";
-    [] pc[self] = "io_timeout_fn:95" ->
+       \* timeout.ts:101  timeout.tw_func = "io_timeout_complete";
+    [] pc[self] = "io_timeout_fn:101" ->
          /\ Goto(self, "io_req_local_work_add:35#5")
          /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, released, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:98  }
-    [] pc[self] = "io_timeout_fn:98" ->
+       \* timeout.ts:104  }
+    [] pc[self] = "io_timeout_fn:104" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, wait_state, shared, locals>>
@@ -2109,7 +2109,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, tail, entry, nxt, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_move_task_work_from_local_first, io_move_task_work_from_local_req, io_move_task_work_from_local_first_2, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, result>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#5" ->
-         /\ Goto(self, "io_timeout_fn:98")
+         /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -2151,7 +2151,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
 
 \* Where timeouts[0].timer, timeouts[1].timer may be.
 io_timeout_fn_code(self) ==
-  CASE pc[self] \in {"io_timeout_fn:27", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:31", "io_timeout_fn:94", "io_timeout_fn:95", "io_timeout_fn:98"} ->
+  CASE pc[self] \in {"io_timeout_fn:27", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:31", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:35#5", "io_req_local_work_add:36#5", "io_req_local_work_add:36b#5", "io_req_local_work_add:39#5"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
@@ -2209,24 +2209,24 @@ FairSpec ==
 
 Faults ==
   {"out-of-range at io_uring_enter:11", "assertion at io_uring_enter:22", "out-of-range at io_uring_enter:82",
-   "list-corruption at io_timeout:47", "assertion at io_timeout:61", "out-of-range at io_timeout:51", "list-corruption at io_timeout:69c",
-   "list-corruption at io_timeout:76b", "list-corruption at io_timeout:77", "list-corruption at io_flush_timeouts:163",
-   "list-corruption at io_flush_timeouts:163c#2", "list-corruption at io_run_local_work:80", "assertion at io_run_task_work:66",
+   "list-corruption at io_timeout:53", "assertion at io_timeout:67", "out-of-range at io_timeout:57", "list-corruption at io_timeout:75c",
+   "list-corruption at io_timeout:82b", "list-corruption at io_timeout:83", "list-corruption at io_flush_timeouts:169",
+   "list-corruption at io_flush_timeouts:169c#2", "list-corruption at io_run_local_work:80", "assertion at io_run_task_work:66",
    "assertion at io_run_task_work:22", "out-of-range at io_run_task_work:33", "out-of-range at io_run_task_work:36",
    "assertion at io_timeout_complete:22", "out-of-range at io_timeout_complete:33", "out-of-range at io_timeout_complete:36",
-   "list-corruption at io_flush_timeouts:163#2", "list-corruption at io_flush_timeouts:163c", "assertion at io_kill_timeout:136",
-   "assertion at io_kill_timeout:82", "list-corruption at io_kill_timeout:143", "list-corruption at io_req_local_work_add:36",
-   "assertion at io_kill_timeout:136#2", "assertion at io_kill_timeout:82#2", "list-corruption at io_kill_timeout:143#2",
+   "list-corruption at io_flush_timeouts:169#2", "list-corruption at io_flush_timeouts:169c", "assertion at io_kill_timeout:142",
+   "assertion at io_kill_timeout:88", "list-corruption at io_kill_timeout:149", "list-corruption at io_req_local_work_add:36",
+   "assertion at io_kill_timeout:142#2", "assertion at io_kill_timeout:88#2", "list-corruption at io_kill_timeout:149#2",
    "list-corruption at io_req_local_work_add:36#2", "list-corruption at io_move_task_work_from_local:96",
-   "list-corruption at io_move_task_work_from_local:99", "list-corruption at io_kill_timeouts:192",
-   "list-corruption at io_kill_timeouts:192c", "assertion at io_kill_timeout:136#3", "assertion at io_kill_timeout:82#3",
-   "list-corruption at io_kill_timeout:143#3", "list-corruption at io_req_local_work_add:36#3",
+   "list-corruption at io_move_task_work_from_local:99", "list-corruption at io_kill_timeouts:198",
+   "list-corruption at io_kill_timeouts:198c", "assertion at io_kill_timeout:142#3", "assertion at io_kill_timeout:88#3",
+   "list-corruption at io_kill_timeout:149#3", "list-corruption at io_req_local_work_add:36#3",
    "list-corruption at io_fallback_req_func:107", "assertion at io_run_task_work:66#2", "assertion at io_run_task_work:22#2",
    "out-of-range at io_run_task_work:33#2", "out-of-range at io_run_task_work:36#2", "assertion at io_timeout_complete:22#2",
-   "out-of-range at io_timeout_complete:33#2", "out-of-range at io_timeout_complete:36#2", "list-corruption at io_flush_timeouts:163#3",
-   "list-corruption at io_flush_timeouts:163c#3", "assertion at io_kill_timeout:136#4", "assertion at io_kill_timeout:82#4",
-   "list-corruption at io_kill_timeout:143#4", "list-corruption at io_req_local_work_add:36#4", "list-corruption at io_timeout_fn:90",
-   "assertion at io_timeout_fn:82", "list-corruption at io_req_local_work_add:36#5"}
+   "out-of-range at io_timeout_complete:33#2", "out-of-range at io_timeout_complete:36#2", "list-corruption at io_flush_timeouts:169#3",
+   "list-corruption at io_flush_timeouts:169c#3", "assertion at io_kill_timeout:142#4", "assertion at io_kill_timeout:88#4",
+   "list-corruption at io_kill_timeout:149#4", "list-corruption at io_req_local_work_add:36#4", "list-corruption at io_timeout_fn:96",
+   "assertion at io_timeout_fn:88", "list-corruption at io_req_local_work_add:36#5"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -2244,7 +2244,7 @@ NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
   {"io_uring_enter:33", "io_timeout:19b", "io_flush_timeouts:19b", "io_run_local_work:79", "io_flush_timeouts:19b#2",
-   "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_kill_timeouts:190", "io_kill_timeouts:19", "eventfd_signal_mask:14#3",
+   "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_kill_timeouts:196", "io_kill_timeouts:19", "eventfd_signal_mask:14#3",
    "io_fallback_req_func:108", "io_flush_timeouts:19#3", "eventfd_signal_mask:14#4", "io_timeout_fn:27", "eventfd_signal_mask:14#5"}
 
 \* The lock that a context waits for, where it waits for one.
@@ -2254,7 +2254,7 @@ LockWanted(self) ==
          "ring.timeout_lock"
     [] pc[self] \in {"eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:14#3", "eventfd_signal_mask:14#4", "eventfd_signal_mask:14#5"} ->
          "ev_fd.wqh.lock"
-    [] pc[self] \in {"io_kill_timeouts:190"} -> "ring.completion_lock"
+    [] pc[self] \in {"io_kill_timeouts:196"} -> "ring.completion_lock"
     [] OTHER -> NULL
 
 \* The timer whose callback a context waits for.
@@ -2332,7 +2332,7 @@ Exercised ==
      \/ Tell(<<"from the start", "L1_L3_every_timeout_completes_and_the_exit_work_ends">>)
   /\ \A self \in Context :
          \/ pc[self] \notin {"io_uring_enter:33", "io_timeout:19b", "io_flush_timeouts:19b", "io_run_local_work:79",
-                             "io_flush_timeouts:19b#2", "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_kill_timeouts:190",
+                             "io_flush_timeouts:19b#2", "eventfd_signal_mask:14b", "eventfd_signal_mask:14b#2", "io_kill_timeouts:196",
                              "io_kill_timeouts:19", "eventfd_signal_mask:14#3", "io_fallback_req_func:108", "io_flush_timeouts:19#3",
                              "eventfd_signal_mask:14#4", "io_timeout_fn:27", "eventfd_signal_mask:14#5"}
          \/ Told(<<"contended", pc[self]>>)
@@ -2363,12 +2363,12 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_uring_enter:35", "io_timeout:69b", "io_timeout:70", "io_timeout:71", "io_flush_timeouts:163b", "io_flush_timeouts:164",
-   "io_run_local_work:77", "io_flush_timeouts:163b#2", "io_flush_timeouts:164#2", "io_flush_timeouts:167", "io_kill_timeout:137b",
-   "io_req_local_work_add:36b", "io_flush_timeouts:167#2", "io_kill_timeout:137b#2", "io_req_local_work_add:36b#2", "io_ring_exit_work:15",
-   "io_move_task_work_from_local:98", "io_kill_timeout:137b#3", "io_req_local_work_add:36b#3", "io_uring_try_cancel_requests:10",
+  {"io_uring_enter:35", "io_timeout:75b", "io_timeout:76", "io_timeout:77", "io_flush_timeouts:169b", "io_flush_timeouts:170",
+   "io_run_local_work:77", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_timeouts:173", "io_kill_timeout:143b",
+   "io_req_local_work_add:36b", "io_flush_timeouts:173#2", "io_kill_timeout:143b#2", "io_req_local_work_add:36b#2", "io_ring_exit_work:15",
+   "io_move_task_work_from_local:98", "io_kill_timeout:143b#3", "io_req_local_work_add:36b#3", "io_uring_try_cancel_requests:10",
    "io_ring_exit_work:20", "io_ring_exit_work:20b", "fallback_work:26", "fallback_work:27", "fallback_work:28", "fallback_work:28b",
-   "fallback_work:29", "io_flush_timeouts:163b#3", "io_flush_timeouts:164#3", "io_flush_timeouts:167#3", "io_kill_timeout:137b#4",
+   "fallback_work:29", "io_flush_timeouts:169b#3", "io_flush_timeouts:170#3", "io_flush_timeouts:173#3", "io_kill_timeout:143b#4",
    "io_req_local_work_add:36b#4", "io_req_local_work_add:36b#5"}
 
 \* Never false: tells which ways are taken from there.

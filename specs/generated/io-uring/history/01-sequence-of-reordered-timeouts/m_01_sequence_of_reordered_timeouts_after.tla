@@ -53,9 +53,9 @@ IrqsOff ==
    "io_timeout:48#2", "io_timeout:50#2", "io_timeout:54#2", "io_timeout:22#2", "io_timeout:22b#2", "io_commit_cqring:18b",
    "io_commit_cqring:61", "io_commit_cqring:61b", "io_commit_cqring:62", "io_commit_cqring:22", "io_commit_cqring:22b",
    "io_commit_cqring:63", "io_commit_cqring:64", "io_commit_cqring:65", "io_commit_cqring:66", "io_commit_cqring:61c", "io_timeout:52",
-   "io_timeout:52#2", "io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30",
-   "io_timeout_fn:94", "io_timeout_fn:95", "io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b",
-   "io_req_local_work_add:39", "io_timeout_fn:98"}
+   "io_timeout:52#2", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30",
+   "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b",
+   "io_req_local_work_add:39", "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -64,9 +64,9 @@ SoftirqsOff ==
    "io_timeout:48#2", "io_timeout:50#2", "io_timeout:54#2", "io_timeout:22#2", "io_timeout:22b#2", "io_commit_cqring:18b",
    "io_commit_cqring:61", "io_commit_cqring:61b", "io_commit_cqring:62", "io_commit_cqring:22", "io_commit_cqring:22b",
    "io_commit_cqring:63", "io_commit_cqring:64", "io_commit_cqring:65", "io_commit_cqring:66", "io_commit_cqring:61c", "io_timeout:52",
-   "io_timeout:52#2", "io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30",
-   "io_timeout_fn:94", "io_timeout_fn:95", "io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b",
-   "io_req_local_work_add:39", "io_timeout_fn:98"}
+   "io_timeout:52#2", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30",
+   "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b",
+   "io_req_local_work_add:39", "io_timeout_fn:104"}
 
 io_kiocb_list == [later |-> "later.list", sooner |-> "sooner.list"]
 
@@ -102,7 +102,7 @@ Sleeps == {}
 \* Places where a context ends.
 Ends ==
   {[at |-> "io_uring_enter:82", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:98", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables == {}
@@ -486,45 +486,45 @@ io_timeout_fn(self) ==
        \* timeout-lock.ts:26  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:90")
+         /\ Goto(self, "io_timeout_fn:96")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:90  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:90" ->
+       \* timeout.ts:96  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:96" ->
          IF linked[io_kiocb_list[Argument[self]]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_fn:90")
+         THEN /\ Goto(self, "list-corruption at io_timeout_fn:96")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], SelfLinked)
-              /\ Goto(self, "io_timeout_fn:82")
+              /\ Goto(self, "io_timeout_fn:88")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_timeout_fn:82" ->
+       \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_timeout_fn:88" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_fn:82")
+         THEN /\ Goto(self, "assertion at io_timeout_fn:88")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_fn:83")
+         ELSE /\ Goto(self, "io_timeout_fn:89")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:83" ->
+       \* timeout.ts:89  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:89" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cached_sq_head, judged, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:94")
+         /\ Goto(self, "io_timeout_fn:100")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:94  timeout.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:94" ->
-         /\ Goto(self, "io_timeout_fn:95")
+       \* timeout.ts:100  timeout.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:100" ->
+         /\ Goto(self, "io_timeout_fn:101")
          /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cached_sq_head, judged, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:95  timeout.tw_func = "io_timeout_complete";
-    [] pc[self] = "io_timeout_fn:95" ->
+       \* timeout.ts:101  timeout.tw_func = "io_timeout_complete";
+    [] pc[self] = "io_timeout_fn:101" ->
          /\ Goto(self, "io_req_local_work_add:35")
          /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cached_sq_head, judged, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:98  }
-    [] pc[self] = "io_timeout_fn:98" ->
+       \* timeout.ts:104  }
+    [] pc[self] = "io_timeout_fn:104" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, shared, locals>>
@@ -552,13 +552,13 @@ io_req_local_work_add(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, io_uring_enter_n, timeout, io_commit_cqring_n>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
-         /\ Goto(self, "io_timeout_fn:98")
+         /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where later.timer, sooner.timer may be.
 io_timeout_fn_code(self) ==
-  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:94", "io_timeout_fn:95", "io_timeout_fn:98"} ->
+  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39"} ->
          io_req_local_work_add(self)
@@ -588,8 +588,8 @@ Faults ==
   {"out-of-range at io_timeout:39", "list-corruption at io_timeout:50", "list-corruption at io_timeout:52#2",
    "out-of-range at io_timeout:39#2", "list-corruption at io_timeout:50#2", "list-corruption at io_timeout:52", "out-of-range at nop:73",
    "out-of-range at nop:75", "list-corruption at io_commit_cqring:61", "list-corruption at io_commit_cqring:64",
-   "out-of-range at io_commit_cqring:66", "list-corruption at io_commit_cqring:61c", "list-corruption at io_timeout_fn:90",
-   "assertion at io_timeout_fn:82", "list-corruption at io_req_local_work_add:36"}
+   "out-of-range at io_commit_cqring:66", "list-corruption at io_commit_cqring:61c", "list-corruption at io_timeout_fn:96",
+   "assertion at io_timeout_fn:88", "list-corruption at io_req_local_work_add:36"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 

@@ -125,19 +125,19 @@ IrqsOff ==
    "__io_disarm_linked_timeout:161d", "__io_disarm_linked_timeout:162b", "__io_disarm_linked_timeout:163b",
    "__io_disarm_linked_timeout:164d", "__io_disarm_linked_timeout:164e", "__io_disarm_linked_timeout:164f", "io_disarm_linked_timeout:171d",
    "io_disarm_next:22c", "io_disarm_next:22d", "__io_disarm_linked_timeout:165c", "__io_disarm_linked_timeout:165d",
-   "__io_disarm_linked_timeout:166b", "io_disarm_linked_timeout:172b", "io_flush_timeouts:18b", "io_flush_timeouts:180",
-   "io_flush_timeouts:181", "io_flush_timeouts:163", "io_flush_timeouts:163b", "io_flush_timeouts:164", "io_flush_timeouts:171",
-   "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:165", "io_flush_timeouts:166", "io_flush_timeouts:167",
-   "io_kill_timeout:136", "io_kill_timeout:137", "io_kill_timeout:137b", "io_flush_timeouts:163c", "io_kill_timeout:82",
-   "io_kill_timeout:83", "io_kill_timeout:140", "io_disarm_next:18b#4", "io_disarm_linked_timeout:170#4", "io_disarm_linked_timeout:171#4",
+   "__io_disarm_linked_timeout:166b", "io_disarm_linked_timeout:172b", "io_flush_timeouts:18b", "io_flush_timeouts:186",
+   "io_flush_timeouts:187", "io_flush_timeouts:169", "io_flush_timeouts:169b", "io_flush_timeouts:170", "io_flush_timeouts:177",
+   "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:171", "io_flush_timeouts:172", "io_flush_timeouts:173",
+   "io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_flush_timeouts:169c", "io_kill_timeout:88",
+   "io_kill_timeout:89", "io_kill_timeout:146", "io_disarm_next:18b#4", "io_disarm_linked_timeout:170#4", "io_disarm_linked_timeout:171#4",
    "__io_disarm_linked_timeout:159#4", "__io_disarm_linked_timeout:160#4", "__io_disarm_linked_timeout:161#4",
    "__io_disarm_linked_timeout:161b#4", "__io_disarm_linked_timeout:162#4", "__io_disarm_linked_timeout:163#4",
    "__io_disarm_linked_timeout:164#4", "__io_disarm_linked_timeout:164b#4", "__io_disarm_linked_timeout:164c#4",
    "io_disarm_linked_timeout:171b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "__io_disarm_linked_timeout:165#4",
    "__io_disarm_linked_timeout:165b#4", "__io_disarm_linked_timeout:166#4", "io_disarm_linked_timeout:172#4", "io_timeout_fn:26",
-   "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:94", "io_timeout_fn:95",
+   "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101",
    "io_req_local_work_add:35#8", "io_req_local_work_add:36#8", "io_req_local_work_add:36b#8", "io_req_local_work_add:39#8",
-   "io_timeout_fn:98", "io_link_timeout_fn:26", "io_link_timeout_fn:87", "io_link_timeout_fn:88", "io_link_timeout_fn:89",
+   "io_timeout_fn:104", "io_link_timeout_fn:26", "io_link_timeout_fn:87", "io_link_timeout_fn:88", "io_link_timeout_fn:89",
    "io_link_timeout_fn:90", "io_link_timeout_fn:91", "io_link_timeout_fn:91b", "io_link_timeout_fn:93", "io_link_timeout_fn:93b",
    "io_link_timeout_fn:94", "io_link_timeout_fn:97", "io_link_timeout_fn:98", "io_link_timeout_fn:30", "io_link_timeout_fn:100",
    "io_link_timeout_fn:100b", "io_put_req:80#3", "io_put_req:80b#3", "io_req_clean_work:50#5", "io_req_clean_work:51#5",
@@ -178,19 +178,19 @@ SoftirqsOff ==
    "__io_disarm_linked_timeout:161d", "__io_disarm_linked_timeout:162b", "__io_disarm_linked_timeout:163b",
    "__io_disarm_linked_timeout:164d", "__io_disarm_linked_timeout:164e", "__io_disarm_linked_timeout:164f", "io_disarm_linked_timeout:171d",
    "io_disarm_next:22c", "io_disarm_next:22d", "__io_disarm_linked_timeout:165c", "__io_disarm_linked_timeout:165d",
-   "__io_disarm_linked_timeout:166b", "io_disarm_linked_timeout:172b", "io_flush_timeouts:18b", "io_flush_timeouts:180",
-   "io_flush_timeouts:181", "io_flush_timeouts:163", "io_flush_timeouts:163b", "io_flush_timeouts:164", "io_flush_timeouts:171",
-   "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:165", "io_flush_timeouts:166", "io_flush_timeouts:167",
-   "io_kill_timeout:136", "io_kill_timeout:137", "io_kill_timeout:137b", "io_flush_timeouts:163c", "io_kill_timeout:82",
-   "io_kill_timeout:83", "io_kill_timeout:140", "io_disarm_next:18b#4", "io_disarm_linked_timeout:170#4", "io_disarm_linked_timeout:171#4",
+   "__io_disarm_linked_timeout:166b", "io_disarm_linked_timeout:172b", "io_flush_timeouts:18b", "io_flush_timeouts:186",
+   "io_flush_timeouts:187", "io_flush_timeouts:169", "io_flush_timeouts:169b", "io_flush_timeouts:170", "io_flush_timeouts:177",
+   "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:171", "io_flush_timeouts:172", "io_flush_timeouts:173",
+   "io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_flush_timeouts:169c", "io_kill_timeout:88",
+   "io_kill_timeout:89", "io_kill_timeout:146", "io_disarm_next:18b#4", "io_disarm_linked_timeout:170#4", "io_disarm_linked_timeout:171#4",
    "__io_disarm_linked_timeout:159#4", "__io_disarm_linked_timeout:160#4", "__io_disarm_linked_timeout:161#4",
    "__io_disarm_linked_timeout:161b#4", "__io_disarm_linked_timeout:162#4", "__io_disarm_linked_timeout:163#4",
    "__io_disarm_linked_timeout:164#4", "__io_disarm_linked_timeout:164b#4", "__io_disarm_linked_timeout:164c#4",
    "io_disarm_linked_timeout:171b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "__io_disarm_linked_timeout:165#4",
    "__io_disarm_linked_timeout:165b#4", "__io_disarm_linked_timeout:166#4", "io_disarm_linked_timeout:172#4", "io_timeout_fn:26",
-   "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:94", "io_timeout_fn:95",
+   "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101",
    "io_req_local_work_add:35#8", "io_req_local_work_add:36#8", "io_req_local_work_add:36b#8", "io_req_local_work_add:39#8",
-   "io_timeout_fn:98", "io_link_timeout_fn:26", "io_link_timeout_fn:87", "io_link_timeout_fn:88", "io_link_timeout_fn:89",
+   "io_timeout_fn:104", "io_link_timeout_fn:26", "io_link_timeout_fn:87", "io_link_timeout_fn:88", "io_link_timeout_fn:89",
    "io_link_timeout_fn:90", "io_link_timeout_fn:91", "io_link_timeout_fn:91b", "io_link_timeout_fn:93", "io_link_timeout_fn:93b",
    "io_link_timeout_fn:94", "io_link_timeout_fn:97", "io_link_timeout_fn:98", "io_link_timeout_fn:30", "io_link_timeout_fn:100",
    "io_link_timeout_fn:100b", "io_put_req:80#3", "io_put_req:80b#3", "io_req_clean_work:50#5", "io_req_clean_work:51#5",
@@ -342,7 +342,7 @@ Sleeps ==
 Ends ==
   {[at |-> "application:49", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "chdir:55", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:98", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
    [at |-> "io_link_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
    [at |-> "io_link_timeout_fn:104#2", held |-> <<>>, context |-> "threadable hardirq", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
@@ -890,7 +890,7 @@ io_run_task_work(self) ==
          IF req # NULL
          THEN /\ Goto(self, "io_run_task_work:69")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:177")
+         ELSE /\ Goto(self, "io_flush_timeouts:183")
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_put_req_req, io_link_timeout_fn_link_read, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6>>
        \* task-work.ts:69  run(req);
@@ -2861,8 +2861,8 @@ io_disarm_linked_timeout_in_application_5(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts(self) ==
-       \* timeout.ts:177  let seq = 0;
-  CASE pc[self] = "io_flush_timeouts:177" ->
+       \* timeout.ts:183  let seq = 0;
+  CASE pc[self] = "io_flush_timeouts:183" ->
          /\ Goto(self, "io_flush_timeouts:18")
          /\ seq' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_put_req_req, io_link_timeout_fn_link_read, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6>>
@@ -2873,51 +2873,51 @@ io_flush_timeouts(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:180")
+         /\ Goto(self, "io_flush_timeouts:186")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:180  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:180" ->
-         /\ Goto(self, "io_flush_timeouts:181")
+       \* timeout.ts:186  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:186" ->
+         /\ Goto(self, "io_flush_timeouts:187")
          /\ seq' = (cached_cq_tail - cq_timeouts) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_put_req_req, io_link_timeout_fn_link_read, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6>>
-       \* timeout.ts:181  kill_due(ctx, seq, killed);
-    [] pc[self] = "io_flush_timeouts:181" ->
-         /\ Goto(self, "io_flush_timeouts:163")
+       \* timeout.ts:187  kill_due(ctx, seq, killed);
+    [] pc[self] = "io_flush_timeouts:187" ->
+         /\ Goto(self, "io_flush_timeouts:169")
          /\ io_flush_timeouts_seq' = seq
          /\ seq' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_put_req_req, io_link_timeout_fn_link_read, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6>>
-       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:163" ->
+       \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:169" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:163")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:163b")
+         ELSE /\ Goto(self, "io_flush_timeouts:169b")
               /\ timeout' = First("ring.timeout_list")
               /\ io_flush_timeouts_n' = After("ring.timeout_list", First("ring.timeout_list"))
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, io_flush_timeouts_seq, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_put_req_req, io_link_timeout_fn_link_read, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6>>
-       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:163b" ->
+       \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:169b" ->
          IF timeout # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:164")
+         THEN /\ Goto(self, "io_flush_timeouts:170")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:171")
+         ELSE /\ Goto(self, "io_flush_timeouts:177")
               /\ io_flush_timeouts_n' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, io_flush_timeouts_seq, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_put_req_req, io_link_timeout_fn_link_read, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6>>
-       \* timeout.ts:164  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:164" ->
+       \* timeout.ts:170  if (io_is_timeout_noseq(timeout)) break;
+    [] pc[self] = "io_flush_timeouts:170" ->
          IF Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:164")
+         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:170")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF off[timeout] = 0
-              THEN /\ Goto(self, "io_flush_timeouts:171")
+              THEN /\ Goto(self, "io_flush_timeouts:177")
                    /\ io_flush_timeouts_n' = NULL
                    /\ timeout' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, io_flush_timeouts_seq, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_put_req_req, io_link_timeout_fn_link_read, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6>>
-              ELSE /\ Goto(self, "io_flush_timeouts:165")
+              ELSE /\ Goto(self, "io_flush_timeouts:171")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:171  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:171" ->
+       \* timeout.ts:177  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:177" ->
          /\ Goto(self, "io_flush_timeouts:22")
          /\ cq_last_tm_flush' = io_flush_timeouts_seq % 8
          /\ io_flush_timeouts_seq' = NULL
@@ -2929,40 +2929,40 @@ io_flush_timeouts(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22b" ->
-         /\ Goto(self, "io_flush_killed_timeouts:151")
+         /\ Goto(self, "io_flush_killed_timeouts:157")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:165  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:165" ->
+       \* timeout.ts:171  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:171" ->
          IF Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:165")
+         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:171")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:166")
+         ELSE /\ Goto(self, "io_flush_timeouts:172")
               /\ events_needed' = (target_seq[timeout] - cq_last_tm_flush) % 8
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_put_req_req, io_link_timeout_fn_link_read, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6>>
-       \* timeout.ts:166  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:166" ->
-         /\ Goto(self, "io_flush_timeouts:167")
+       \* timeout.ts:172  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:172" ->
+         /\ Goto(self, "io_flush_timeouts:173")
          /\ events_got' = (io_flush_timeouts_seq - cq_last_tm_flush) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_put_req_req, io_link_timeout_fn_link_read, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6>>
-       \* timeout.ts:167  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:167" ->
+       \* timeout.ts:173  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:173" ->
          IF events_got < events_needed
-         THEN /\ Goto(self, "io_flush_timeouts:171")
+         THEN /\ Goto(self, "io_flush_timeouts:177")
               /\ events_got' = NULL
               /\ events_needed' = NULL
               /\ io_flush_timeouts_n' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, io_flush_timeouts_seq, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_put_req_req, io_link_timeout_fn_link_read, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6>>
-         ELSE /\ Goto(self, "io_kill_timeout:136")
+         ELSE /\ Goto(self, "io_kill_timeout:142")
               /\ events_got' = NULL
               /\ events_needed' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_put_req_req, io_link_timeout_fn_link_read, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6>>
-       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:163c" ->
+       \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:169c" ->
          IF io_flush_timeouts_n # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:163c")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:163b")
+         ELSE /\ Goto(self, "io_flush_timeouts:169b")
               /\ timeout' = io_flush_timeouts_n
               /\ io_flush_timeouts_n' = After("ring.timeout_list", io_flush_timeouts_n)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, io_flush_timeouts_seq, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_put_req_req, io_link_timeout_fn_link_read, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6>>
@@ -2970,45 +2970,45 @@ io_flush_timeouts(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
 io_flush_killed_timeouts(self) ==
-       \* timeout.ts:151  if (list_empty(killed)) return false;
-  CASE pc[self] = "io_flush_killed_timeouts:151" ->
-         /\ Goto(self, IF lists["killed of application"] = <<>> THEN "io_run_local_work:82" ELSE "io_flush_killed_timeouts:152")
+       \* timeout.ts:157  if (list_empty(killed)) return false;
+  CASE pc[self] = "io_flush_killed_timeouts:157" ->
+         /\ Goto(self, IF lists["killed of application"] = <<>> THEN "io_run_local_work:82" ELSE "io_flush_killed_timeouts:158")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:152  while (!list_empty(killed)) {
-    [] pc[self] = "io_flush_killed_timeouts:152" ->
-         /\ Goto(self, IF lists["killed of application"] # <<>> THEN "io_flush_killed_timeouts:153" ELSE "io_run_local_work:82")
+       \* timeout.ts:158  while (!list_empty(killed)) {
+    [] pc[self] = "io_flush_killed_timeouts:158" ->
+         /\ Goto(self, IF lists["killed of application"] # <<>> THEN "io_flush_killed_timeouts:159" ELSE "io_run_local_work:82")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:153  const timeout = list_first_entry(killed);
-    [] pc[self] = "io_flush_killed_timeouts:153" ->
+       \* timeout.ts:159  const timeout = list_first_entry(killed);
+    [] pc[self] = "io_flush_killed_timeouts:159" ->
          IF lists["killed of application"] = <<>>
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:153")
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:159")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:154")
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:160")
               /\ io_flush_killed_timeouts_timeout' = First("killed of application")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_put_req_req, io_link_timeout_fn_link_read, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6>>
-       \* timeout.ts:154  list_del_init(timeout.list);
-    [] pc[self] = "io_flush_killed_timeouts:154" ->
+       \* timeout.ts:160  list_del_init(timeout.list);
+    [] pc[self] = "io_flush_killed_timeouts:160" ->
          IF Dead(io_flush_killed_timeouts_timeout)
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:154")
+         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:160")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:154")
+              THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Remove(io_flush_killed_timeouts_timeout, io_kiocb_list[io_flush_killed_timeouts_timeout], SelfLinked)
-                   /\ Goto(self, "io_flush_killed_timeouts:128")
+                   /\ Goto(self, "io_flush_killed_timeouts:134")
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* timeout.ts:128  timeout.res = res;
-    [] pc[self] = "io_flush_killed_timeouts:128" ->
+       \* timeout.ts:134  timeout.res = res;
+    [] pc[self] = "io_flush_killed_timeouts:134" ->
          IF Dead(io_flush_killed_timeouts_timeout)
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:128")
+         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:134")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:129")
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:135")
               /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout] = "0"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, in_exec, opcode, locals>>
-       \* timeout.ts:129  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_flush_killed_timeouts:129" ->
+       \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_flush_killed_timeouts:135" ->
          IF Dead(io_flush_killed_timeouts_timeout)
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:129")
+         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:135")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35#6")
               /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout] = "io_req_task_complete"]
@@ -3041,60 +3041,60 @@ io_req_local_work_add_in_application_5(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_put_req_req, io_link_timeout_fn_link_read, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#6" ->
-         /\ Goto(self, "io_flush_killed_timeouts:152")
+         /\ Goto(self, "io_flush_killed_timeouts:158")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout(self) ==
-       \* timeout.ts:136  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_kill_timeout:136" ->
+       \* timeout.ts:142  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_kill_timeout:142" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:136")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:142")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:137")
+         ELSE /\ Goto(self, "io_kill_timeout:143")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:137" ->
+       \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:143" ->
          IF Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:137")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:143")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:137b")
+         ELSE /\ Goto(self, "io_kill_timeout:143b")
               /\ queued' = (IF Running(io_kiocb_timer[timeout]) THEN queued ELSE [queued EXCEPT ![io_kiocb_timer[timeout]] = FALSE])
               /\ io_kill_timeout_cancelled' = TryToCancel(io_kiocb_timer[timeout])
               /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_put_req_req, io_link_timeout_fn_link_read, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6>>
-       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:137b" ->
+       \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:143b" ->
          IF io_kill_timeout_cancelled = -1
-         THEN /\ Goto(self, "io_flush_timeouts:163c")
+         THEN /\ Goto(self, "io_flush_timeouts:169c")
               /\ timeout' = NULL
               /\ io_kill_timeout_cancelled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_put_req_req, io_link_timeout_fn_link_read, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6>>
-         ELSE /\ Goto(self, "io_kill_timeout:82")
+         ELSE /\ Goto(self, "io_kill_timeout:88")
               /\ io_kill_timeout_cancelled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_put_req_req, io_link_timeout_fn_link_read, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6>>
-       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeout:82" ->
+       \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeout:88" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:82")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:88")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:83")
+         ELSE /\ Goto(self, "io_kill_timeout:89")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:83" ->
-         /\ Goto(self, "io_kill_timeout:140")
+       \* timeout.ts:89  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:89" ->
+         /\ Goto(self, "io_kill_timeout:146")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, in_exec, opcode, locals>>
-       \* timeout.ts:140  list_move_tail(timeout.list, killed);
-    [] pc[self] = "io_kill_timeout:140" ->
+       \* timeout.ts:146  list_move_tail(timeout.list, killed);
+    [] pc[self] = "io_kill_timeout:146" ->
          IF Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:140")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeout:146")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[timeout]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_kill_timeout:140")
+              THEN /\ Goto(self, "list-corruption at io_kill_timeout:146")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ MoveBack("killed of application", timeout, io_kiocb_list[timeout])
-                   /\ Goto(self, "io_flush_timeouts:163c")
+                   /\ Goto(self, "io_flush_timeouts:169c")
                    /\ timeout' = NULL
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_put_req_req, io_link_timeout_fn_link_read, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6>>
     [] OTHER -> FALSE
@@ -3485,13 +3485,13 @@ application_code(self) ==
          io_disarm_linked_timeout_in_application_4(self)
     [] pc[self] \in {"__io_disarm_linked_timeout:159#3", "__io_disarm_linked_timeout:160#3", "__io_disarm_linked_timeout:161#3", "__io_disarm_linked_timeout:161b#3", "__io_disarm_linked_timeout:162#3", "__io_disarm_linked_timeout:163#3", "__io_disarm_linked_timeout:164#3", "__io_disarm_linked_timeout:164b#3", "__io_disarm_linked_timeout:164c#3", "__io_disarm_linked_timeout:165#3", "__io_disarm_linked_timeout:165b#3", "__io_disarm_linked_timeout:166#3", "__io_disarm_linked_timeout:159b", "__io_disarm_linked_timeout:160b", "__io_disarm_linked_timeout:161c", "__io_disarm_linked_timeout:161d", "__io_disarm_linked_timeout:162b", "__io_disarm_linked_timeout:163b", "__io_disarm_linked_timeout:164d", "__io_disarm_linked_timeout:164e", "__io_disarm_linked_timeout:164f", "__io_disarm_linked_timeout:165c", "__io_disarm_linked_timeout:165d", "__io_disarm_linked_timeout:166b"} ->
          io_disarm_linked_timeout_in_application_5(self)
-    [] pc[self] \in {"io_flush_timeouts:177", "io_flush_timeouts:18", "io_flush_timeouts:18b", "io_flush_timeouts:180", "io_flush_timeouts:181", "io_flush_timeouts:163", "io_flush_timeouts:163b", "io_flush_timeouts:164", "io_flush_timeouts:171", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:165", "io_flush_timeouts:166", "io_flush_timeouts:167", "io_flush_timeouts:163c"} ->
+    [] pc[self] \in {"io_flush_timeouts:183", "io_flush_timeouts:18", "io_flush_timeouts:18b", "io_flush_timeouts:186", "io_flush_timeouts:187", "io_flush_timeouts:169", "io_flush_timeouts:169b", "io_flush_timeouts:170", "io_flush_timeouts:177", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:171", "io_flush_timeouts:172", "io_flush_timeouts:173", "io_flush_timeouts:169c"} ->
          io_flush_timeouts(self)
-    [] pc[self] \in {"io_flush_killed_timeouts:151", "io_flush_killed_timeouts:152", "io_flush_killed_timeouts:153", "io_flush_killed_timeouts:154", "io_flush_killed_timeouts:128", "io_flush_killed_timeouts:129"} ->
+    [] pc[self] \in {"io_flush_killed_timeouts:157", "io_flush_killed_timeouts:158", "io_flush_killed_timeouts:159", "io_flush_killed_timeouts:160", "io_flush_killed_timeouts:134", "io_flush_killed_timeouts:135"} ->
          io_flush_killed_timeouts(self)
     [] pc[self] \in {"io_req_local_work_add:35#6", "io_req_local_work_add:36#6", "io_req_local_work_add:36b#6", "io_req_local_work_add:39#6"} ->
          io_req_local_work_add_in_application_5(self)
-    [] pc[self] \in {"io_kill_timeout:136", "io_kill_timeout:137", "io_kill_timeout:137b", "io_kill_timeout:82", "io_kill_timeout:83", "io_kill_timeout:140"} ->
+    [] pc[self] \in {"io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:146"} ->
          io_kill_timeout(self)
     [] pc[self] \in {"io_disarm_next:177#4", "io_disarm_next:178#4", "io_disarm_next:179#4", "io_disarm_next:180#4", "io_disarm_next:181#4", "io_disarm_next:182#4", "io_disarm_next:182b#4", "io_disarm_next:194#4", "io_disarm_next:195#4", "io_disarm_next:185#4", "io_disarm_next:18#4", "io_disarm_next:18b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "io_disarm_next:189#4", "io_disarm_next:194b#4", "io_disarm_next:195b#4"} ->
          io_disarm_next_in_application_3(self)
@@ -3531,54 +3531,54 @@ io_timeout_fn(self) ==
        \* timeout-lock.ts:26  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:90")
+         /\ Goto(self, "io_timeout_fn:96")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:90  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:90" ->
+       \* timeout.ts:96  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:96" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_fn:90")
+         THEN /\ Goto(self, "use-after-free at io_timeout_fn:96")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[Argument[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_timeout_fn:90")
+              THEN /\ Goto(self, "list-corruption at io_timeout_fn:96")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], SelfLinked)
-                   /\ Goto(self, "io_timeout_fn:82")
+                   /\ Goto(self, "io_timeout_fn:88")
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_timeout_fn:82" ->
+       \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_timeout_fn:88" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_fn:82")
+         THEN /\ Goto(self, "assertion at io_timeout_fn:88")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_fn:83")
+         ELSE /\ Goto(self, "io_timeout_fn:89")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:83" ->
+       \* timeout.ts:89  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:89" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, in_exec, opcode, locals>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:94")
+         /\ Goto(self, "io_timeout_fn:100")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:94  timeout.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:94" ->
+       \* timeout.ts:100  timeout.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:100" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_fn:94")
+         THEN /\ Goto(self, "use-after-free at io_timeout_fn:100")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_fn:95")
+         ELSE /\ Goto(self, "io_timeout_fn:101")
               /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, in_exec, opcode, locals>>
-       \* timeout.ts:95  timeout.tw_func = "io_timeout_complete";
-    [] pc[self] = "io_timeout_fn:95" ->
+       \* timeout.ts:101  timeout.tw_func = "io_timeout_complete";
+    [] pc[self] = "io_timeout_fn:101" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_fn:95")
+         THEN /\ Goto(self, "use-after-free at io_timeout_fn:101")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35#8")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, in_exec, opcode, locals>>
-       \* timeout.ts:98  }
-    [] pc[self] = "io_timeout_fn:98" ->
+       \* timeout.ts:104  }
+    [] pc[self] = "io_timeout_fn:104" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, alive, shared, locals>>
@@ -3609,13 +3609,13 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, link_read, io_disarm_linked_timeout_link_read, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_put_req_req, io_link_timeout_fn_link_read, io_disarm_next_link_read_5, io_disarm_linked_timeout_link_read_6>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#8" ->
-         /\ Goto(self, "io_timeout_fn:98")
+         /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where master.timer may be.
 master_timer(self) ==
-  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:94", "io_timeout_fn:95", "io_timeout_fn:98"} ->
+  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:35#8", "io_req_local_work_add:36#8", "io_req_local_work_add:36b#8", "io_req_local_work_add:39#8"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
@@ -4406,13 +4406,13 @@ Faults ==
    "use-after-free at __io_disarm_linked_timeout:161d", "use-after-free at __io_disarm_linked_timeout:162b",
    "use-after-free at __io_disarm_linked_timeout:163b", "use-after-free at __io_disarm_linked_timeout:164d",
    "use-after-free at __io_disarm_linked_timeout:165c", "list-corruption at __io_disarm_linked_timeout:165d",
-   "use-after-free at __io_disarm_linked_timeout:165d", "list-corruption at io_flush_timeouts:163",
-   "use-after-free at io_flush_timeouts:164", "use-after-free at io_flush_timeouts:165", "list-corruption at io_flush_timeouts:163c",
-   "list-corruption at io_flush_killed_timeouts:153", "list-corruption at io_flush_killed_timeouts:154",
-   "use-after-free at io_flush_killed_timeouts:154", "use-after-free at io_flush_killed_timeouts:128",
-   "use-after-free at io_flush_killed_timeouts:129", "list-corruption at io_req_local_work_add:36#6",
-   "use-after-free at io_req_local_work_add:36#6", "assertion at io_kill_timeout:136", "use-after-free at io_kill_timeout:137",
-   "assertion at io_kill_timeout:82", "list-corruption at io_kill_timeout:140", "use-after-free at io_kill_timeout:140",
+   "use-after-free at __io_disarm_linked_timeout:165d", "list-corruption at io_flush_timeouts:169",
+   "use-after-free at io_flush_timeouts:170", "use-after-free at io_flush_timeouts:171", "list-corruption at io_flush_timeouts:169c",
+   "list-corruption at io_flush_killed_timeouts:159", "list-corruption at io_flush_killed_timeouts:160",
+   "use-after-free at io_flush_killed_timeouts:160", "use-after-free at io_flush_killed_timeouts:134",
+   "use-after-free at io_flush_killed_timeouts:135", "list-corruption at io_req_local_work_add:36#6",
+   "use-after-free at io_req_local_work_add:36#6", "assertion at io_kill_timeout:142", "use-after-free at io_kill_timeout:143",
+   "assertion at io_kill_timeout:88", "list-corruption at io_kill_timeout:146", "use-after-free at io_kill_timeout:146",
    "assertion at io_disarm_next:177#4", "use-after-free at io_disarm_next:178#4", "use-after-free at io_disarm_next:179#4",
    "use-after-free at io_disarm_next:180#4", "use-after-free at io_disarm_next:182#4", "use-after-free at io_disarm_next:182b#4",
    "use-after-free at io_disarm_next:194#4", "use-after-free at io_disarm_next:195#4", "use-after-free at io_disarm_next:185#4",
@@ -4424,8 +4424,8 @@ Faults ==
    "use-after-free at __io_disarm_linked_timeout:161b#4", "use-after-free at __io_disarm_linked_timeout:162#4",
    "use-after-free at __io_disarm_linked_timeout:163#4", "use-after-free at __io_disarm_linked_timeout:164#4",
    "use-after-free at __io_disarm_linked_timeout:165#4", "list-corruption at __io_disarm_linked_timeout:165b#4",
-   "use-after-free at __io_disarm_linked_timeout:165b#4", "list-corruption at io_timeout_fn:90", "use-after-free at io_timeout_fn:90",
-   "assertion at io_timeout_fn:82", "use-after-free at io_timeout_fn:94", "use-after-free at io_timeout_fn:95",
+   "use-after-free at __io_disarm_linked_timeout:165b#4", "list-corruption at io_timeout_fn:96", "use-after-free at io_timeout_fn:96",
+   "assertion at io_timeout_fn:88", "use-after-free at io_timeout_fn:100", "use-after-free at io_timeout_fn:101",
    "list-corruption at io_req_local_work_add:36#8", "use-after-free at io_req_local_work_add:36#8",
    "use-after-free at io_link_timeout_fn:87", "use-after-free at io_link_timeout_fn:88", "refcount at io_link_timeout_fn:91",
    "use-after-free at io_link_timeout_fn:91", "use-after-free at io_link_timeout_fn:93", "use-after-free at io_link_timeout_fn:93b",
@@ -4594,8 +4594,8 @@ Forks ==
    "io_disarm_next:185#2", "io_disarm_next:189#2", "__io_disarm_linked_timeout:165#2", "io_disarm_next:181#3", "io_disarm_next:185#3",
    "io_disarm_next:189#3", "__io_disarm_linked_timeout:165#3", "io_req_task_link_timeout:31c", "io_free_batch_list:44d",
    "io_free_batch_list:44f", "io_req_find_next:201c", "io_req_find_next:201d", "io_disarm_next:181b", "io_disarm_next:185b",
-   "io_disarm_next:189b", "__io_disarm_linked_timeout:165c", "io_flush_timeouts:163b", "io_flush_timeouts:164",
-   "io_flush_killed_timeouts:151", "io_flush_killed_timeouts:152", "io_flush_timeouts:167", "io_kill_timeout:137b", "io_disarm_next:181#4",
+   "io_disarm_next:189b", "__io_disarm_linked_timeout:165c", "io_flush_timeouts:169b", "io_flush_timeouts:170",
+   "io_flush_killed_timeouts:157", "io_flush_killed_timeouts:158", "io_flush_timeouts:173", "io_kill_timeout:143b", "io_disarm_next:181#4",
    "io_disarm_next:185#4", "io_disarm_next:189#4", "__io_disarm_linked_timeout:165#4", "io_queue_sqe:59", "io_link_timeout_fn:89",
    "io_link_timeout_fn:91b", "io_link_timeout_fn:100", "io_put_req:80b#3", "io_req_find_next:201#5", "io_req_find_next:201b#5",
    "io_disarm_next:181#5", "io_disarm_next:185#5", "io_disarm_next:189#5", "__io_disarm_linked_timeout:165#5"}

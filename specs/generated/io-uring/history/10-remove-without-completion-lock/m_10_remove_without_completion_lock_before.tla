@@ -54,25 +54,25 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_timeout:19b", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:63", "io_timeout:23", "io_timeout:23b", "io_timeout:49",
-   "io_timeout:50", "io_timeout:51", "io_timeout:52", "io_timeout:68", "io_timeout:69", "io_timeout:69b", "io_timeout:70", "io_timeout:69c",
-   "io_timeout:71", "io_timeout:72", "io_timeout:76", "io_timeout:76b", "io_timeout:77", "io_timeout_cancel:19b", "io_timeout_extract:205",
-   "io_timeout_extract:206", "io_timeout_extract:206b", "io_timeout_extract:207", "io_timeout_extract:206c", "io_timeout_extract:208",
-   "io_timeout_extract:208b", "io_timeout_extract:208c", "io_timeout_cancel:23", "io_timeout_cancel:23b", "io_timeout_extract:209",
-   "io_timeout_extract:210", "io_timeout_extract:212", "io_timeout_fn:27", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83",
-   "io_timeout_fn:31", "io_timeout_fn:94", "io_timeout_fn:95", "io_req_local_work_add:35", "io_req_local_work_add:36",
-   "io_req_local_work_add:36b", "io_req_local_work_add:39", "io_timeout_fn:98"}
+  {"io_timeout:19b", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:23", "io_timeout:23b", "io_timeout:55",
+   "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c",
+   "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83", "io_timeout_cancel:19b", "io_timeout_extract:211",
+   "io_timeout_extract:212", "io_timeout_extract:212b", "io_timeout_extract:213", "io_timeout_extract:212c", "io_timeout_extract:214",
+   "io_timeout_extract:214b", "io_timeout_extract:214c", "io_timeout_cancel:23", "io_timeout_cancel:23b", "io_timeout_extract:215",
+   "io_timeout_extract:216", "io_timeout_extract:218", "io_timeout_fn:27", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89",
+   "io_timeout_fn:31", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35", "io_req_local_work_add:36",
+   "io_req_local_work_add:36b", "io_req_local_work_add:39", "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_timeout:19b", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:63", "io_timeout:23", "io_timeout:23b", "io_timeout:49",
-   "io_timeout:50", "io_timeout:51", "io_timeout:52", "io_timeout:68", "io_timeout:69", "io_timeout:69b", "io_timeout:70", "io_timeout:69c",
-   "io_timeout:71", "io_timeout:72", "io_timeout:76", "io_timeout:76b", "io_timeout:77", "io_timeout_cancel:19b", "io_timeout_extract:205",
-   "io_timeout_extract:206", "io_timeout_extract:206b", "io_timeout_extract:207", "io_timeout_extract:206c", "io_timeout_extract:208",
-   "io_timeout_extract:208b", "io_timeout_extract:208c", "io_timeout_cancel:23", "io_timeout_cancel:23b", "io_timeout_extract:209",
-   "io_timeout_extract:210", "io_timeout_extract:212", "io_timeout_fn:27", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83",
-   "io_timeout_fn:31", "io_timeout_fn:94", "io_timeout_fn:95", "io_req_local_work_add:35", "io_req_local_work_add:36",
-   "io_req_local_work_add:36b", "io_req_local_work_add:39", "io_timeout_fn:98"}
+  {"io_timeout:19b", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:23", "io_timeout:23b", "io_timeout:55",
+   "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c",
+   "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83", "io_timeout_cancel:19b", "io_timeout_extract:211",
+   "io_timeout_extract:212", "io_timeout_extract:212b", "io_timeout_extract:213", "io_timeout_extract:212c", "io_timeout_extract:214",
+   "io_timeout_extract:214b", "io_timeout_extract:214c", "io_timeout_cancel:23", "io_timeout_cancel:23b", "io_timeout_extract:215",
+   "io_timeout_extract:216", "io_timeout_extract:218", "io_timeout_fn:27", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89",
+   "io_timeout_fn:31", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35", "io_req_local_work_add:36",
+   "io_req_local_work_add:36b", "io_req_local_work_add:39", "io_timeout_fn:104"}
 
 timeouts_after == "timeouts[0]" :> NULL
 
@@ -104,7 +104,7 @@ Sleeps == {}
 Ends ==
   {[at |-> "application:56", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "iou-wrk:59", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:98", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables == {}
@@ -210,29 +210,29 @@ io_timeout(self) ==
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:19b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout:46")
+         /\ Goto(self, "io_timeout:52")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:46  if (io_is_timeout_noseq(timeout)) {
-    [] pc[self] = "io_timeout:46" ->
-         /\ Goto(self, IF off = 0 THEN "io_timeout:47" ELSE "io_timeout:49")
+       \* timeout.ts:52  if (io_is_timeout_noseq(timeout)) {
+    [] pc[self] = "io_timeout:52" ->
+         /\ Goto(self, IF off = 0 THEN "io_timeout:53" ELSE "io_timeout:55")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:47  list_add_tail(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:47" ->
+       \* timeout.ts:53  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:53" ->
          IF ~OnNoList("timeouts[0].list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:47")
+         THEN /\ Goto(self, "list-corruption at io_timeout:53")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddBack("ring.timeout_list", timeout, "timeouts[0].list")
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:67")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:61  lockdep_assert_held(timeout.ctx.timeout_lock);
-    [] pc[self] = "io_timeout:61" ->
+       \* timeout.ts:67  lockdep_assert_held(timeout.ctx.timeout_lock);
+    [] pc[self] = "io_timeout:67" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout:61")
+         THEN /\ Goto(self, "assertion at io_timeout:67")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:63")
+         ELSE /\ Goto(self, "io_timeout:69")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:63  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:63" ->
+       \* timeout.ts:69  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:69" ->
          /\ Start("timeouts[0].timer")
          /\ Goto(self, "io_timeout:23")
          /\ UNCHANGED <<owner, cpu_state, list_state, shared, locals>>
@@ -245,99 +245,99 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:23b" ->
          /\ Goto(self, "application:54c")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:49  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_timeout:49" ->
-         /\ Goto(self, "io_timeout:50")
+       \* timeout.ts:55  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_timeout:55" ->
+         /\ Goto(self, "io_timeout:56")
          /\ tail' = (cached_cq_tail - cq_timeouts) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, entry, nxt, application_timeout, io_timeout_extract_timeout, cancelled, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
-       \* timeout.ts:50  timeout.target_seq = tail + timeout.off;
-    [] pc[self] = "io_timeout:50" ->
-         /\ Goto(self, "io_timeout:51")
+       \* timeout.ts:56  timeout.target_seq = tail + timeout.off;
+    [] pc[self] = "io_timeout:56" ->
+         /\ Goto(self, "io_timeout:57")
          /\ target_seq' = (tail + off) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, cqes, events_wanted, locals>>
-       \* timeout.ts:51  timeout.events_wanted = ctx.events + timeout.off;
-    [] pc[self] = "io_timeout:51" ->
+       \* timeout.ts:57  timeout.events_wanted = ctx.events + timeout.off;
+    [] pc[self] = "io_timeout:57" ->
          IF events + off \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_timeout:51")
+         THEN /\ Goto(self, "out-of-range at io_timeout:57")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:52")
+         ELSE /\ Goto(self, "io_timeout:58")
               /\ events_wanted' = events + off
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, locals>>
-       \* timeout.ts:52  ctx.cq_last_tm_flush = tail;
-    [] pc[self] = "io_timeout:52" ->
-         /\ Goto(self, "io_timeout:68")
+       \* timeout.ts:58  ctx.cq_last_tm_flush = tail;
+    [] pc[self] = "io_timeout:58" ->
+         /\ Goto(self, "io_timeout:74")
          /\ cq_last_tm_flush' = tail % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:68  let entry: io_kiocb | null = null;
-    [] pc[self] = "io_timeout:68" ->
-         /\ Goto(self, "io_timeout:69")
+       \* timeout.ts:74  let entry: io_kiocb | null = null;
+    [] pc[self] = "io_timeout:74" ->
+         /\ Goto(self, "io_timeout:75")
          /\ entry' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, nxt, application_timeout, io_timeout_extract_timeout, cancelled, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
-       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:69" ->
-         /\ Goto(self, "io_timeout:69b")
+       \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:75" ->
+         /\ Goto(self, "io_timeout:75b")
          /\ nxt' = Last("ring.timeout_list")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, application_timeout, io_timeout_extract_timeout, cancelled, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
-       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:69b" ->
+       \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:75b" ->
          IF nxt # NULL
-         THEN /\ Goto(self, "io_timeout:70")
+         THEN /\ Goto(self, "io_timeout:76")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:76")
+         ELSE /\ Goto(self, "io_timeout:82")
               /\ nxt' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, entry, application_timeout, io_timeout_extract_timeout, cancelled, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
-       \* timeout.ts:70  if (io_is_timeout_noseq(nxt)) continue;
-    [] pc[self] = "io_timeout:70" ->
-         /\ Goto(self, IF off = 0 THEN "io_timeout:69c" ELSE "io_timeout:71")
+       \* timeout.ts:76  if (io_is_timeout_noseq(nxt)) continue;
+    [] pc[self] = "io_timeout:76" ->
+         /\ Goto(self, IF off = 0 THEN "io_timeout:75c" ELSE "io_timeout:77")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:69c" ->
+       \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:75c" ->
          IF nxt # NULL /\ linked["timeouts[0].list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout:69c")
+         THEN /\ Goto(self, "list-corruption at io_timeout:75c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:69b")
+         ELSE /\ Goto(self, "io_timeout:75b")
               /\ nxt' = Before("ring.timeout_list", nxt)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, application_timeout, io_timeout_extract_timeout, cancelled, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
-       \* timeout.ts:71  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
-    [] pc[self] = "io_timeout:71" ->
+       \* timeout.ts:77  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
+    [] pc[self] = "io_timeout:77" ->
          IF off >= (target_seq - tail) % 8
-         THEN /\ Goto(self, "io_timeout:72")
+         THEN /\ Goto(self, "io_timeout:78")
               /\ entry' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, nxt, application_timeout, io_timeout_extract_timeout, cancelled, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
-         ELSE /\ Goto(self, "io_timeout:69c")
+         ELSE /\ Goto(self, "io_timeout:75c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:72  entry = nxt;
-    [] pc[self] = "io_timeout:72" ->
-         /\ Goto(self, "io_timeout:76")
+       \* timeout.ts:78  entry = nxt;
+    [] pc[self] = "io_timeout:78" ->
+         /\ Goto(self, "io_timeout:82")
          /\ entry' = nxt
          /\ nxt' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, application_timeout, io_timeout_extract_timeout, cancelled, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
-       \* timeout.ts:76  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:76" ->
+       \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:82" ->
          IF entry # NULL
-         THEN /\ Goto(self, "io_timeout:76b")
+         THEN /\ Goto(self, "io_timeout:82b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:77")
+         ELSE /\ Goto(self, "io_timeout:83")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, nxt, application_timeout, io_timeout_extract_timeout, cancelled, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
-       \* timeout.ts:76  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:76b" ->
+       \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:82b" ->
          IF ~OnNoList("timeouts[0].list") \/ OnNoList("timeouts[0].list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:76b")
+         THEN /\ Goto(self, "list-corruption at io_timeout:82b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ InsertAfter(timeout, "timeouts[0].list", entry, "timeouts[0].list")
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:67")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, tail, nxt, application_timeout, io_timeout_extract_timeout, cancelled, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
-       \* timeout.ts:77  else list_add(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:77" ->
+       \* timeout.ts:83  else list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:83" ->
          IF ~OnNoList("timeouts[0].list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:77")
+         THEN /\ Goto(self, "list-corruption at io_timeout:83")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddFront("ring.timeout_list", timeout, "timeouts[0].list")
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:67")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
@@ -350,7 +350,7 @@ io_timeout_cancel(self) ==
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_cancel:19b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_extract:205")
+         /\ Goto(self, "io_timeout_extract:211")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_cancel:23" ->
@@ -370,75 +370,75 @@ io_timeout_cancel(self) ==
 
 \* application > io_timeout_remove > io_timeout_cancel > io_timeout_extract
 io_timeout_extract(self) ==
-       \* timeout.ts:205  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_timeout_extract:205" ->
+       \* timeout.ts:211  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_timeout_extract:211" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_extract:205")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_extract:206")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:206  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout_extract:206" ->
-         /\ Goto(self, "io_timeout_extract:206b")
-         /\ io_timeout_extract_timeout' = First("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, application_timeout, cancelled, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
-       \* timeout.ts:206  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout_extract:206b" ->
-         IF io_timeout_extract_timeout # NULL
-         THEN /\ Goto(self, "io_timeout_extract:207")
+         THEN /\ Goto(self, "assertion at io_timeout_extract:211")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout_extract:212")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:212  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout_extract:212" ->
+         /\ Goto(self, "io_timeout_extract:212b")
+         /\ io_timeout_extract_timeout' = First("ring.timeout_list")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, application_timeout, cancelled, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
+       \* timeout.ts:212  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout_extract:212b" ->
+         IF io_timeout_extract_timeout # NULL
+         THEN /\ Goto(self, "io_timeout_extract:213")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout_extract:218")
               /\ io_timeout_extract_timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, application_timeout, cancelled, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
-       \* timeout.ts:207  if (timeout !== wanted) continue;
-    [] pc[self] = "io_timeout_extract:207" ->
-         /\ Goto(self, IF io_timeout_extract_timeout # application_timeout THEN "io_timeout_extract:206c" ELSE "io_timeout_extract:208")
+       \* timeout.ts:213  if (timeout !== wanted) continue;
+    [] pc[self] = "io_timeout_extract:213" ->
+         /\ Goto(self, IF io_timeout_extract_timeout # application_timeout THEN "io_timeout_extract:212c" ELSE "io_timeout_extract:214")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:206  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout_extract:206c" ->
+       \* timeout.ts:212  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout_extract:212c" ->
          IF io_timeout_extract_timeout # NULL /\ linked["timeouts[0].list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout_extract:206c")
+         THEN /\ Goto(self, "list-corruption at io_timeout_extract:212c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_extract:206b")
+         ELSE /\ Goto(self, "io_timeout_extract:212b")
               /\ io_timeout_extract_timeout' = After("ring.timeout_list", io_timeout_extract_timeout)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, application_timeout, cancelled, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
-       \* timeout.ts:208  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
-    [] pc[self] = "io_timeout_extract:208" ->
-         /\ Goto(self, "io_timeout_extract:208b")
+       \* timeout.ts:214  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
+    [] pc[self] = "io_timeout_extract:214" ->
+         /\ Goto(self, "io_timeout_extract:214b")
          /\ queued' = (IF Running("timeouts[0].timer") THEN queued ELSE [queued EXCEPT !["timeouts[0].timer"] = FALSE])
          /\ cancelled' = TryToCancel("timeouts[0].timer")
          /\ UNCHANGED <<owner, cpu_state, list_state, shared, timeout, tail, entry, nxt, application_timeout, io_timeout_extract_timeout, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
-       \* timeout.ts:208  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
-    [] pc[self] = "io_timeout_extract:208b" ->
+       \* timeout.ts:214  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
+    [] pc[self] = "io_timeout_extract:214b" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "io_timeout_extract:208c")
+         THEN /\ Goto(self, "io_timeout_extract:214c")
               /\ cancelled' = NULL
               /\ io_timeout_extract_timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, application_timeout, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
-         ELSE /\ Goto(self, "io_timeout_extract:209")
+         ELSE /\ Goto(self, "io_timeout_extract:215")
               /\ cancelled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, application_timeout, io_timeout_extract_timeout, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
-       \* timeout.ts:208  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
-    [] pc[self] = "io_timeout_extract:208c" ->
+       \* timeout.ts:214  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
+    [] pc[self] = "io_timeout_extract:214c" ->
          /\ Goto(self, "io_timeout_cancel:23")
          /\ result' = "-EALREADY"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, application_timeout, io_timeout_extract_timeout, cancelled, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
-       \* timeout.ts:209  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_extract:209" ->
+       \* timeout.ts:215  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_extract:215" ->
          IF linked["timeouts[0].list"] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_extract:209")
+         THEN /\ Goto(self, "list-corruption at io_timeout_extract:215")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Remove(io_timeout_extract_timeout, "timeouts[0].list", SelfLinked)
-              /\ Goto(self, "io_timeout_extract:210")
+              /\ Goto(self, "io_timeout_extract:216")
               /\ io_timeout_extract_timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, tail, entry, nxt, application_timeout, cancelled, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
-       \* timeout.ts:210  return "0";
-    [] pc[self] = "io_timeout_extract:210" ->
+       \* timeout.ts:216  return "0";
+    [] pc[self] = "io_timeout_extract:216" ->
          /\ Goto(self, "io_timeout_cancel:23")
          /\ result' = "0"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, application_timeout, io_timeout_extract_timeout, cancelled, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
-       \* timeout.ts:212  return "-ENOENT";
-    [] pc[self] = "io_timeout_extract:212" ->
+       \* timeout.ts:218  return "-ENOENT";
+    [] pc[self] = "io_timeout_extract:218" ->
          /\ Goto(self, "io_timeout_cancel:23")
          /\ result' = "-ENOENT"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, application_timeout, io_timeout_extract_timeout, cancelled, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
@@ -476,11 +476,11 @@ io_cqring_fill_event(self) ==
 application_code(self) ==
   CASE pc[self] \in {"application:54", "application:54b", "application:54c", "application:55", "application:55b", "application:55c", "application:56"} ->
          application(self)
-    [] pc[self] \in {"io_timeout:19", "io_timeout:19b", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:63", "io_timeout:23", "io_timeout:23b", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:52", "io_timeout:68", "io_timeout:69", "io_timeout:69b", "io_timeout:70", "io_timeout:69c", "io_timeout:71", "io_timeout:72", "io_timeout:76", "io_timeout:76b", "io_timeout:77"} ->
+    [] pc[self] \in {"io_timeout:19", "io_timeout:19b", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:23", "io_timeout:23b", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83"} ->
          io_timeout(self)
     [] pc[self] \in {"io_timeout_cancel:19", "io_timeout_cancel:19b", "io_timeout_cancel:23", "io_timeout_cancel:23b", "io_timeout_cancel:44"} ->
          io_timeout_cancel(self)
-    [] pc[self] \in {"io_timeout_extract:205", "io_timeout_extract:206", "io_timeout_extract:206b", "io_timeout_extract:207", "io_timeout_extract:206c", "io_timeout_extract:208", "io_timeout_extract:208b", "io_timeout_extract:208c", "io_timeout_extract:209", "io_timeout_extract:210", "io_timeout_extract:212"} ->
+    [] pc[self] \in {"io_timeout_extract:211", "io_timeout_extract:212", "io_timeout_extract:212b", "io_timeout_extract:213", "io_timeout_extract:212c", "io_timeout_extract:214", "io_timeout_extract:214b", "io_timeout_extract:214c", "io_timeout_extract:215", "io_timeout_extract:216", "io_timeout_extract:218"} ->
          io_timeout_extract(self)
     [] pc[self] \in {"io_cqring_fill_event:35", "io_cqring_fill_event:35b", "io_cqring_fill_event:36", "io_cqring_fill_event:37"} ->
          io_cqring_fill_event(self)
@@ -541,45 +541,45 @@ io_timeout_fn(self) ==
        \* timeout-lock.ts:27  return spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_timeout_fn:27" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:90")
+         /\ Goto(self, "io_timeout_fn:96")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:90  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:90" ->
+       \* timeout.ts:96  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:96" ->
          IF linked["timeouts[0].list"] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_fn:90")
+         THEN /\ Goto(self, "list-corruption at io_timeout_fn:96")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Remove("timeouts[0]", "timeouts[0].list", SelfLinked)
-              /\ Goto(self, "io_timeout_fn:82")
+              /\ Goto(self, "io_timeout_fn:88")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_timeout_fn:82" ->
+       \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_timeout_fn:88" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_fn:82")
+         THEN /\ Goto(self, "assertion at io_timeout_fn:88")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_fn:83")
+         ELSE /\ Goto(self, "io_timeout_fn:89")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:83" ->
+       \* timeout.ts:89  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:89" ->
          /\ Goto(self, "io_timeout_fn:31")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* timeout-lock.ts:31  else spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:31" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:94")
+         /\ Goto(self, "io_timeout_fn:100")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:94  timeout.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:94" ->
-         /\ Goto(self, "io_timeout_fn:95")
+       \* timeout.ts:100  timeout.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:100" ->
+         /\ Goto(self, "io_timeout_fn:101")
          /\ res' = "-ETIME"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:95  timeout.tw_func = "io_timeout_complete";
-    [] pc[self] = "io_timeout_fn:95" ->
+       \* timeout.ts:101  timeout.tw_func = "io_timeout_complete";
+    [] pc[self] = "io_timeout_fn:101" ->
          /\ Goto(self, "io_req_local_work_add:35")
          /\ tw_func' = "io_timeout_complete"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:98  }
-    [] pc[self] = "io_timeout_fn:98" ->
+       \* timeout.ts:104  }
+    [] pc[self] = "io_timeout_fn:104" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, shared, locals>>
@@ -607,13 +607,13 @@ io_req_local_work_add(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, application_timeout, io_timeout_extract_timeout, cancelled, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
-         /\ Goto(self, "io_timeout_fn:98")
+         /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where timeouts[0].timer may be.
 timeouts_0_timer(self) ==
-  CASE pc[self] \in {"io_timeout_fn:27", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:31", "io_timeout_fn:94", "io_timeout_fn:95", "io_timeout_fn:98"} ->
+  CASE pc[self] \in {"io_timeout_fn:27", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:31", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39"} ->
          io_req_local_work_add(self)
@@ -641,10 +641,10 @@ Spec == Init /\ [][Next]_vars
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"list-corruption at io_timeout:47", "assertion at io_timeout:61", "out-of-range at io_timeout:51", "list-corruption at io_timeout:69c",
-   "list-corruption at io_timeout:76b", "list-corruption at io_timeout:77", "assertion at io_timeout_extract:205",
-   "list-corruption at io_timeout_extract:206c", "list-corruption at io_timeout_extract:209", "out-of-range at io_cqring_fill_event:37",
-   "assertion at iou-wrk:21", "out-of-range at iou-wrk:82b", "list-corruption at io_timeout_fn:90", "assertion at io_timeout_fn:82",
+  {"list-corruption at io_timeout:53", "assertion at io_timeout:67", "out-of-range at io_timeout:57", "list-corruption at io_timeout:75c",
+   "list-corruption at io_timeout:82b", "list-corruption at io_timeout:83", "assertion at io_timeout_extract:211",
+   "list-corruption at io_timeout_extract:212c", "list-corruption at io_timeout_extract:215", "out-of-range at io_cqring_fill_event:37",
+   "assertion at iou-wrk:21", "out-of-range at iou-wrk:82b", "list-corruption at io_timeout_fn:96", "assertion at io_timeout_fn:88",
    "list-corruption at io_req_local_work_add:36"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
@@ -765,7 +765,7 @@ Exercised ==
      \/ Tell(<<"premise", "S1_every_completion_has_a_CQE", 0>>)
 
 \* Places with two ways on that come together again.
-Forks == {"io_timeout:69b", "io_timeout:70", "io_timeout:71", "io_timeout_cancel:44"}
+Forks == {"io_timeout:75b", "io_timeout:76", "io_timeout:77", "io_timeout_cancel:44"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

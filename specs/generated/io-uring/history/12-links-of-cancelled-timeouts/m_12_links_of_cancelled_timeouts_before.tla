@@ -66,25 +66,25 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_timeout:18", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:63", "io_timeout:22", "io_timeout:49", "io_timeout:50",
-   "io_timeout:51", "io_timeout:52", "io_timeout:68", "io_timeout:69", "io_timeout:69b", "io_timeout:70", "io_timeout:69c", "io_timeout:71",
-   "io_timeout:72", "io_timeout:76", "io_timeout:76b", "io_timeout:77", "io_timeout_cancel:18", "io_timeout_extract:205",
-   "io_timeout_extract:206", "io_timeout_extract:206b", "io_timeout_extract:207", "io_timeout_extract:206c", "io_timeout_extract:208",
-   "io_timeout_extract:208b", "io_timeout_extract:208c", "io_timeout_cancel:22", "io_timeout_cancel:22b", "io_timeout_extract:209",
-   "io_timeout_extract:210", "io_timeout_extract:212", "io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83",
-   "io_timeout_fn:30", "io_timeout_fn:124", "io_timeout_fn:124b", "io_timeout_fn:94", "io_timeout_fn:95", "io_req_local_work_add:35#2",
-   "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2", "io_timeout_fn:98"}
+  {"io_timeout:18", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:22", "io_timeout:55", "io_timeout:56",
+   "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77",
+   "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83", "io_timeout_cancel:18", "io_timeout_extract:211",
+   "io_timeout_extract:212", "io_timeout_extract:212b", "io_timeout_extract:213", "io_timeout_extract:212c", "io_timeout_extract:214",
+   "io_timeout_extract:214b", "io_timeout_extract:214c", "io_timeout_cancel:22", "io_timeout_cancel:22b", "io_timeout_extract:215",
+   "io_timeout_extract:216", "io_timeout_extract:218", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89",
+   "io_timeout_fn:30", "io_timeout_fn:130", "io_timeout_fn:130b", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35#2",
+   "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2", "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_timeout:18", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:63", "io_timeout:22", "io_timeout:49", "io_timeout:50",
-   "io_timeout:51", "io_timeout:52", "io_timeout:68", "io_timeout:69", "io_timeout:69b", "io_timeout:70", "io_timeout:69c", "io_timeout:71",
-   "io_timeout:72", "io_timeout:76", "io_timeout:76b", "io_timeout:77", "io_timeout_cancel:18", "io_timeout_extract:205",
-   "io_timeout_extract:206", "io_timeout_extract:206b", "io_timeout_extract:207", "io_timeout_extract:206c", "io_timeout_extract:208",
-   "io_timeout_extract:208b", "io_timeout_extract:208c", "io_timeout_cancel:22", "io_timeout_cancel:22b", "io_timeout_extract:209",
-   "io_timeout_extract:210", "io_timeout_extract:212", "io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83",
-   "io_timeout_fn:30", "io_timeout_fn:124", "io_timeout_fn:124b", "io_timeout_fn:94", "io_timeout_fn:95", "io_req_local_work_add:35#2",
-   "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2", "io_timeout_fn:98"}
+  {"io_timeout:18", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:22", "io_timeout:55", "io_timeout:56",
+   "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77",
+   "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83", "io_timeout_cancel:18", "io_timeout_extract:211",
+   "io_timeout_extract:212", "io_timeout_extract:212b", "io_timeout_extract:213", "io_timeout_extract:212c", "io_timeout_extract:214",
+   "io_timeout_extract:214b", "io_timeout_extract:214c", "io_timeout_cancel:22", "io_timeout_cancel:22b", "io_timeout_extract:215",
+   "io_timeout_extract:216", "io_timeout_extract:218", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89",
+   "io_timeout_fn:30", "io_timeout_fn:130", "io_timeout_fn:130b", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35#2",
+   "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2", "io_timeout_fn:104"}
 
 heads_after == "heads[0]" :> NULL
 
@@ -108,7 +108,7 @@ Class ==
 Acquisitions ==
   {[at |-> "io_timeout:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_timeout_remove:245", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_timeout_remove:251", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_timeout_cancel:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
@@ -127,7 +127,7 @@ Sleeps == {[at |-> "io_run_local_work:79", held |-> <<>>, context |-> "task", ir
 \* Places where a context ends.
 Ends ==
   {[at |-> "application:28", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:98", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
@@ -212,7 +212,7 @@ application(self) ==
          IF timeout # NULL
          THEN /\ Goto(self, "application:11")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_remove:245")
+         ELSE /\ Goto(self, "io_timeout_remove:251")
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
        \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
@@ -239,29 +239,29 @@ io_timeout(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
   CASE pc[self] = "io_timeout:18" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout:46")
+         /\ Goto(self, "io_timeout:52")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:46  if (io_is_timeout_noseq(timeout)) {
-    [] pc[self] = "io_timeout:46" ->
-         /\ Goto(self, IF off[timeout] = 0 THEN "io_timeout:47" ELSE "io_timeout:49")
+       \* timeout.ts:52  if (io_is_timeout_noseq(timeout)) {
+    [] pc[self] = "io_timeout:52" ->
+         /\ Goto(self, IF off[timeout] = 0 THEN "io_timeout:53" ELSE "io_timeout:55")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:47  list_add_tail(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:47" ->
+       \* timeout.ts:53  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:53" ->
          IF ~OnNoList(io_kiocb_list[timeout])
-         THEN /\ Goto(self, "list-corruption at io_timeout:47")
+         THEN /\ Goto(self, "list-corruption at io_timeout:53")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddBack("ring.timeout_list", timeout, io_kiocb_list[timeout])
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:67")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:61  lockdep_assert_held(timeout.ctx.timeout_lock);
-    [] pc[self] = "io_timeout:61" ->
+       \* timeout.ts:67  lockdep_assert_held(timeout.ctx.timeout_lock);
+    [] pc[self] = "io_timeout:67" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout:61")
+         THEN /\ Goto(self, "assertion at io_timeout:67")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:63")
+         ELSE /\ Goto(self, "io_timeout:69")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:63  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:63" ->
+       \* timeout.ts:69  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:69" ->
          /\ Start(io_kiocb_timer[timeout])
          /\ Goto(self, "io_timeout:22")
          /\ UNCHANGED <<owner, cpu_state, list_state, shared, locals>>
@@ -270,117 +270,117 @@ io_timeout(self) ==
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "application:22c")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:49  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_timeout:49" ->
-         /\ Goto(self, "io_timeout:50")
+       \* timeout.ts:55  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_timeout:55" ->
+         /\ Goto(self, "io_timeout:56")
          /\ tail' = (cached_cq_tail - cq_timeouts) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, entry, nxt, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:50  timeout.target_seq = tail + timeout.off;
-    [] pc[self] = "io_timeout:50" ->
-         /\ Goto(self, "io_timeout:51")
+       \* timeout.ts:56  timeout.target_seq = tail + timeout.off;
+    [] pc[self] = "io_timeout:56" ->
+         /\ Goto(self, "io_timeout:57")
          /\ target_seq' = [target_seq EXCEPT ![timeout] = (tail + off[timeout]) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, fail, link, issued, off, cqes, events_wanted, kind, locals>>
-       \* timeout.ts:51  timeout.events_wanted = ctx.events + timeout.off;
-    [] pc[self] = "io_timeout:51" ->
+       \* timeout.ts:57  timeout.events_wanted = ctx.events + timeout.off;
+    [] pc[self] = "io_timeout:57" ->
          IF events + off[timeout] \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_timeout:51")
+         THEN /\ Goto(self, "out-of-range at io_timeout:57")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:52")
+         ELSE /\ Goto(self, "io_timeout:58")
               /\ events_wanted' = [events_wanted EXCEPT ![timeout] = events + off[timeout]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, fail, link, issued, off, target_seq, cqes, kind, locals>>
-       \* timeout.ts:52  ctx.cq_last_tm_flush = tail;
-    [] pc[self] = "io_timeout:52" ->
-         /\ Goto(self, "io_timeout:68")
+       \* timeout.ts:58  ctx.cq_last_tm_flush = tail;
+    [] pc[self] = "io_timeout:58" ->
+         /\ Goto(self, "io_timeout:74")
          /\ cq_last_tm_flush' = tail % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, fail, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
-       \* timeout.ts:68  let entry: io_kiocb | null = null;
-    [] pc[self] = "io_timeout:68" ->
-         /\ Goto(self, "io_timeout:69")
+       \* timeout.ts:74  let entry: io_kiocb | null = null;
+    [] pc[self] = "io_timeout:74" ->
+         /\ Goto(self, "io_timeout:75")
          /\ entry' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, nxt, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:69" ->
-         /\ Goto(self, "io_timeout:69b")
+       \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:75" ->
+         /\ Goto(self, "io_timeout:75b")
          /\ nxt' = Last("ring.timeout_list")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:69b" ->
+       \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:75b" ->
          IF nxt # NULL
-         THEN /\ Goto(self, "io_timeout:70")
+         THEN /\ Goto(self, "io_timeout:76")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:76")
+         ELSE /\ Goto(self, "io_timeout:82")
               /\ nxt' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, entry, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:70  if (io_is_timeout_noseq(nxt)) continue;
-    [] pc[self] = "io_timeout:70" ->
-         /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:69c" ELSE "io_timeout:71")
+       \* timeout.ts:76  if (io_is_timeout_noseq(nxt)) continue;
+    [] pc[self] = "io_timeout:76" ->
+         /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:75c" ELSE "io_timeout:77")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:69c" ->
+       \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:75c" ->
          IF nxt # NULL /\ linked[io_kiocb_list[nxt]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout:69c")
+         THEN /\ Goto(self, "list-corruption at io_timeout:75c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:69b")
+         ELSE /\ Goto(self, "io_timeout:75b")
               /\ nxt' = Before("ring.timeout_list", nxt)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:71  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
-    [] pc[self] = "io_timeout:71" ->
+       \* timeout.ts:77  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
+    [] pc[self] = "io_timeout:77" ->
          IF off[timeout] >= (target_seq[nxt] - tail) % 8
-         THEN /\ Goto(self, "io_timeout:72")
+         THEN /\ Goto(self, "io_timeout:78")
               /\ entry' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, nxt, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_timeout:69c")
+         ELSE /\ Goto(self, "io_timeout:75c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:72  entry = nxt;
-    [] pc[self] = "io_timeout:72" ->
-         /\ Goto(self, "io_timeout:76")
+       \* timeout.ts:78  entry = nxt;
+    [] pc[self] = "io_timeout:78" ->
+         /\ Goto(self, "io_timeout:82")
          /\ entry' = nxt
          /\ nxt' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:76  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:76" ->
+       \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:82" ->
          IF entry # NULL
-         THEN /\ Goto(self, "io_timeout:76b")
+         THEN /\ Goto(self, "io_timeout:82b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:77")
+         ELSE /\ Goto(self, "io_timeout:83")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, nxt, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:76  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:76b" ->
+       \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:82b" ->
          IF ~OnNoList(io_kiocb_list[timeout]) \/ OnNoList(io_kiocb_list[entry])
-         THEN /\ Goto(self, "list-corruption at io_timeout:76b")
+         THEN /\ Goto(self, "list-corruption at io_timeout:82b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ InsertAfter(timeout, io_kiocb_list[timeout], entry, io_kiocb_list[entry])
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:67")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, tail, nxt, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:77  else list_add(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:77" ->
+       \* timeout.ts:83  else list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:83" ->
          IF ~OnNoList(io_kiocb_list[timeout])
-         THEN /\ Goto(self, "list-corruption at io_timeout:77")
+         THEN /\ Goto(self, "list-corruption at io_timeout:83")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddFront("ring.timeout_list", timeout, io_kiocb_list[timeout])
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:67")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_timeout_remove
 io_timeout_remove(self) ==
-       \* timeout.ts:245  spin_lock(ctx.completion_lock);
-  CASE pc[self] = "io_timeout_remove:245" ->
+       \* timeout.ts:251  spin_lock(ctx.completion_lock);
+  CASE pc[self] = "io_timeout_remove:251" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_timeout_cancel:216")
+         /\ Goto(self, "io_timeout_cancel:222")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:246  ret = io_timeout_cancel(ctx, wanted);
-    [] pc[self] = "io_timeout_remove:246" ->
-         /\ Goto(self, "io_timeout_remove:247")
+       \* timeout.ts:252  ret = io_timeout_cancel(ctx, wanted);
+    [] pc[self] = "io_timeout_remove:252" ->
+         /\ Goto(self, "io_timeout_remove:253")
          /\ ret' = NULL
          /\ io_timeout_remove_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, io_timeout_extract_timeout, cancelled, result, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:247  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_timeout_remove:247" ->
+       \* timeout.ts:253  spin_unlock(ctx.completion_lock);
+    [] pc[self] = "io_timeout_remove:253" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_cqring_wait:87")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
@@ -388,17 +388,17 @@ io_timeout_remove(self) ==
 
 \* application > io_timeout_remove > io_timeout_cancel
 io_timeout_cancel(self) ==
-       \* timeout.ts:216  lockdep_assert_held(ctx.completion_lock);
-  CASE pc[self] = "io_timeout_cancel:216" ->
+       \* timeout.ts:222  lockdep_assert_held(ctx.completion_lock);
+  CASE pc[self] = "io_timeout_cancel:222" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_cancel:216")
+         THEN /\ Goto(self, "assertion at io_timeout_cancel:222")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout_cancel:18")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_cancel:18" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_extract:205")
+         /\ Goto(self, "io_timeout_extract:211")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_cancel:22" ->
@@ -407,112 +407,112 @@ io_timeout_cancel(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_cancel:22b" ->
-         /\ Goto(self, "io_timeout_cancel:220")
+         /\ Goto(self, "io_timeout_cancel:226")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:220  if (ret !== "0") return ret;
-    [] pc[self] = "io_timeout_cancel:220" ->
+       \* timeout.ts:226  if (ret !== "0") return ret;
+    [] pc[self] = "io_timeout_cancel:226" ->
          IF result # "0"
-         THEN /\ Goto(self, "io_timeout_cancel:220b")
+         THEN /\ Goto(self, "io_timeout_cancel:226b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_cancel:128")
+         ELSE /\ Goto(self, "io_timeout_cancel:134")
               /\ result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:220  if (ret !== "0") return ret;
-    [] pc[self] = "io_timeout_cancel:220b" ->
-         /\ Goto(self, "io_timeout_remove:246")
+       \* timeout.ts:226  if (ret !== "0") return ret;
+    [] pc[self] = "io_timeout_cancel:226b" ->
+         /\ Goto(self, "io_timeout_remove:252")
          /\ io_timeout_remove_result' = result
          /\ result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:128  timeout.res = res;
-    [] pc[self] = "io_timeout_cancel:128" ->
-         /\ Goto(self, "io_timeout_cancel:129")
+       \* timeout.ts:134  timeout.res = res;
+    [] pc[self] = "io_timeout_cancel:134" ->
+         /\ Goto(self, "io_timeout_cancel:135")
          /\ res' = [res EXCEPT !["heads[0]"] = "-ECANCELED"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, fail, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
-       \* timeout.ts:129  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_timeout_cancel:129" ->
+       \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_timeout_cancel:135" ->
          /\ Goto(self, "io_req_local_work_add:35")
          /\ tw_func' = [tw_func EXCEPT !["heads[0]"] = "io_req_task_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, fail, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
-       \* timeout.ts:223  return "0";
-    [] pc[self] = "io_timeout_cancel:223" ->
-         /\ Goto(self, "io_timeout_remove:246")
+       \* timeout.ts:229  return "0";
+    [] pc[self] = "io_timeout_cancel:229" ->
+         /\ Goto(self, "io_timeout_remove:252")
          /\ io_timeout_remove_result' = "0"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, result, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
     [] OTHER -> FALSE
 
 \* application > io_timeout_remove > io_timeout_cancel > io_timeout_extract
 io_timeout_extract(self) ==
-       \* timeout.ts:205  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_timeout_extract:205" ->
+       \* timeout.ts:211  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_timeout_extract:211" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_extract:205")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_extract:206")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:206  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout_extract:206" ->
-         /\ Goto(self, "io_timeout_extract:206b")
-         /\ io_timeout_extract_timeout' = First("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:206  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout_extract:206b" ->
-         IF io_timeout_extract_timeout # NULL
-         THEN /\ Goto(self, "io_timeout_extract:207")
+         THEN /\ Goto(self, "assertion at io_timeout_extract:211")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout_extract:212")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:212  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout_extract:212" ->
+         /\ Goto(self, "io_timeout_extract:212b")
+         /\ io_timeout_extract_timeout' = First("ring.timeout_list")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
+       \* timeout.ts:212  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout_extract:212b" ->
+         IF io_timeout_extract_timeout # NULL
+         THEN /\ Goto(self, "io_timeout_extract:213")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout_extract:218")
               /\ io_timeout_extract_timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:207  if (timeout !== wanted) continue;
-    [] pc[self] = "io_timeout_extract:207" ->
-         /\ Goto(self, IF io_timeout_extract_timeout # "heads[0]" THEN "io_timeout_extract:206c" ELSE "io_timeout_extract:208")
+       \* timeout.ts:213  if (timeout !== wanted) continue;
+    [] pc[self] = "io_timeout_extract:213" ->
+         /\ Goto(self, IF io_timeout_extract_timeout # "heads[0]" THEN "io_timeout_extract:212c" ELSE "io_timeout_extract:214")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:206  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout_extract:206c" ->
+       \* timeout.ts:212  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout_extract:212c" ->
          IF io_timeout_extract_timeout # NULL /\ linked[io_kiocb_list[io_timeout_extract_timeout]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout_extract:206c")
+         THEN /\ Goto(self, "list-corruption at io_timeout_extract:212c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_extract:206b")
+         ELSE /\ Goto(self, "io_timeout_extract:212b")
               /\ io_timeout_extract_timeout' = After("ring.timeout_list", io_timeout_extract_timeout)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:208  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
-    [] pc[self] = "io_timeout_extract:208" ->
-         /\ Goto(self, "io_timeout_extract:208b")
+       \* timeout.ts:214  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
+    [] pc[self] = "io_timeout_extract:214" ->
+         /\ Goto(self, "io_timeout_extract:214b")
          /\ queued' = (IF Running(io_kiocb_timer[io_timeout_extract_timeout])
                        THEN queued
                        ELSE [queued EXCEPT ![io_kiocb_timer[io_timeout_extract_timeout]] = FALSE])
          /\ cancelled' = TryToCancel(io_kiocb_timer[io_timeout_extract_timeout])
          /\ UNCHANGED <<owner, cpu_state, list_state, shared, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:208  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
-    [] pc[self] = "io_timeout_extract:208b" ->
+       \* timeout.ts:214  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
+    [] pc[self] = "io_timeout_extract:214b" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "io_timeout_extract:208c")
+         THEN /\ Goto(self, "io_timeout_extract:214c")
               /\ cancelled' = NULL
               /\ io_timeout_extract_timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_timeout_extract:209")
+         ELSE /\ Goto(self, "io_timeout_extract:215")
               /\ cancelled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:208  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
-    [] pc[self] = "io_timeout_extract:208c" ->
+       \* timeout.ts:214  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
+    [] pc[self] = "io_timeout_extract:214c" ->
          /\ Goto(self, "io_timeout_cancel:22")
          /\ result' = "-EALREADY"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:209  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_extract:209" ->
+       \* timeout.ts:215  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_extract:215" ->
          IF linked[io_kiocb_list[io_timeout_extract_timeout]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_extract:209")
+         THEN /\ Goto(self, "list-corruption at io_timeout_extract:215")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Remove(io_timeout_extract_timeout, io_kiocb_list[io_timeout_extract_timeout], SelfLinked)
-              /\ Goto(self, "io_timeout_extract:210")
+              /\ Goto(self, "io_timeout_extract:216")
               /\ io_timeout_extract_timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, tail, entry, nxt, ret, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:210  return "0";
-    [] pc[self] = "io_timeout_extract:210" ->
+       \* timeout.ts:216  return "0";
+    [] pc[self] = "io_timeout_extract:216" ->
          /\ Goto(self, "io_timeout_cancel:22")
          /\ result' = "0"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
-       \* timeout.ts:212  return "-ENOENT";
-    [] pc[self] = "io_timeout_extract:212" ->
+       \* timeout.ts:218  return "-ENOENT";
+    [] pc[self] = "io_timeout_extract:218" ->
          /\ Goto(self, "io_timeout_cancel:22")
          /\ result' = "-ENOENT"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
@@ -813,7 +813,7 @@ io_req_local_work_add(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, result, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
-         /\ Goto(self, "io_timeout_cancel:223")
+         /\ Goto(self, "io_timeout_cancel:229")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
@@ -821,12 +821,12 @@ io_req_local_work_add(self) ==
 application_code(self) ==
   CASE pc[self] \in {"application:21", "application:22", "application:22b", "application:11", "application:22c", "application:28"} ->
          application(self)
-    [] pc[self] \in {"io_timeout:18", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:63", "io_timeout:22", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:52", "io_timeout:68", "io_timeout:69", "io_timeout:69b", "io_timeout:70", "io_timeout:69c", "io_timeout:71", "io_timeout:72", "io_timeout:76", "io_timeout:76b", "io_timeout:77"} ->
+    [] pc[self] \in {"io_timeout:18", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:22", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83"} ->
          io_timeout(self)
-    [] pc[self] \in {"io_timeout_remove:245", "io_timeout_remove:246", "io_timeout_remove:247"} -> io_timeout_remove(self)
-    [] pc[self] \in {"io_timeout_cancel:216", "io_timeout_cancel:18", "io_timeout_cancel:22", "io_timeout_cancel:22b", "io_timeout_cancel:220", "io_timeout_cancel:220b", "io_timeout_cancel:128", "io_timeout_cancel:129", "io_timeout_cancel:223"} ->
+    [] pc[self] \in {"io_timeout_remove:251", "io_timeout_remove:252", "io_timeout_remove:253"} -> io_timeout_remove(self)
+    [] pc[self] \in {"io_timeout_cancel:222", "io_timeout_cancel:18", "io_timeout_cancel:22", "io_timeout_cancel:22b", "io_timeout_cancel:226", "io_timeout_cancel:226b", "io_timeout_cancel:134", "io_timeout_cancel:135", "io_timeout_cancel:229"} ->
          io_timeout_cancel(self)
-    [] pc[self] \in {"io_timeout_extract:205", "io_timeout_extract:206", "io_timeout_extract:206b", "io_timeout_extract:207", "io_timeout_extract:206c", "io_timeout_extract:208", "io_timeout_extract:208b", "io_timeout_extract:208c", "io_timeout_extract:209", "io_timeout_extract:210", "io_timeout_extract:212"} ->
+    [] pc[self] \in {"io_timeout_extract:211", "io_timeout_extract:212", "io_timeout_extract:212b", "io_timeout_extract:213", "io_timeout_extract:212c", "io_timeout_extract:214", "io_timeout_extract:214b", "io_timeout_extract:214c", "io_timeout_extract:215", "io_timeout_extract:216", "io_timeout_extract:218"} ->
          io_timeout_extract(self)
     [] pc[self] \in {"io_cqring_wait:87", "io_cqring_wait:88"} -> io_cqring_wait(self)
     [] pc[self] \in {"io_run_local_work:77", "io_run_local_work:79", "io_run_local_work:80", "io_run_local_work:82"} ->
@@ -844,54 +844,54 @@ io_timeout_fn(self) ==
        \* timeout-lock.ts:26  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:90")
+         /\ Goto(self, "io_timeout_fn:96")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:90  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:90" ->
+       \* timeout.ts:96  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:96" ->
          IF linked[io_kiocb_list[Argument[self]]] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_fn:90")
+         THEN /\ Goto(self, "list-corruption at io_timeout_fn:96")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], SelfLinked)
-              /\ Goto(self, "io_timeout_fn:82")
+              /\ Goto(self, "io_timeout_fn:88")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_timeout_fn:82" ->
+       \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_timeout_fn:88" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_fn:82")
+         THEN /\ Goto(self, "assertion at io_timeout_fn:88")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_fn:83")
+         ELSE /\ Goto(self, "io_timeout_fn:89")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:83" ->
+       \* timeout.ts:89  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:89" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, fail, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:124")
+         /\ Goto(self, "io_timeout_fn:130")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:124  if (req.kind === "head of a chain") req.fail = true;
-    [] pc[self] = "io_timeout_fn:124" ->
-         /\ Goto(self, IF kind[Argument[self]] = "head of a chain" THEN "io_timeout_fn:124b" ELSE "io_timeout_fn:94")
+       \* timeout.ts:130  if (req.kind === "head of a chain") req.fail = true;
+    [] pc[self] = "io_timeout_fn:130" ->
+         /\ Goto(self, IF kind[Argument[self]] = "head of a chain" THEN "io_timeout_fn:130b" ELSE "io_timeout_fn:100")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:124  if (req.kind === "head of a chain") req.fail = true;
-    [] pc[self] = "io_timeout_fn:124b" ->
-         /\ Goto(self, "io_timeout_fn:94")
+       \* timeout.ts:130  if (req.kind === "head of a chain") req.fail = true;
+    [] pc[self] = "io_timeout_fn:130b" ->
+         /\ Goto(self, "io_timeout_fn:100")
          /\ fail' = [fail EXCEPT ![Argument[self]] = TRUE]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
-       \* timeout.ts:94  timeout.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:94" ->
-         /\ Goto(self, "io_timeout_fn:95")
+       \* timeout.ts:100  timeout.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:100" ->
+         /\ Goto(self, "io_timeout_fn:101")
          /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, fail, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
-       \* timeout.ts:95  timeout.tw_func = "io_timeout_complete";
-    [] pc[self] = "io_timeout_fn:95" ->
+       \* timeout.ts:101  timeout.tw_func = "io_timeout_complete";
+    [] pc[self] = "io_timeout_fn:101" ->
          /\ Goto(self, "io_req_local_work_add:35#2")
          /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, fail, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
-       \* timeout.ts:98  }
-    [] pc[self] = "io_timeout_fn:98" ->
+       \* timeout.ts:104  }
+    [] pc[self] = "io_timeout_fn:104" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, shared, locals>>
@@ -919,13 +919,13 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, result, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#2" ->
-         /\ Goto(self, "io_timeout_fn:98")
+         /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where heads[0].timer, next.timer may be.
 io_timeout_fn_code(self) ==
-  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:124", "io_timeout_fn:124b", "io_timeout_fn:94", "io_timeout_fn:95", "io_timeout_fn:98"} ->
+  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:130", "io_timeout_fn:130b", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
@@ -977,13 +977,13 @@ FairSpec ==
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"out-of-range at application:11", "list-corruption at io_timeout:47", "assertion at io_timeout:61", "out-of-range at io_timeout:51",
-   "list-corruption at io_timeout:69c", "list-corruption at io_timeout:76b", "list-corruption at io_timeout:77",
-   "assertion at io_timeout_cancel:216", "assertion at io_timeout_extract:205", "list-corruption at io_timeout_extract:206c",
-   "list-corruption at io_timeout_extract:209", "list-corruption at io_run_local_work:80", "assertion at io_run_task_work:66",
+  {"out-of-range at application:11", "list-corruption at io_timeout:53", "assertion at io_timeout:67", "out-of-range at io_timeout:57",
+   "list-corruption at io_timeout:75c", "list-corruption at io_timeout:82b", "list-corruption at io_timeout:83",
+   "assertion at io_timeout_cancel:222", "assertion at io_timeout_extract:211", "list-corruption at io_timeout_extract:212c",
+   "list-corruption at io_timeout_extract:215", "list-corruption at io_run_local_work:80", "assertion at io_run_task_work:66",
    "assertion at io_run_task_work:22", "out-of-range at io_run_task_work:33", "out-of-range at io_run_task_work:36",
    "assertion at io_timeout_complete:22", "out-of-range at io_timeout_complete:33", "out-of-range at io_timeout_complete:36",
-   "list-corruption at io_req_local_work_add:36", "list-corruption at io_timeout_fn:90", "assertion at io_timeout_fn:82",
+   "list-corruption at io_req_local_work_add:36", "list-corruption at io_timeout_fn:96", "assertion at io_timeout_fn:88",
    "list-corruption at io_req_local_work_add:36#2"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
@@ -1000,12 +1000,12 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
-WaitingPlaces == {"io_timeout:18", "io_timeout_remove:245", "io_timeout_cancel:18", "io_run_local_work:79", "io_timeout_fn:26"}
+WaitingPlaces == {"io_timeout:18", "io_timeout_remove:251", "io_timeout_cancel:18", "io_run_local_work:79", "io_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
   CASE pc[self] \in {"io_timeout:18", "io_timeout_cancel:18", "io_timeout_fn:26"} -> "ring.timeout_lock"
-    [] pc[self] \in {"io_timeout_remove:245"} -> "ring.completion_lock"
+    [] pc[self] \in {"io_timeout_remove:251"} -> "ring.completion_lock"
     [] pc[self] \in {"io_run_local_work:79"} -> "ring.uring_lock"
     [] OTHER -> NULL
 
@@ -1079,7 +1079,7 @@ L1_the_timeouts_complete == <>(pc["application"] = "done")
 Exercised ==
   /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "L1_the_timeouts_complete">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_timeout:18", "io_timeout_remove:245", "io_timeout_cancel:18", "io_run_local_work:79", "io_timeout_fn:26"}
+         \/ pc[self] \notin {"io_timeout:18", "io_timeout_remove:251", "io_timeout_cancel:18", "io_run_local_work:79", "io_timeout_fn:26"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
@@ -1108,8 +1108,8 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_timeout:69b", "io_timeout:70", "io_timeout:71", "io_cqring_wait:87", "io_cqring_wait:88", "io_run_local_work:77",
-   "io_run_task_work:35", "io_run_task_work:210", "io_timeout_complete:35", "io_timeout_complete:210", "io_timeout_fn:124"}
+  {"io_timeout:75b", "io_timeout:76", "io_timeout:77", "io_cqring_wait:87", "io_cqring_wait:88", "io_run_local_work:77",
+   "io_run_task_work:35", "io_run_task_work:210", "io_timeout_complete:35", "io_timeout_complete:210", "io_timeout_fn:130"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

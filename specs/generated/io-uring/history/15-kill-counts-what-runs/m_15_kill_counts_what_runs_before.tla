@@ -50,27 +50,27 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_timeout:18", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:63", "io_timeout:22", "io_timeout:49", "io_timeout:50",
-   "io_timeout:51", "io_timeout:52", "io_timeout:68", "io_timeout:69", "io_timeout:69b", "io_timeout:70", "io_timeout:69c", "io_timeout:71",
-   "io_timeout:72", "io_timeout:76", "io_timeout:76b", "io_timeout:77", "io_kill_timeouts:18", "io_kill_timeouts:192",
-   "io_kill_timeouts:192b", "io_kill_timeout:136", "io_kill_timeout:137", "io_kill_timeout:137b", "io_kill_timeouts:193",
-   "io_kill_timeouts:192c", "io_kill_timeout:82", "io_kill_timeout:83", "io_kill_timeout:143", "io_kill_timeout:128", "io_kill_timeout:129",
+  {"io_timeout:18", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:22", "io_timeout:55", "io_timeout:56",
+   "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77",
+   "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83", "io_kill_timeouts:18", "io_kill_timeouts:198",
+   "io_kill_timeouts:198b", "io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_kill_timeouts:199",
+   "io_kill_timeouts:198c", "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:149", "io_kill_timeout:134", "io_kill_timeout:135",
    "io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39", "io_kill_timeouts:22",
-   "io_kill_timeouts:22b", "io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30",
-   "io_timeout_fn:94", "io_timeout_fn:95", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2",
-   "io_req_local_work_add:39#2", "io_timeout_fn:98"}
+   "io_kill_timeouts:22b", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30",
+   "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2",
+   "io_req_local_work_add:39#2", "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_timeout:18", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:63", "io_timeout:22", "io_timeout:49", "io_timeout:50",
-   "io_timeout:51", "io_timeout:52", "io_timeout:68", "io_timeout:69", "io_timeout:69b", "io_timeout:70", "io_timeout:69c", "io_timeout:71",
-   "io_timeout:72", "io_timeout:76", "io_timeout:76b", "io_timeout:77", "io_kill_timeouts:18", "io_kill_timeouts:192",
-   "io_kill_timeouts:192b", "io_kill_timeout:136", "io_kill_timeout:137", "io_kill_timeout:137b", "io_kill_timeouts:193",
-   "io_kill_timeouts:192c", "io_kill_timeout:82", "io_kill_timeout:83", "io_kill_timeout:143", "io_kill_timeout:128", "io_kill_timeout:129",
+  {"io_timeout:18", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:22", "io_timeout:55", "io_timeout:56",
+   "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77",
+   "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83", "io_kill_timeouts:18", "io_kill_timeouts:198",
+   "io_kill_timeouts:198b", "io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_kill_timeouts:199",
+   "io_kill_timeouts:198c", "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:149", "io_kill_timeout:134", "io_kill_timeout:135",
    "io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39", "io_kill_timeouts:22",
-   "io_kill_timeouts:22b", "io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30",
-   "io_timeout_fn:94", "io_timeout_fn:95", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2",
-   "io_req_local_work_add:39#2", "io_timeout_fn:98"}
+   "io_kill_timeouts:22b", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30",
+   "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2",
+   "io_req_local_work_add:39#2", "io_timeout_fn:104"}
 
 timeouts_after == "timeouts[0]" :> NULL
 
@@ -86,7 +86,7 @@ Class ==
 Acquisitions ==
   {[at |-> "io_timeout:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_kill_timeouts:190", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_kill_timeouts:196", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_kill_timeouts:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
@@ -104,7 +104,7 @@ Sleeps == {}
 \* Places where a context ends.
 Ends ==
   {[at |-> "io_uring_cancel_generic:22", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:98", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
@@ -169,7 +169,7 @@ io_uring_cancel_generic(self) ==
          IF timeout # NULL
          THEN /\ Goto(self, "io_timeout:18")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:189")
+         ELSE /\ Goto(self, "io_kill_timeouts:195")
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, cancelled, was_empty, result>>
        \* 15-kill-counts-what-runs.ts:20  for (const timeout of timeouts) io_timeout(timeout);
@@ -188,29 +188,29 @@ io_timeout(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
   CASE pc[self] = "io_timeout:18" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout:46")
+         /\ Goto(self, "io_timeout:52")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:46  if (io_is_timeout_noseq(timeout)) {
-    [] pc[self] = "io_timeout:46" ->
-         /\ Goto(self, IF off = 0 THEN "io_timeout:47" ELSE "io_timeout:49")
+       \* timeout.ts:52  if (io_is_timeout_noseq(timeout)) {
+    [] pc[self] = "io_timeout:52" ->
+         /\ Goto(self, IF off = 0 THEN "io_timeout:53" ELSE "io_timeout:55")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:47  list_add_tail(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:47" ->
+       \* timeout.ts:53  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:53" ->
          IF ~OnNoList("timeouts[0].list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:47")
+         THEN /\ Goto(self, "list-corruption at io_timeout:53")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddBack("ring.timeout_list", timeout, "timeouts[0].list")
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:67")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:61  lockdep_assert_held(timeout.ctx.timeout_lock);
-    [] pc[self] = "io_timeout:61" ->
+       \* timeout.ts:67  lockdep_assert_held(timeout.ctx.timeout_lock);
+    [] pc[self] = "io_timeout:67" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout:61")
+         THEN /\ Goto(self, "assertion at io_timeout:67")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:63")
+         ELSE /\ Goto(self, "io_timeout:69")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:63  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:63" ->
+       \* timeout.ts:69  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:69" ->
          /\ Start("timeouts[0].timer")
          /\ Goto(self, "io_timeout:22")
          /\ UNCHANGED <<owner, cpu_state, list_state, shared, locals>>
@@ -219,149 +219,149 @@ io_timeout(self) ==
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_uring_cancel_generic:20c")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:49  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_timeout:49" ->
-         /\ Goto(self, "io_timeout:50")
+       \* timeout.ts:55  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_timeout:55" ->
+         /\ Goto(self, "io_timeout:56")
          /\ tail' = (cached_cq_tail - cq_timeouts) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, entry, nxt, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, cancelled, was_empty, result>>
-       \* timeout.ts:50  timeout.target_seq = tail + timeout.off;
-    [] pc[self] = "io_timeout:50" ->
-         /\ Goto(self, "io_timeout:51")
+       \* timeout.ts:56  timeout.target_seq = tail + timeout.off;
+    [] pc[self] = "io_timeout:56" ->
+         /\ Goto(self, "io_timeout:57")
          /\ target_seq' = (tail + off) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, cqes, events_wanted, locals>>
-       \* timeout.ts:51  timeout.events_wanted = ctx.events + timeout.off;
-    [] pc[self] = "io_timeout:51" ->
+       \* timeout.ts:57  timeout.events_wanted = ctx.events + timeout.off;
+    [] pc[self] = "io_timeout:57" ->
          IF events + off \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_timeout:51")
+         THEN /\ Goto(self, "out-of-range at io_timeout:57")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:52")
+         ELSE /\ Goto(self, "io_timeout:58")
               /\ events_wanted' = events + off
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, locals>>
-       \* timeout.ts:52  ctx.cq_last_tm_flush = tail;
-    [] pc[self] = "io_timeout:52" ->
-         /\ Goto(self, "io_timeout:68")
+       \* timeout.ts:58  ctx.cq_last_tm_flush = tail;
+    [] pc[self] = "io_timeout:58" ->
+         /\ Goto(self, "io_timeout:74")
          /\ cq_last_tm_flush' = tail % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:68  let entry: io_kiocb | null = null;
-    [] pc[self] = "io_timeout:68" ->
-         /\ Goto(self, "io_timeout:69")
+       \* timeout.ts:74  let entry: io_kiocb | null = null;
+    [] pc[self] = "io_timeout:74" ->
+         /\ Goto(self, "io_timeout:75")
          /\ entry' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, nxt, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, cancelled, was_empty, result>>
-       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:69" ->
-         /\ Goto(self, "io_timeout:69b")
+       \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:75" ->
+         /\ Goto(self, "io_timeout:75b")
          /\ nxt' = Last("ring.timeout_list")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, cancelled, was_empty, result>>
-       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:69b" ->
+       \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:75b" ->
          IF nxt # NULL
-         THEN /\ Goto(self, "io_timeout:70")
+         THEN /\ Goto(self, "io_timeout:76")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:76")
+         ELSE /\ Goto(self, "io_timeout:82")
               /\ nxt' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, entry, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, cancelled, was_empty, result>>
-       \* timeout.ts:70  if (io_is_timeout_noseq(nxt)) continue;
-    [] pc[self] = "io_timeout:70" ->
-         /\ Goto(self, IF off = 0 THEN "io_timeout:69c" ELSE "io_timeout:71")
+       \* timeout.ts:76  if (io_is_timeout_noseq(nxt)) continue;
+    [] pc[self] = "io_timeout:76" ->
+         /\ Goto(self, IF off = 0 THEN "io_timeout:75c" ELSE "io_timeout:77")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:69c" ->
+       \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:75c" ->
          IF nxt # NULL /\ linked["timeouts[0].list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout:69c")
+         THEN /\ Goto(self, "list-corruption at io_timeout:75c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:69b")
+         ELSE /\ Goto(self, "io_timeout:75b")
               /\ nxt' = Before("ring.timeout_list", nxt)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, cancelled, was_empty, result>>
-       \* timeout.ts:71  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
-    [] pc[self] = "io_timeout:71" ->
+       \* timeout.ts:77  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
+    [] pc[self] = "io_timeout:77" ->
          IF off >= (target_seq - tail) % 8
-         THEN /\ Goto(self, "io_timeout:72")
+         THEN /\ Goto(self, "io_timeout:78")
               /\ entry' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, nxt, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, cancelled, was_empty, result>>
-         ELSE /\ Goto(self, "io_timeout:69c")
+         ELSE /\ Goto(self, "io_timeout:75c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:72  entry = nxt;
-    [] pc[self] = "io_timeout:72" ->
-         /\ Goto(self, "io_timeout:76")
+       \* timeout.ts:78  entry = nxt;
+    [] pc[self] = "io_timeout:78" ->
+         /\ Goto(self, "io_timeout:82")
          /\ entry' = nxt
          /\ nxt' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, cancelled, was_empty, result>>
-       \* timeout.ts:76  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:76" ->
+       \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:82" ->
          IF entry # NULL
-         THEN /\ Goto(self, "io_timeout:76b")
+         THEN /\ Goto(self, "io_timeout:82b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:77")
+         ELSE /\ Goto(self, "io_timeout:83")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, nxt, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, cancelled, was_empty, result>>
-       \* timeout.ts:76  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:76b" ->
+       \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:82b" ->
          IF ~OnNoList("timeouts[0].list") \/ OnNoList("timeouts[0].list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:76b")
+         THEN /\ Goto(self, "list-corruption at io_timeout:82b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ InsertAfter(timeout, "timeouts[0].list", entry, "timeouts[0].list")
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:67")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, tail, nxt, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, cancelled, was_empty, result>>
-       \* timeout.ts:77  else list_add(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:77" ->
+       \* timeout.ts:83  else list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:83" ->
          IF ~OnNoList("timeouts[0].list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:77")
+         THEN /\ Goto(self, "list-corruption at io_timeout:83")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddFront("ring.timeout_list", timeout, "timeouts[0].list")
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:67")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_cancel_generic > io_uring_try_cancel_requests > io_kill_timeouts
 io_kill_timeouts(self) ==
-       \* timeout.ts:189  let canceled = false;
-  CASE pc[self] = "io_kill_timeouts:189" ->
-         /\ Goto(self, "io_kill_timeouts:190")
+       \* timeout.ts:195  let canceled = false;
+  CASE pc[self] = "io_kill_timeouts:195" ->
+         /\ Goto(self, "io_kill_timeouts:196")
          /\ canceled' = FALSE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, io_kill_timeouts_timeout, io_kill_timeouts_n, cancelled, was_empty, result>>
-       \* timeout.ts:190  spin_lock(ctx.completion_lock); // survives mutation: it is for the chains that io_match_task() walks, which are left out
-    [] pc[self] = "io_kill_timeouts:190" ->
+       \* timeout.ts:196  spin_lock(ctx.completion_lock); // survives mutation: it is for the chains that io_match_task() walks, which are left out
+    [] pc[self] = "io_kill_timeouts:196" ->
          /\ Acquire(self, "ring.completion_lock")
          /\ Goto(self, "io_kill_timeouts:18")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:18" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_kill_timeouts:192")
+         /\ Goto(self, "io_kill_timeouts:198")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:192  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:192" ->
+       \* timeout.ts:198  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:198" ->
          IF First("ring.timeout_list") # NULL /\ linked["timeouts[0].list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:192")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:198")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:192b")
+         ELSE /\ Goto(self, "io_kill_timeouts:198b")
               /\ io_kill_timeouts_timeout' = First("ring.timeout_list")
               /\ io_kill_timeouts_n' = After("ring.timeout_list", First("ring.timeout_list"))
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, canceled, cancelled, was_empty, result>>
-       \* timeout.ts:192  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:192b" ->
+       \* timeout.ts:198  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:198b" ->
          IF io_kill_timeouts_timeout # NULL
-         THEN /\ Goto(self, "io_kill_timeout:136")
+         THEN /\ Goto(self, "io_kill_timeout:142")
               /\ canceled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, io_kill_timeouts_timeout, io_kill_timeouts_n, cancelled, was_empty, result>>
          ELSE /\ Goto(self, "io_kill_timeouts:22")
               /\ io_kill_timeouts_n' = NULL
               /\ io_kill_timeouts_timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, canceled, cancelled, was_empty, result>>
-       \* timeout.ts:193  if (io_kill_timeout(timeout, "-ECANCELED", killed) || !kill_counts_what_it_killed) canceled = true;
-    [] pc[self] = "io_kill_timeouts:193" ->
-         /\ Goto(self, "io_kill_timeouts:192c")
+       \* timeout.ts:199  if (io_kill_timeout(timeout, "-ECANCELED", killed) || !kill_counts_what_it_killed) canceled = true;
+    [] pc[self] = "io_kill_timeouts:199" ->
+         /\ Goto(self, "io_kill_timeouts:198c")
          /\ canceled' = TRUE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, io_kill_timeouts_timeout, io_kill_timeouts_n, cancelled, was_empty, result>>
-       \* timeout.ts:192  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_kill_timeouts:192c" ->
+       \* timeout.ts:198  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_kill_timeouts:198c" ->
          IF io_kill_timeouts_n # NULL /\ linked["timeouts[0].list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:192c")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeouts:198c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:192b")
+         ELSE /\ Goto(self, "io_kill_timeouts:198b")
               /\ io_kill_timeouts_timeout' = io_kill_timeouts_n
               /\ io_kill_timeouts_n' = After("ring.timeout_list", io_kill_timeouts_n)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, canceled, cancelled, was_empty, result>>
@@ -372,15 +372,15 @@ io_kill_timeouts(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:22b" ->
-         /\ Goto(self, "io_kill_timeouts:196")
+         /\ Goto(self, "io_kill_timeouts:202")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:196  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_kill_timeouts:196" ->
+       \* timeout.ts:202  spin_unlock(ctx.completion_lock);
+    [] pc[self] = "io_kill_timeouts:202" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_kill_timeouts:198")
+         /\ Goto(self, "io_kill_timeouts:204")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:198  return canceled;
-    [] pc[self] = "io_kill_timeouts:198" ->
+       \* timeout.ts:204  return canceled;
+    [] pc[self] = "io_kill_timeouts:204" ->
          /\ Goto(self, "io_uring_try_cancel_requests:10")
          /\ result' = canceled
          /\ canceled' = NULL
@@ -389,56 +389,56 @@ io_kill_timeouts(self) ==
 
 \* io_uring_cancel_generic > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout
 io_kill_timeout(self) ==
-       \* timeout.ts:136  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_kill_timeout:136" ->
+       \* timeout.ts:142  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_kill_timeout:142" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:136")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:142")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:137")
+         ELSE /\ Goto(self, "io_kill_timeout:143")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:137" ->
-         /\ Goto(self, "io_kill_timeout:137b")
+       \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:143" ->
+         /\ Goto(self, "io_kill_timeout:143b")
          /\ queued' = (IF Running("timeouts[0].timer") THEN queued ELSE [queued EXCEPT !["timeouts[0].timer"] = FALSE])
          /\ cancelled' = TryToCancel("timeouts[0].timer")
          /\ UNCHANGED <<owner, cpu_state, list_state, shared, timeout, tail, entry, nxt, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, was_empty, result>>
-       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:137b" ->
+       \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:143b" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "io_kill_timeouts:193")
+         THEN /\ Goto(self, "io_kill_timeouts:199")
               /\ cancelled' = NULL
               /\ io_kill_timeouts_timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, canceled, io_kill_timeouts_n, was_empty, result>>
-         ELSE /\ Goto(self, "io_kill_timeout:82")
+         ELSE /\ Goto(self, "io_kill_timeout:88")
               /\ cancelled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, was_empty, result>>
-       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeout:82" ->
+       \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeout:88" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:82")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:88")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:83")
+         ELSE /\ Goto(self, "io_kill_timeout:89")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:83" ->
-         /\ Goto(self, "io_kill_timeout:143")
+       \* timeout.ts:89  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:89" ->
+         /\ Goto(self, "io_kill_timeout:149")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:143  list_del_init(timeout.list);
-    [] pc[self] = "io_kill_timeout:143" ->
+       \* timeout.ts:149  list_del_init(timeout.list);
+    [] pc[self] = "io_kill_timeout:149" ->
          IF linked["timeouts[0].list"] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:143")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:149")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Remove(io_kill_timeouts_timeout, "timeouts[0].list", SelfLinked)
-              /\ Goto(self, "io_kill_timeout:128")
+              /\ Goto(self, "io_kill_timeout:134")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:128  timeout.res = res;
-    [] pc[self] = "io_kill_timeout:128" ->
-         /\ Goto(self, "io_kill_timeout:129")
+       \* timeout.ts:134  timeout.res = res;
+    [] pc[self] = "io_kill_timeout:134" ->
+         /\ Goto(self, "io_kill_timeout:135")
          /\ res' = "-ECANCELED"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:129  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_kill_timeout:129" ->
+       \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_kill_timeout:135" ->
          /\ Goto(self, "io_req_local_work_add:35")
          /\ tw_func' = "io_req_task_complete"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, res, off, target_seq, cqes, events_wanted, locals>>
@@ -467,7 +467,7 @@ io_req_local_work_add(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, cancelled, result>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
-         /\ Goto(self, "io_kill_timeouts:193")
+         /\ Goto(self, "io_kill_timeouts:199")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
@@ -475,7 +475,7 @@ io_req_local_work_add(self) ==
 io_uring_try_cancel_requests(self) ==
        \* exit.ts:10  return io_kill_timeouts(ctx);
   CASE pc[self] = "io_uring_try_cancel_requests:10" ->
-         /\ Goto(self, IF result THEN "io_kill_timeouts:189" ELSE "io_uring_cancel_generic:22")
+         /\ Goto(self, IF result THEN "io_kill_timeouts:195" ELSE "io_uring_cancel_generic:22")
          /\ result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, cancelled, was_empty>>
     [] OTHER -> FALSE
@@ -484,11 +484,11 @@ io_uring_try_cancel_requests(self) ==
 exiting(self) ==
   CASE pc[self] \in {"io_uring_cancel_generic:20", "io_uring_cancel_generic:20b", "io_uring_cancel_generic:20c", "io_uring_cancel_generic:22"} ->
          io_uring_cancel_generic(self)
-    [] pc[self] \in {"io_timeout:18", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:63", "io_timeout:22", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:52", "io_timeout:68", "io_timeout:69", "io_timeout:69b", "io_timeout:70", "io_timeout:69c", "io_timeout:71", "io_timeout:72", "io_timeout:76", "io_timeout:76b", "io_timeout:77"} ->
+    [] pc[self] \in {"io_timeout:18", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:22", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83"} ->
          io_timeout(self)
-    [] pc[self] \in {"io_kill_timeouts:189", "io_kill_timeouts:190", "io_kill_timeouts:18", "io_kill_timeouts:192", "io_kill_timeouts:192b", "io_kill_timeouts:193", "io_kill_timeouts:192c", "io_kill_timeouts:22", "io_kill_timeouts:22b", "io_kill_timeouts:196", "io_kill_timeouts:198"} ->
+    [] pc[self] \in {"io_kill_timeouts:195", "io_kill_timeouts:196", "io_kill_timeouts:18", "io_kill_timeouts:198", "io_kill_timeouts:198b", "io_kill_timeouts:199", "io_kill_timeouts:198c", "io_kill_timeouts:22", "io_kill_timeouts:22b", "io_kill_timeouts:202", "io_kill_timeouts:204"} ->
          io_kill_timeouts(self)
-    [] pc[self] \in {"io_kill_timeout:136", "io_kill_timeout:137", "io_kill_timeout:137b", "io_kill_timeout:82", "io_kill_timeout:83", "io_kill_timeout:143", "io_kill_timeout:128", "io_kill_timeout:129"} ->
+    [] pc[self] \in {"io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:149", "io_kill_timeout:134", "io_kill_timeout:135"} ->
          io_kill_timeout(self)
     [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39"} ->
          io_req_local_work_add(self)
@@ -500,45 +500,45 @@ io_timeout_fn(self) ==
        \* timeout-lock.ts:26  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:90")
+         /\ Goto(self, "io_timeout_fn:96")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:90  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:90" ->
+       \* timeout.ts:96  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:96" ->
          IF linked["timeouts[0].list"] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_fn:90")
+         THEN /\ Goto(self, "list-corruption at io_timeout_fn:96")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Remove("timeouts[0]", "timeouts[0].list", SelfLinked)
-              /\ Goto(self, "io_timeout_fn:82")
+              /\ Goto(self, "io_timeout_fn:88")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_timeout_fn:82" ->
+       \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_timeout_fn:88" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_fn:82")
+         THEN /\ Goto(self, "assertion at io_timeout_fn:88")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_fn:83")
+         ELSE /\ Goto(self, "io_timeout_fn:89")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:83" ->
+       \* timeout.ts:89  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:89" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:94")
+         /\ Goto(self, "io_timeout_fn:100")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:94  timeout.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:94" ->
-         /\ Goto(self, "io_timeout_fn:95")
+       \* timeout.ts:100  timeout.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:100" ->
+         /\ Goto(self, "io_timeout_fn:101")
          /\ res' = "-ETIME"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:95  timeout.tw_func = "io_timeout_complete";
-    [] pc[self] = "io_timeout_fn:95" ->
+       \* timeout.ts:101  timeout.tw_func = "io_timeout_complete";
+    [] pc[self] = "io_timeout_fn:101" ->
          /\ Goto(self, "io_req_local_work_add:35#2")
          /\ tw_func' = "io_timeout_complete"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:98  }
-    [] pc[self] = "io_timeout_fn:98" ->
+       \* timeout.ts:104  }
+    [] pc[self] = "io_timeout_fn:104" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, shared, locals>>
@@ -566,13 +566,13 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, cancelled, result>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#2" ->
-         /\ Goto(self, "io_timeout_fn:98")
+         /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where timeouts[0].timer may be.
 timeouts_0_timer(self) ==
-  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:94", "io_timeout_fn:95", "io_timeout_fn:98"} ->
+  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
@@ -624,11 +624,11 @@ FairSpec ==
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"list-corruption at io_timeout:47", "assertion at io_timeout:61", "out-of-range at io_timeout:51", "list-corruption at io_timeout:69c",
-   "list-corruption at io_timeout:76b", "list-corruption at io_timeout:77", "list-corruption at io_kill_timeouts:192",
-   "list-corruption at io_kill_timeouts:192c", "assertion at io_kill_timeout:136", "assertion at io_kill_timeout:82",
-   "list-corruption at io_kill_timeout:143", "list-corruption at io_req_local_work_add:36", "list-corruption at io_timeout_fn:90",
-   "assertion at io_timeout_fn:82", "list-corruption at io_req_local_work_add:36#2"}
+  {"list-corruption at io_timeout:53", "assertion at io_timeout:67", "out-of-range at io_timeout:57", "list-corruption at io_timeout:75c",
+   "list-corruption at io_timeout:82b", "list-corruption at io_timeout:83", "list-corruption at io_kill_timeouts:198",
+   "list-corruption at io_kill_timeouts:198c", "assertion at io_kill_timeout:142", "assertion at io_kill_timeout:88",
+   "list-corruption at io_kill_timeout:149", "list-corruption at io_req_local_work_add:36", "list-corruption at io_timeout_fn:96",
+   "assertion at io_timeout_fn:88", "list-corruption at io_req_local_work_add:36#2"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -644,12 +644,12 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
-WaitingPlaces == {"io_timeout:18", "io_kill_timeouts:190", "io_kill_timeouts:18", "io_timeout_fn:26"}
+WaitingPlaces == {"io_timeout:18", "io_kill_timeouts:196", "io_kill_timeouts:18", "io_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
   CASE pc[self] \in {"io_timeout:18", "io_kill_timeouts:18", "io_timeout_fn:26"} -> "ring.timeout_lock"
-    [] pc[self] \in {"io_kill_timeouts:190"} -> "ring.completion_lock"
+    [] pc[self] \in {"io_kill_timeouts:196"} -> "ring.completion_lock"
     [] OTHER -> NULL
 
 \* The timer whose callback a context waits for.
@@ -718,7 +718,7 @@ L4_the_killer_s_loop_ends == <>(pc["exiting"] = "done")
 Exercised ==
   /\ ~IsFirstState \/ pc["exiting"] # "done" \/ Tell(<<"from the start", "L4_the_killer_s_loop_ends">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_timeout:18", "io_kill_timeouts:190", "io_kill_timeouts:18", "io_timeout_fn:26"}
+         \/ pc[self] \notin {"io_timeout:18", "io_kill_timeouts:196", "io_kill_timeouts:18", "io_timeout_fn:26"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
@@ -744,7 +744,7 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_uring_cancel_generic:20b", "io_timeout:69b", "io_timeout:70", "io_timeout:71", "io_kill_timeout:137b",
+  {"io_uring_cancel_generic:20b", "io_timeout:75b", "io_timeout:76", "io_timeout:77", "io_kill_timeout:143b",
    "io_uring_try_cancel_requests:10"}
 
 \* Never false: tells which ways are taken from there.

@@ -13,7 +13,7 @@ VARIABLES
   res,  \* io_kiocb: res = oneOf("0", "-ETIME", "-ECANCELED", "-ENOENT", "-EALREADY"); // cqe.res
   off,  \* io_kiocb: off = int(0, 4); // completes after so many other completions; 0: only by time. Of a multishot timeout: how many shots
   target_seq,  \* io_kiocb: target_seq = wrapping(U32);
-  repeats,  \* io_kiocb: repeats = int(0, 2);
+  repeats,  \* io_kiocb: repeats = int(0, 4);
   ts,  \* io_kiocb: ts = oneOf("old", "new"); // the time of a multishot timeout: an update brings a new one
   armed_with,  \* io_kiocb: armed_with = oneOf("old", "new"); // counted: the time with which the timer was started
   cqes,  \* io_kiocb: cqes = int(0, 2); // counted: final CQEs
@@ -65,33 +65,33 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_timeout:18", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:62", "io_timeout:63", "io_timeout:22",
-   "io_timeout_remove:18", "io_timeout_extract:205", "io_timeout_extract:206", "io_timeout_extract:206b", "io_timeout_extract:207",
-   "io_timeout_extract:206c", "io_timeout_extract:208", "io_timeout_extract:208b", "io_timeout_extract:208c", "io_timeout_update:229",
-   "io_timeout_update:229b", "io_timeout_remove:242", "io_timeout_remove:22", "io_timeout_complete:18", "io_timeout_complete:114",
-   "io_timeout_complete:115", "io_timeout_complete:61", "io_timeout_complete:62", "io_timeout_complete:63", "io_timeout_complete:22b",
-   "io_timeout_complete:22c", "io_timeout_update:230", "io_timeout_update:231", "io_timeout_update:232", "io_timeout_update:61",
-   "io_timeout_update:62", "io_timeout_update:63", "io_timeout_update:234", "io_timeout_extract:209", "io_timeout_extract:210",
-   "io_timeout_extract:212", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:52", "io_timeout:68", "io_timeout:69",
-   "io_timeout:69b", "io_timeout:70", "io_timeout:69c", "io_timeout:71", "io_timeout:72", "io_timeout:76", "io_timeout:76b",
-   "io_timeout:77", "io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:94",
-   "io_timeout_fn:95", "io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39",
-   "io_timeout_fn:98"}
+  {"io_timeout:18", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:68", "io_timeout:69", "io_timeout:22",
+   "io_timeout_remove:18", "io_timeout_extract:211", "io_timeout_extract:212", "io_timeout_extract:212b", "io_timeout_extract:213",
+   "io_timeout_extract:212c", "io_timeout_extract:214", "io_timeout_extract:214b", "io_timeout_extract:214c", "io_timeout_update:235",
+   "io_timeout_update:235b", "io_timeout_remove:248", "io_timeout_remove:22", "io_timeout_complete:18", "io_timeout_complete:120",
+   "io_timeout_complete:121", "io_timeout_complete:67", "io_timeout_complete:68", "io_timeout_complete:69", "io_timeout_complete:22b",
+   "io_timeout_complete:22c", "io_timeout_update:236", "io_timeout_update:237", "io_timeout_update:238", "io_timeout_update:67",
+   "io_timeout_update:68", "io_timeout_update:69", "io_timeout_update:240", "io_timeout_extract:215", "io_timeout_extract:216",
+   "io_timeout_extract:218", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75",
+   "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b",
+   "io_timeout:83", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100",
+   "io_timeout_fn:101", "io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39",
+   "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_timeout:18", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:62", "io_timeout:63", "io_timeout:22",
-   "io_timeout_remove:18", "io_timeout_extract:205", "io_timeout_extract:206", "io_timeout_extract:206b", "io_timeout_extract:207",
-   "io_timeout_extract:206c", "io_timeout_extract:208", "io_timeout_extract:208b", "io_timeout_extract:208c", "io_timeout_update:229",
-   "io_timeout_update:229b", "io_timeout_remove:242", "io_timeout_remove:22", "io_timeout_complete:18", "io_timeout_complete:114",
-   "io_timeout_complete:115", "io_timeout_complete:61", "io_timeout_complete:62", "io_timeout_complete:63", "io_timeout_complete:22b",
-   "io_timeout_complete:22c", "io_timeout_update:230", "io_timeout_update:231", "io_timeout_update:232", "io_timeout_update:61",
-   "io_timeout_update:62", "io_timeout_update:63", "io_timeout_update:234", "io_timeout_extract:209", "io_timeout_extract:210",
-   "io_timeout_extract:212", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:52", "io_timeout:68", "io_timeout:69",
-   "io_timeout:69b", "io_timeout:70", "io_timeout:69c", "io_timeout:71", "io_timeout:72", "io_timeout:76", "io_timeout:76b",
-   "io_timeout:77", "io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:94",
-   "io_timeout_fn:95", "io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39",
-   "io_timeout_fn:98"}
+  {"io_timeout:18", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:68", "io_timeout:69", "io_timeout:22",
+   "io_timeout_remove:18", "io_timeout_extract:211", "io_timeout_extract:212", "io_timeout_extract:212b", "io_timeout_extract:213",
+   "io_timeout_extract:212c", "io_timeout_extract:214", "io_timeout_extract:214b", "io_timeout_extract:214c", "io_timeout_update:235",
+   "io_timeout_update:235b", "io_timeout_remove:248", "io_timeout_remove:22", "io_timeout_complete:18", "io_timeout_complete:120",
+   "io_timeout_complete:121", "io_timeout_complete:67", "io_timeout_complete:68", "io_timeout_complete:69", "io_timeout_complete:22b",
+   "io_timeout_complete:22c", "io_timeout_update:236", "io_timeout_update:237", "io_timeout_update:238", "io_timeout_update:67",
+   "io_timeout_update:68", "io_timeout_update:69", "io_timeout_update:240", "io_timeout_extract:215", "io_timeout_extract:216",
+   "io_timeout_extract:218", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75",
+   "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b",
+   "io_timeout:83", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100",
+   "io_timeout_fn:101", "io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39",
+   "io_timeout_fn:104"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -120,8 +120,8 @@ Sleeps == {[at |-> "io_run_local_work:79", held |-> <<>>, context |-> "task", ir
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "application:26", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:98", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "application:27", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
@@ -192,21 +192,31 @@ application(self) ==
          IF refs + 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at application:11")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:18")
+         ELSE /\ Goto(self, "application:44")
               /\ refs' = refs + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
-       \* 23-multishot-update.ts:24  if (io_timeout_remove(ring, timeout, true) === "0") updated = true;
-    [] pc[self] = "application:24" ->
-         /\ Goto(self, IF application_result = "0" THEN "application:24b" ELSE "io_cqring_wait:87")
+       \* timeout.ts:44  timeout.off = off;
+    [] pc[self] = "application:44" ->
+         /\ Goto(self, "application:45")
+         /\ off' = 2
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
+       \* timeout.ts:45  if (timeout.kind === "multishot") timeout.repeats = off;
+    [] pc[self] = "application:45" ->
+         /\ Goto(self, "io_timeout:18")
+         /\ repeats' = 2
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, ts, armed_with, cqes, events_wanted, locals>>
+       \* 23-multishot-update.ts:25  if (io_timeout_remove(ring, timeout, true) === "0") updated = true;
+    [] pc[self] = "application:25" ->
+         /\ Goto(self, IF application_result = "0" THEN "application:25b" ELSE "io_cqring_wait:87")
          /\ application_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-       \* 23-multishot-update.ts:24  if (io_timeout_remove(ring, timeout, true) === "0") updated = true;
-    [] pc[self] = "application:24b" ->
+       \* 23-multishot-update.ts:25  if (io_timeout_remove(ring, timeout, true) === "0") updated = true;
+    [] pc[self] = "application:25b" ->
          /\ Goto(self, "io_cqring_wait:87")
          /\ updated' = TRUE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
-       \* 23-multishot-update.ts:26  }
-    [] pc[self] = "application:26" ->
+       \* 23-multishot-update.ts:27  }
+    [] pc[self] = "application:27" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
@@ -216,34 +226,34 @@ io_timeout(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
   CASE pc[self] = "io_timeout:18" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout:46")
+         /\ Goto(self, "io_timeout:52")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:46  if (io_is_timeout_noseq(timeout)) {
-    [] pc[self] = "io_timeout:46" ->
-         /\ Goto(self, IF off = 0 \/ TRUE THEN "io_timeout:47" ELSE "io_timeout:49")
+       \* timeout.ts:52  if (io_is_timeout_noseq(timeout)) {
+    [] pc[self] = "io_timeout:52" ->
+         /\ Goto(self, IF off = 0 \/ TRUE THEN "io_timeout:53" ELSE "io_timeout:55")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:47  list_add_tail(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:47" ->
+       \* timeout.ts:53  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:53" ->
          IF ~OnNoList("timeout.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:47")
+         THEN /\ Goto(self, "list-corruption at io_timeout:53")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddBack("ring.timeout_list", "timeout", "timeout.list")
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:67")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:61  lockdep_assert_held(timeout.ctx.timeout_lock);
-    [] pc[self] = "io_timeout:61" ->
+       \* timeout.ts:67  lockdep_assert_held(timeout.ctx.timeout_lock);
+    [] pc[self] = "io_timeout:67" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout:61")
+         THEN /\ Goto(self, "assertion at io_timeout:67")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:62")
+         ELSE /\ Goto(self, "io_timeout:68")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:62  if (timeout.kind === "multishot") timeout.armed_with = ts;
-    [] pc[self] = "io_timeout:62" ->
-         /\ Goto(self, "io_timeout:63")
+       \* timeout.ts:68  if (timeout.kind === "multishot") timeout.armed_with = ts;
+    [] pc[self] = "io_timeout:68" ->
+         /\ Goto(self, "io_timeout:69")
          /\ armed_with' = "old"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, ts, cqes, events_wanted, locals>>
-       \* timeout.ts:63  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:63" ->
+       \* timeout.ts:69  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:69" ->
          /\ Start("timeout.timer")
          /\ Goto(self, "io_timeout:22")
          /\ UNCHANGED <<owner, cpu_state, list_state, shared, locals>>
@@ -252,99 +262,99 @@ io_timeout(self) ==
          /\ Release("ring.timeout_lock")
          /\ Goto(self, "io_timeout_remove:18")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:49  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_timeout:49" ->
-         /\ Goto(self, "io_timeout:50")
+       \* timeout.ts:55  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_timeout:55" ->
+         /\ Goto(self, "io_timeout:56")
          /\ tail' = (cached_cq_tail - cq_timeouts) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-       \* timeout.ts:50  timeout.target_seq = tail + timeout.off;
-    [] pc[self] = "io_timeout:50" ->
-         /\ Goto(self, "io_timeout:51")
+       \* timeout.ts:56  timeout.target_seq = tail + timeout.off;
+    [] pc[self] = "io_timeout:56" ->
+         /\ Goto(self, "io_timeout:57")
          /\ target_seq' = (tail + off) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, repeats, ts, armed_with, cqes, events_wanted, locals>>
-       \* timeout.ts:51  timeout.events_wanted = ctx.events + timeout.off;
-    [] pc[self] = "io_timeout:51" ->
+       \* timeout.ts:57  timeout.events_wanted = ctx.events + timeout.off;
+    [] pc[self] = "io_timeout:57" ->
          IF events + off \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_timeout:51")
+         THEN /\ Goto(self, "out-of-range at io_timeout:57")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:52")
+         ELSE /\ Goto(self, "io_timeout:58")
               /\ events_wanted' = events + off
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, ts, armed_with, cqes, locals>>
-       \* timeout.ts:52  ctx.cq_last_tm_flush = tail;
-    [] pc[self] = "io_timeout:52" ->
-         /\ Goto(self, "io_timeout:68")
+       \* timeout.ts:58  ctx.cq_last_tm_flush = tail;
+    [] pc[self] = "io_timeout:58" ->
+         /\ Goto(self, "io_timeout:74")
          /\ cq_last_tm_flush' = tail % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
-       \* timeout.ts:68  let entry: io_kiocb | null = null;
-    [] pc[self] = "io_timeout:68" ->
-         /\ Goto(self, "io_timeout:69")
+       \* timeout.ts:74  let entry: io_kiocb | null = null;
+    [] pc[self] = "io_timeout:74" ->
+         /\ Goto(self, "io_timeout:75")
          /\ entry' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:69" ->
-         /\ Goto(self, "io_timeout:69b")
+       \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:75" ->
+         /\ Goto(self, "io_timeout:75b")
          /\ nxt' = Last("ring.timeout_list")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:69b" ->
+       \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:75b" ->
          IF nxt # NULL
-         THEN /\ Goto(self, "io_timeout:70")
+         THEN /\ Goto(self, "io_timeout:76")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:76")
+         ELSE /\ Goto(self, "io_timeout:82")
               /\ nxt' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-       \* timeout.ts:70  if (io_is_timeout_noseq(nxt)) continue;
-    [] pc[self] = "io_timeout:70" ->
-         /\ Goto(self, IF off = 0 \/ TRUE THEN "io_timeout:69c" ELSE "io_timeout:71")
+       \* timeout.ts:76  if (io_is_timeout_noseq(nxt)) continue;
+    [] pc[self] = "io_timeout:76" ->
+         /\ Goto(self, IF off = 0 \/ TRUE THEN "io_timeout:75c" ELSE "io_timeout:77")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:69c" ->
+       \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:75c" ->
          IF nxt # NULL /\ linked["timeout.list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout:69c")
+         THEN /\ Goto(self, "list-corruption at io_timeout:75c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:69b")
+         ELSE /\ Goto(self, "io_timeout:75b")
               /\ nxt' = Before("ring.timeout_list", nxt)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-       \* timeout.ts:71  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
-    [] pc[self] = "io_timeout:71" ->
+       \* timeout.ts:77  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
+    [] pc[self] = "io_timeout:77" ->
          IF off >= (target_seq - tail) % 8
-         THEN /\ Goto(self, "io_timeout:72")
+         THEN /\ Goto(self, "io_timeout:78")
               /\ entry' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-         ELSE /\ Goto(self, "io_timeout:69c")
+         ELSE /\ Goto(self, "io_timeout:75c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:72  entry = nxt;
-    [] pc[self] = "io_timeout:72" ->
-         /\ Goto(self, "io_timeout:76")
+       \* timeout.ts:78  entry = nxt;
+    [] pc[self] = "io_timeout:78" ->
+         /\ Goto(self, "io_timeout:82")
          /\ entry' = nxt
          /\ nxt' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-       \* timeout.ts:76  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:76" ->
+       \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:82" ->
          IF entry # NULL
-         THEN /\ Goto(self, "io_timeout:76b")
+         THEN /\ Goto(self, "io_timeout:82b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:77")
+         ELSE /\ Goto(self, "io_timeout:83")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-       \* timeout.ts:76  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:76b" ->
+       \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:82b" ->
          IF ~OnNoList("timeout.list") \/ OnNoList("timeout.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:76b")
+         THEN /\ Goto(self, "list-corruption at io_timeout:82b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ InsertAfter("timeout", "timeout.list", entry, "timeout.list")
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:67")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-       \* timeout.ts:77  else list_add(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:77" ->
+       \* timeout.ts:83  else list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:83" ->
          IF ~OnNoList("timeout.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:77")
+         THEN /\ Goto(self, "list-corruption at io_timeout:83")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddFront("ring.timeout_list", "timeout", "timeout.list")
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:67")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
@@ -353,10 +363,10 @@ io_timeout_remove(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
   CASE pc[self] = "io_timeout_remove:18" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_extract:205")
+         /\ Goto(self, "io_timeout_extract:211")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:242  ret = io_timeout_update(ctx, wanted);
-    [] pc[self] = "io_timeout_remove:242" ->
+       \* timeout.ts:248  ret = io_timeout_update(ctx, wanted);
+    [] pc[self] = "io_timeout_remove:248" ->
          /\ Goto(self, "io_timeout_remove:22")
          /\ ret' = io_timeout_remove_result
          /\ io_timeout_remove_result' = NULL
@@ -364,11 +374,11 @@ io_timeout_remove(self) ==
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_remove:22" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_remove:249")
+         /\ Goto(self, "io_timeout_remove:255")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:249  return ret;
-    [] pc[self] = "io_timeout_remove:249" ->
-         /\ Goto(self, "application:24")
+       \* timeout.ts:255  return ret;
+    [] pc[self] = "io_timeout_remove:255" ->
+         /\ Goto(self, "application:25")
          /\ application_result' = ret
          /\ ret' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, cancelled, result, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
@@ -376,134 +386,134 @@ io_timeout_remove(self) ==
 
 \* application > io_timeout_remove > io_timeout_update > io_timeout_extract
 io_timeout_extract(self) ==
-       \* timeout.ts:205  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_timeout_extract:205" ->
+       \* timeout.ts:211  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_timeout_extract:211" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_extract:205")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_extract:206")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:206  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout_extract:206" ->
-         /\ Goto(self, "io_timeout_extract:206b")
-         /\ timeout' = First("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-       \* timeout.ts:206  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout_extract:206b" ->
-         IF timeout # NULL
-         THEN /\ Goto(self, "io_timeout_extract:207")
+         THEN /\ Goto(self, "assertion at io_timeout_extract:211")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout_extract:212")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* timeout.ts:212  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout_extract:212" ->
+         /\ Goto(self, "io_timeout_extract:212b")
+         /\ timeout' = First("ring.timeout_list")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
+       \* timeout.ts:212  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout_extract:212b" ->
+         IF timeout # NULL
+         THEN /\ Goto(self, "io_timeout_extract:213")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout_extract:218")
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-       \* timeout.ts:207  if (timeout !== wanted) continue;
-    [] pc[self] = "io_timeout_extract:207" ->
-         /\ Goto(self, IF timeout # "timeout" THEN "io_timeout_extract:206c" ELSE "io_timeout_extract:208")
+       \* timeout.ts:213  if (timeout !== wanted) continue;
+    [] pc[self] = "io_timeout_extract:213" ->
+         /\ Goto(self, IF timeout # "timeout" THEN "io_timeout_extract:212c" ELSE "io_timeout_extract:214")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:206  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout_extract:206c" ->
+       \* timeout.ts:212  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout_extract:212c" ->
          IF timeout # NULL /\ linked["timeout.list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout_extract:206c")
+         THEN /\ Goto(self, "list-corruption at io_timeout_extract:212c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_extract:206b")
+         ELSE /\ Goto(self, "io_timeout_extract:212b")
               /\ timeout' = After("ring.timeout_list", timeout)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-       \* timeout.ts:208  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
-    [] pc[self] = "io_timeout_extract:208" ->
-         /\ Goto(self, "io_timeout_extract:208b")
+       \* timeout.ts:214  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
+    [] pc[self] = "io_timeout_extract:214" ->
+         /\ Goto(self, "io_timeout_extract:214b")
          /\ queued' = (IF Running("timeout.timer") THEN queued ELSE [queued EXCEPT !["timeout.timer"] = FALSE])
          /\ cancelled' = TryToCancel("timeout.timer")
          /\ UNCHANGED <<owner, cpu_state, list_state, shared, tail, entry, nxt, ret, timeout, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-       \* timeout.ts:208  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
-    [] pc[self] = "io_timeout_extract:208b" ->
+       \* timeout.ts:214  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
+    [] pc[self] = "io_timeout_extract:214b" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "io_timeout_extract:208c")
+         THEN /\ Goto(self, "io_timeout_extract:214c")
               /\ cancelled' = NULL
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-         ELSE /\ Goto(self, "io_timeout_extract:209")
+         ELSE /\ Goto(self, "io_timeout_extract:215")
               /\ cancelled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-       \* timeout.ts:208  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
-    [] pc[self] = "io_timeout_extract:208c" ->
-         /\ Goto(self, "io_timeout_update:229")
+       \* timeout.ts:214  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
+    [] pc[self] = "io_timeout_extract:214c" ->
+         /\ Goto(self, "io_timeout_update:235")
          /\ result' = "-EALREADY"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-       \* timeout.ts:209  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_extract:209" ->
+       \* timeout.ts:215  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_extract:215" ->
          IF linked["timeout.list"] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_extract:209")
+         THEN /\ Goto(self, "list-corruption at io_timeout_extract:215")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Remove(timeout, "timeout.list", SelfLinked)
-              /\ Goto(self, "io_timeout_extract:210")
+              /\ Goto(self, "io_timeout_extract:216")
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, ret, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-       \* timeout.ts:210  return "0";
-    [] pc[self] = "io_timeout_extract:210" ->
-         /\ Goto(self, "io_timeout_update:229")
+       \* timeout.ts:216  return "0";
+    [] pc[self] = "io_timeout_extract:216" ->
+         /\ Goto(self, "io_timeout_update:235")
          /\ result' = "0"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-       \* timeout.ts:212  return "-ENOENT";
-    [] pc[self] = "io_timeout_extract:212" ->
-         /\ Goto(self, "io_timeout_update:229")
+       \* timeout.ts:218  return "-ENOENT";
+    [] pc[self] = "io_timeout_extract:218" ->
+         /\ Goto(self, "io_timeout_update:235")
          /\ result' = "-ENOENT"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
     [] OTHER -> FALSE
 
 \* application > io_timeout_remove > io_timeout_update
 io_timeout_update(self) ==
-       \* timeout.ts:229  if (ret !== "0") return ret;
-  CASE pc[self] = "io_timeout_update:229" ->
+       \* timeout.ts:235  if (ret !== "0") return ret;
+  CASE pc[self] = "io_timeout_update:235" ->
          IF result # "0"
-         THEN /\ Goto(self, "io_timeout_update:229b")
+         THEN /\ Goto(self, "io_timeout_update:235b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_update:230")
+         ELSE /\ Goto(self, "io_timeout_update:236")
               /\ result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-       \* timeout.ts:229  if (ret !== "0") return ret;
-    [] pc[self] = "io_timeout_update:229b" ->
-         /\ Goto(self, "io_timeout_remove:242")
+       \* timeout.ts:235  if (ret !== "0") return ret;
+    [] pc[self] = "io_timeout_update:235b" ->
+         /\ Goto(self, "io_timeout_remove:248")
          /\ io_timeout_remove_result' = result
          /\ result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
-       \* timeout.ts:230  wanted.off = 0;
-    [] pc[self] = "io_timeout_update:230" ->
-         /\ Goto(self, "io_timeout_update:231")
+       \* timeout.ts:236  wanted.off = 0;
+    [] pc[self] = "io_timeout_update:236" ->
+         /\ Goto(self, "io_timeout_update:237")
          /\ off' = 0
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
-       \* timeout.ts:231  if (update_stores_time && wanted.kind === "multishot") wanted.ts = "new";
-    [] pc[self] = "io_timeout_update:231" ->
-         /\ Goto(self, "io_timeout_update:232")
+       \* timeout.ts:237  if (update_stores_time && wanted.kind === "multishot") wanted.ts = "new";
+    [] pc[self] = "io_timeout_update:237" ->
+         /\ Goto(self, "io_timeout_update:238")
          /\ ts' = "new"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, armed_with, cqes, events_wanted, locals>>
-       \* timeout.ts:232  list_add_tail(wanted.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout_update:232" ->
+       \* timeout.ts:238  list_add_tail(wanted.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout_update:238" ->
          IF ~OnNoList("timeout.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout_update:232")
+         THEN /\ Goto(self, "list-corruption at io_timeout_update:238")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddBack("ring.timeout_list", "timeout", "timeout.list")
-              /\ Goto(self, "io_timeout_update:61")
+              /\ Goto(self, "io_timeout_update:67")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:61  lockdep_assert_held(timeout.ctx.timeout_lock);
-    [] pc[self] = "io_timeout_update:61" ->
+       \* timeout.ts:67  lockdep_assert_held(timeout.ctx.timeout_lock);
+    [] pc[self] = "io_timeout_update:67" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_update:61")
+         THEN /\ Goto(self, "assertion at io_timeout_update:67")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_update:62")
+         ELSE /\ Goto(self, "io_timeout_update:68")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:62  if (timeout.kind === "multishot") timeout.armed_with = ts;
-    [] pc[self] = "io_timeout_update:62" ->
-         /\ Goto(self, "io_timeout_update:63")
+       \* timeout.ts:68  if (timeout.kind === "multishot") timeout.armed_with = ts;
+    [] pc[self] = "io_timeout_update:68" ->
+         /\ Goto(self, "io_timeout_update:69")
          /\ armed_with' = "new"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, ts, cqes, events_wanted, locals>>
-       \* timeout.ts:63  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout_update:63" ->
+       \* timeout.ts:69  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout_update:69" ->
          /\ Start("timeout.timer")
-         /\ Goto(self, "io_timeout_update:234")
+         /\ Goto(self, "io_timeout_update:240")
          /\ UNCHANGED <<owner, cpu_state, list_state, shared, locals>>
-       \* timeout.ts:234  return "0";
-    [] pc[self] = "io_timeout_update:234" ->
-         /\ Goto(self, "io_timeout_remove:242")
+       \* timeout.ts:240  return "0";
+    [] pc[self] = "io_timeout_update:240" ->
+         /\ Goto(self, "io_timeout_remove:248")
          /\ io_timeout_remove_result' = "0"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
     [] OTHER -> FALSE
@@ -512,7 +522,7 @@ io_timeout_update(self) ==
 io_cqring_wait(self) ==
        \* task-work.ts:87  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
   CASE pc[self] = "io_cqring_wait:87" ->
-         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 2 THEN "io_cqring_wait:88" ELSE "application:26")
+         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 2 THEN "io_cqring_wait:88" ELSE "application:27")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* task-work.ts:88  while (llist_empty(ctx.work_llist)) cpu_relax();
     [] pc[self] = "io_cqring_wait:88" ->
@@ -645,7 +655,7 @@ io_run_task_work(self) ==
        \* task-work.ts:55  case "io_timeout_complete":
     [] pc[self] = "io_run_task_work:55" ->
          IF io_run_task_work_value = "io_timeout_complete"
-         THEN /\ Goto(self, "io_timeout_complete:103")
+         THEN /\ Goto(self, "io_timeout_complete:109")
               /\ io_run_task_work_value' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
          ELSE /\ Goto(self, "io_run_task_work:58")
@@ -660,9 +670,9 @@ io_run_task_work(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_timeout_complete
 io_timeout_complete(self) ==
-       \* timeout.ts:103  if (timeout.off === 0) return false;
-  CASE pc[self] = "io_timeout_complete:103" ->
-         /\ Goto(self, IF off = 0 THEN "io_timeout_complete:22" ELSE "io_timeout_complete:104")
+       \* timeout.ts:109  if (timeout.off === 0) return false;
+  CASE pc[self] = "io_timeout_complete:109" ->
+         /\ Goto(self, IF off = 0 THEN "io_timeout_complete:22" ELSE "io_timeout_complete:110")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_timeout_complete:22" ->
@@ -679,36 +689,36 @@ io_timeout_complete(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_complete:18" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_complete:114")
+         /\ Goto(self, "io_timeout_complete:120")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:114  list_add_tail(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout_complete:114" ->
+       \* timeout.ts:120  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout_complete:120" ->
          IF ~OnNoList("timeout.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout_complete:114")
+         THEN /\ Goto(self, "list-corruption at io_timeout_complete:120")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddBack("ring.timeout_list", io_run_task_work_req, "timeout.list")
-              /\ Goto(self, "io_timeout_complete:115")
+              /\ Goto(self, "io_timeout_complete:121")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:115  start(timeout, timeout.ts);
-    [] pc[self] = "io_timeout_complete:115" ->
-         /\ Goto(self, "io_timeout_complete:61")
+       \* timeout.ts:121  start(timeout, timeout.ts);
+    [] pc[self] = "io_timeout_complete:121" ->
+         /\ Goto(self, "io_timeout_complete:67")
          /\ io_timeout_complete_ts' = ts
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, was_empty>>
-       \* timeout.ts:61  lockdep_assert_held(timeout.ctx.timeout_lock);
-    [] pc[self] = "io_timeout_complete:61" ->
+       \* timeout.ts:67  lockdep_assert_held(timeout.ctx.timeout_lock);
+    [] pc[self] = "io_timeout_complete:67" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_complete:61")
+         THEN /\ Goto(self, "assertion at io_timeout_complete:67")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_complete:62")
+         ELSE /\ Goto(self, "io_timeout_complete:68")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:62  if (timeout.kind === "multishot") timeout.armed_with = ts;
-    [] pc[self] = "io_timeout_complete:62" ->
-         /\ Goto(self, "io_timeout_complete:63")
+       \* timeout.ts:68  if (timeout.kind === "multishot") timeout.armed_with = ts;
+    [] pc[self] = "io_timeout_complete:68" ->
+         /\ Goto(self, "io_timeout_complete:69")
          /\ armed_with' = io_timeout_complete_ts
          /\ io_timeout_complete_ts' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, ts, cqes, events_wanted, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, was_empty>>
-       \* timeout.ts:63  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout_complete:63" ->
+       \* timeout.ts:69  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout_complete:69" ->
          /\ Start("timeout.timer")
          /\ Goto(self, "io_timeout_complete:22b")
          /\ io_run_task_work_req' = NULL
@@ -722,9 +732,9 @@ io_timeout_complete(self) ==
     [] pc[self] = "io_timeout_complete:22c" ->
          /\ Goto(self, "io_run_task_work:70")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:104  if (timeout.repeats === 0) return true;
-    [] pc[self] = "io_timeout_complete:104" ->
-         /\ Goto(self, IF repeats = 0 THEN "io_timeout_complete:22d" ELSE "io_timeout_complete:105")
+       \* timeout.ts:110  if (timeout.repeats === 0) return true;
+    [] pc[self] = "io_timeout_complete:110" ->
+         /\ Goto(self, IF repeats = 0 THEN "io_timeout_complete:22d" ELSE "io_timeout_complete:111")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_timeout_complete:22d" ->
@@ -755,37 +765,38 @@ io_timeout_complete(self) ==
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
-       \* timeout.ts:105  timeout.repeats = timeout.repeats - 1;
-    [] pc[self] = "io_timeout_complete:105" ->
-         IF repeats - 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at io_timeout_complete:105")
+       \* timeout.ts:111  timeout.repeats = timeout.repeats - 1;
+    [] pc[self] = "io_timeout_complete:111" ->
+         IF repeats - 1 \notin 0..4
+         THEN /\ Goto(self, "out-of-range at io_timeout_complete:111")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_complete:106")
+         ELSE /\ Goto(self, "io_timeout_complete:112")
               /\ repeats' = repeats - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, ts, armed_with, cqes, events_wanted, locals>>
-       \* timeout.ts:106  return timeout.repeats === 0;
-    [] pc[self] = "io_timeout_complete:106" ->
+       \* timeout.ts:112  return timeout.repeats === 0;
+    [] pc[self] = "io_timeout_complete:112" ->
          /\ Goto(self, IF repeats = 0 THEN "io_timeout_complete:22d" ELSE "io_timeout_complete:22")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"application:11", "application:24", "application:24b", "application:26"} -> application(self)
-    [] pc[self] \in {"io_timeout:18", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:62", "io_timeout:63", "io_timeout:22", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:52", "io_timeout:68", "io_timeout:69", "io_timeout:69b", "io_timeout:70", "io_timeout:69c", "io_timeout:71", "io_timeout:72", "io_timeout:76", "io_timeout:76b", "io_timeout:77"} ->
+  CASE pc[self] \in {"application:11", "application:44", "application:45", "application:25", "application:25b", "application:27"} ->
+         application(self)
+    [] pc[self] \in {"io_timeout:18", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:68", "io_timeout:69", "io_timeout:22", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83"} ->
          io_timeout(self)
-    [] pc[self] \in {"io_timeout_remove:18", "io_timeout_remove:242", "io_timeout_remove:22", "io_timeout_remove:249"} ->
+    [] pc[self] \in {"io_timeout_remove:18", "io_timeout_remove:248", "io_timeout_remove:22", "io_timeout_remove:255"} ->
          io_timeout_remove(self)
-    [] pc[self] \in {"io_timeout_extract:205", "io_timeout_extract:206", "io_timeout_extract:206b", "io_timeout_extract:207", "io_timeout_extract:206c", "io_timeout_extract:208", "io_timeout_extract:208b", "io_timeout_extract:208c", "io_timeout_extract:209", "io_timeout_extract:210", "io_timeout_extract:212"} ->
+    [] pc[self] \in {"io_timeout_extract:211", "io_timeout_extract:212", "io_timeout_extract:212b", "io_timeout_extract:213", "io_timeout_extract:212c", "io_timeout_extract:214", "io_timeout_extract:214b", "io_timeout_extract:214c", "io_timeout_extract:215", "io_timeout_extract:216", "io_timeout_extract:218"} ->
          io_timeout_extract(self)
-    [] pc[self] \in {"io_timeout_update:229", "io_timeout_update:229b", "io_timeout_update:230", "io_timeout_update:231", "io_timeout_update:232", "io_timeout_update:61", "io_timeout_update:62", "io_timeout_update:63", "io_timeout_update:234"} ->
+    [] pc[self] \in {"io_timeout_update:235", "io_timeout_update:235b", "io_timeout_update:236", "io_timeout_update:237", "io_timeout_update:238", "io_timeout_update:67", "io_timeout_update:68", "io_timeout_update:69", "io_timeout_update:240"} ->
          io_timeout_update(self)
     [] pc[self] \in {"io_cqring_wait:87", "io_cqring_wait:88"} -> io_cqring_wait(self)
     [] pc[self] \in {"io_run_local_work:77", "io_run_local_work:79", "io_run_local_work:80", "io_run_local_work:82"} ->
          io_run_local_work(self)
     [] pc[self] \in {"io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:67b", "io_run_task_work:68", "io_run_task_work:69", "io_run_task_work:51", "io_run_task_work:52", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:33", "io_run_task_work:36", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:55", "io_run_task_work:58"} ->
          io_run_task_work(self)
-    [] pc[self] \in {"io_timeout_complete:103", "io_timeout_complete:22", "io_timeout_complete:72", "io_timeout_complete:18", "io_timeout_complete:114", "io_timeout_complete:115", "io_timeout_complete:61", "io_timeout_complete:62", "io_timeout_complete:63", "io_timeout_complete:22b", "io_timeout_complete:22c", "io_timeout_complete:104", "io_timeout_complete:22d", "io_timeout_complete:30", "io_timeout_complete:33", "io_timeout_complete:36", "io_timeout_complete:105", "io_timeout_complete:106"} ->
+    [] pc[self] \in {"io_timeout_complete:109", "io_timeout_complete:22", "io_timeout_complete:72", "io_timeout_complete:18", "io_timeout_complete:120", "io_timeout_complete:121", "io_timeout_complete:67", "io_timeout_complete:68", "io_timeout_complete:69", "io_timeout_complete:22b", "io_timeout_complete:22c", "io_timeout_complete:110", "io_timeout_complete:22d", "io_timeout_complete:30", "io_timeout_complete:33", "io_timeout_complete:36", "io_timeout_complete:111", "io_timeout_complete:112"} ->
          io_timeout_complete(self)
     [] OTHER -> FALSE
 
@@ -794,45 +805,45 @@ io_timeout_fn(self) ==
        \* timeout-lock.ts:26  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:90")
+         /\ Goto(self, "io_timeout_fn:96")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:90  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:90" ->
+       \* timeout.ts:96  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:96" ->
          IF linked["timeout.list"] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_fn:90")
+         THEN /\ Goto(self, "list-corruption at io_timeout_fn:96")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Remove("timeout", "timeout.list", SelfLinked)
-              /\ Goto(self, "io_timeout_fn:82")
+              /\ Goto(self, "io_timeout_fn:88")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_timeout_fn:82" ->
+       \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_timeout_fn:88" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_fn:82")
+         THEN /\ Goto(self, "assertion at io_timeout_fn:88")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_fn:83")
+         ELSE /\ Goto(self, "io_timeout_fn:89")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:83" ->
+       \* timeout.ts:89  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:89" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:94")
+         /\ Goto(self, "io_timeout_fn:100")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:94  timeout.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:94" ->
-         /\ Goto(self, "io_timeout_fn:95")
+       \* timeout.ts:100  timeout.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:100" ->
+         /\ Goto(self, "io_timeout_fn:101")
          /\ res' = "-ETIME"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
-       \* timeout.ts:95  timeout.tw_func = "io_timeout_complete";
-    [] pc[self] = "io_timeout_fn:95" ->
+       \* timeout.ts:101  timeout.tw_func = "io_timeout_complete";
+    [] pc[self] = "io_timeout_fn:101" ->
          /\ Goto(self, "io_req_local_work_add:35")
          /\ tw_func' = "io_timeout_complete"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
-       \* timeout.ts:98  }
-    [] pc[self] = "io_timeout_fn:98" ->
+       \* timeout.ts:104  }
+    [] pc[self] = "io_timeout_fn:104" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, shared, locals>>
@@ -860,13 +871,13 @@ io_req_local_work_add(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
-         /\ Goto(self, "io_timeout_fn:98")
+         /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where timeout.timer may be.
 timeout_timer(self) ==
-  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:94", "io_timeout_fn:95", "io_timeout_fn:98"} ->
+  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39"} ->
          io_req_local_work_add(self)
@@ -907,15 +918,15 @@ Spec == Init /\ [][Next]_vars
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"out-of-range at application:11", "list-corruption at io_timeout:47", "assertion at io_timeout:61", "out-of-range at io_timeout:51",
-   "list-corruption at io_timeout:69c", "list-corruption at io_timeout:76b", "list-corruption at io_timeout:77",
-   "assertion at io_timeout_extract:205", "list-corruption at io_timeout_extract:206c", "list-corruption at io_timeout_extract:209",
-   "list-corruption at io_timeout_update:232", "assertion at io_timeout_update:61", "list-corruption at io_run_local_work:80",
+  {"out-of-range at application:11", "list-corruption at io_timeout:53", "assertion at io_timeout:67", "out-of-range at io_timeout:57",
+   "list-corruption at io_timeout:75c", "list-corruption at io_timeout:82b", "list-corruption at io_timeout:83",
+   "assertion at io_timeout_extract:211", "list-corruption at io_timeout_extract:212c", "list-corruption at io_timeout_extract:215",
+   "list-corruption at io_timeout_update:238", "assertion at io_timeout_update:67", "list-corruption at io_run_local_work:80",
    "assertion at io_run_task_work:66", "assertion at io_run_task_work:22", "out-of-range at io_run_task_work:33",
-   "out-of-range at io_run_task_work:36", "assertion at io_timeout_complete:22", "list-corruption at io_timeout_complete:114",
-   "assertion at io_timeout_complete:61", "assertion at io_timeout_complete:22d", "out-of-range at io_timeout_complete:33",
-   "out-of-range at io_timeout_complete:36", "out-of-range at io_timeout_complete:105", "list-corruption at io_timeout_fn:90",
-   "assertion at io_timeout_fn:82", "list-corruption at io_req_local_work_add:36"}
+   "out-of-range at io_run_task_work:36", "assertion at io_timeout_complete:22", "list-corruption at io_timeout_complete:120",
+   "assertion at io_timeout_complete:67", "assertion at io_timeout_complete:22d", "out-of-range at io_timeout_complete:33",
+   "out-of-range at io_timeout_complete:36", "out-of-range at io_timeout_complete:111", "list-corruption at io_timeout_fn:96",
+   "assertion at io_timeout_fn:88", "list-corruption at io_req_local_work_add:36"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -1036,8 +1047,8 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"application:24", "io_cqring_wait:87", "io_cqring_wait:88", "io_run_local_work:77", "io_timeout_complete:103", "io_timeout_complete:104",
-   "io_timeout_complete:106", "io_timeout:69b", "io_timeout:70", "io_timeout:71"}
+  {"application:25", "io_cqring_wait:87", "io_cqring_wait:88", "io_run_local_work:77", "io_timeout_complete:109", "io_timeout_complete:110",
+   "io_timeout_complete:112", "io_timeout:75b", "io_timeout:76", "io_timeout:77"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

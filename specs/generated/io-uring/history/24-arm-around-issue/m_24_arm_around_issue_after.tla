@@ -123,9 +123,9 @@ IrqsOff ==
    "__io_disarm_linked_timeout:163b", "__io_disarm_linked_timeout:164d", "__io_disarm_linked_timeout:164e",
    "__io_disarm_linked_timeout:164f", "io_disarm_linked_timeout:171d", "io_disarm_next:22c", "io_disarm_next:22d",
    "__io_disarm_linked_timeout:165c", "__io_disarm_linked_timeout:165d", "__io_disarm_linked_timeout:166b", "io_disarm_linked_timeout:172b",
-   "io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:94",
-   "io_timeout_fn:95", "io_req_local_work_add:35#7", "io_req_local_work_add:36#7", "io_req_local_work_add:36b#7",
-   "io_req_local_work_add:39#7", "io_timeout_fn:98", "io_link_timeout_fn:26", "io_link_timeout_fn:87", "io_link_timeout_fn:88",
+   "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100",
+   "io_timeout_fn:101", "io_req_local_work_add:35#7", "io_req_local_work_add:36#7", "io_req_local_work_add:36b#7",
+   "io_req_local_work_add:39#7", "io_timeout_fn:104", "io_link_timeout_fn:26", "io_link_timeout_fn:87", "io_link_timeout_fn:88",
    "io_link_timeout_fn:89", "io_link_timeout_fn:90", "io_link_timeout_fn:91", "io_link_timeout_fn:91b", "io_link_timeout_fn:93",
    "io_link_timeout_fn:93b", "io_link_timeout_fn:94", "io_link_timeout_fn:97", "io_link_timeout_fn:98", "io_link_timeout_fn:30",
    "io_link_timeout_fn:101", "io_req_local_work_add:35#8", "io_req_local_work_add:36#8", "io_req_local_work_add:36b#8",
@@ -161,9 +161,9 @@ SoftirqsOff ==
    "__io_disarm_linked_timeout:163b", "__io_disarm_linked_timeout:164d", "__io_disarm_linked_timeout:164e",
    "__io_disarm_linked_timeout:164f", "io_disarm_linked_timeout:171d", "io_disarm_next:22c", "io_disarm_next:22d",
    "__io_disarm_linked_timeout:165c", "__io_disarm_linked_timeout:165d", "__io_disarm_linked_timeout:166b", "io_disarm_linked_timeout:172b",
-   "io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:94",
-   "io_timeout_fn:95", "io_req_local_work_add:35#7", "io_req_local_work_add:36#7", "io_req_local_work_add:36b#7",
-   "io_req_local_work_add:39#7", "io_timeout_fn:98", "io_link_timeout_fn:26", "io_link_timeout_fn:87", "io_link_timeout_fn:88",
+   "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100",
+   "io_timeout_fn:101", "io_req_local_work_add:35#7", "io_req_local_work_add:36#7", "io_req_local_work_add:36b#7",
+   "io_req_local_work_add:39#7", "io_timeout_fn:104", "io_link_timeout_fn:26", "io_link_timeout_fn:87", "io_link_timeout_fn:88",
    "io_link_timeout_fn:89", "io_link_timeout_fn:90", "io_link_timeout_fn:91", "io_link_timeout_fn:91b", "io_link_timeout_fn:93",
    "io_link_timeout_fn:93b", "io_link_timeout_fn:94", "io_link_timeout_fn:97", "io_link_timeout_fn:98", "io_link_timeout_fn:30",
    "io_link_timeout_fn:101", "io_req_local_work_add:35#8", "io_req_local_work_add:36#8", "io_req_local_work_add:36b#8",
@@ -270,7 +270,7 @@ Ends ==
   {[at |-> "io_wq_submit_work:50", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_poll_wake:56", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "application:60", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:98", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
    [at |-> "io_link_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
@@ -3155,54 +3155,54 @@ io_timeout_fn(self) ==
        \* timeout-lock.ts:26  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:90")
+         /\ Goto(self, "io_timeout_fn:96")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:90  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:90" ->
+       \* timeout.ts:96  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:96" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_fn:90")
+         THEN /\ Goto(self, "use-after-free at io_timeout_fn:96")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[Argument[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_timeout_fn:90")
+              THEN /\ Goto(self, "list-corruption at io_timeout_fn:96")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], SelfLinked)
-                   /\ Goto(self, "io_timeout_fn:82")
+                   /\ Goto(self, "io_timeout_fn:88")
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_timeout_fn:82" ->
+       \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_timeout_fn:88" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_fn:82")
+         THEN /\ Goto(self, "assertion at io_timeout_fn:88")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_fn:83")
+         ELSE /\ Goto(self, "io_timeout_fn:89")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:83" ->
+       \* timeout.ts:89  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:89" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:94")
+         /\ Goto(self, "io_timeout_fn:100")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:94  timeout.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:94" ->
+       \* timeout.ts:100  timeout.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:100" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_fn:94")
+         THEN /\ Goto(self, "use-after-free at io_timeout_fn:100")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_fn:95")
+         ELSE /\ Goto(self, "io_timeout_fn:101")
               /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* timeout.ts:95  timeout.tw_func = "io_timeout_complete";
-    [] pc[self] = "io_timeout_fn:95" ->
+       \* timeout.ts:101  timeout.tw_func = "io_timeout_complete";
+    [] pc[self] = "io_timeout_fn:101" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_fn:95")
+         THEN /\ Goto(self, "use-after-free at io_timeout_fn:101")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35#7")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* timeout.ts:98  }
-    [] pc[self] = "io_timeout_fn:98" ->
+       \* timeout.ts:104  }
+    [] pc[self] = "io_timeout_fn:104" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, alive, shared, locals>>
@@ -3233,13 +3233,13 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_wq_submit_work_last, req, linked_timeout, io_issue_sqe_link, result, io_queue_linked_timeout_link, io_put_req_result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, link_read, io_disarm_linked_timeout_link_read, found, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_run_task_work_first, io_disarm_next_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_next_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_next_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_next_link_read_4, io_disarm_linked_timeout_link_read_5, io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#7" ->
-         /\ Goto(self, "io_timeout_fn:98")
+         /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where master.timer, behind[0].timer may be.
 io_timeout_fn_code(self) ==
-  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:94", "io_timeout_fn:95", "io_timeout_fn:98"} ->
+  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:35#7", "io_req_local_work_add:36#7", "io_req_local_work_add:36b#7", "io_req_local_work_add:39#7"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
@@ -3547,8 +3547,8 @@ Faults ==
    "use-after-free at __io_disarm_linked_timeout:161d", "use-after-free at __io_disarm_linked_timeout:162b",
    "use-after-free at __io_disarm_linked_timeout:163b", "use-after-free at __io_disarm_linked_timeout:164d",
    "use-after-free at __io_disarm_linked_timeout:165c", "list-corruption at __io_disarm_linked_timeout:165d",
-   "use-after-free at __io_disarm_linked_timeout:165d", "list-corruption at io_timeout_fn:90", "use-after-free at io_timeout_fn:90",
-   "assertion at io_timeout_fn:82", "use-after-free at io_timeout_fn:94", "use-after-free at io_timeout_fn:95",
+   "use-after-free at __io_disarm_linked_timeout:165d", "list-corruption at io_timeout_fn:96", "use-after-free at io_timeout_fn:96",
+   "assertion at io_timeout_fn:88", "use-after-free at io_timeout_fn:100", "use-after-free at io_timeout_fn:101",
    "list-corruption at io_req_local_work_add:36#7", "use-after-free at io_req_local_work_add:36#7",
    "use-after-free at io_link_timeout_fn:87", "use-after-free at io_link_timeout_fn:88", "refcount at io_link_timeout_fn:91",
    "use-after-free at io_link_timeout_fn:91", "use-after-free at io_link_timeout_fn:93", "use-after-free at io_link_timeout_fn:93b",

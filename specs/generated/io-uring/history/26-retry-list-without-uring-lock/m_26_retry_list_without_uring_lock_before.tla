@@ -82,9 +82,9 @@ IrqsOff ==
    "__io_disarm_linked_timeout:164#2", "__io_disarm_linked_timeout:164b#2", "__io_disarm_linked_timeout:164c#2",
    "io_disarm_linked_timeout:171b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "__io_disarm_linked_timeout:165#2",
    "__io_disarm_linked_timeout:165b#2", "__io_disarm_linked_timeout:166#2", "io_disarm_linked_timeout:172#2", "io_timeout_fn:26",
-   "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:94", "io_timeout_fn:95",
+   "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101",
    "io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:39#3",
-   "io_timeout_fn:98"}
+   "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -98,9 +98,9 @@ SoftirqsOff ==
    "__io_disarm_linked_timeout:164#2", "__io_disarm_linked_timeout:164b#2", "__io_disarm_linked_timeout:164c#2",
    "io_disarm_linked_timeout:171b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "__io_disarm_linked_timeout:165#2",
    "__io_disarm_linked_timeout:165b#2", "__io_disarm_linked_timeout:166#2", "io_disarm_linked_timeout:172#2", "io_timeout_fn:26",
-   "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:94", "io_timeout_fn:95",
+   "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101",
    "io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:39#3",
-   "io_timeout_fn:98"}
+   "io_timeout_fn:104"}
 
 reqs_after == "reqs[0]" :> "reqs[1]" @@ "reqs[1]" :> NULL
 
@@ -166,7 +166,7 @@ Sleeps ==
 Ends ==
   {[at |-> "application:46", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_ring_exit_work:52", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:98", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
@@ -1417,54 +1417,54 @@ io_timeout_fn(self) ==
        \* timeout-lock.ts:26  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:90")
+         /\ Goto(self, "io_timeout_fn:96")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:90  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:90" ->
+       \* timeout.ts:96  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:96" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_fn:90")
+         THEN /\ Goto(self, "use-after-free at io_timeout_fn:96")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[Argument[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_timeout_fn:90")
+              THEN /\ Goto(self, "list-corruption at io_timeout_fn:96")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], SelfLinked)
-                   /\ Goto(self, "io_timeout_fn:82")
+                   /\ Goto(self, "io_timeout_fn:88")
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_timeout_fn:82" ->
+       \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_timeout_fn:88" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_fn:82")
+         THEN /\ Goto(self, "assertion at io_timeout_fn:88")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_fn:83")
+         ELSE /\ Goto(self, "io_timeout_fn:89")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:83" ->
+       \* timeout.ts:89  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:89" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, cq_last_tm_flush, cached_cq_tail, retry_llist, refs, events, next, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, locals>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:94")
+         /\ Goto(self, "io_timeout_fn:100")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:94  timeout.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:94" ->
+       \* timeout.ts:100  timeout.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:100" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_fn:94")
+         THEN /\ Goto(self, "use-after-free at io_timeout_fn:100")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_fn:95")
+         ELSE /\ Goto(self, "io_timeout_fn:101")
               /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, cq_timeouts, cq_last_tm_flush, cached_cq_tail, retry_llist, refs, events, next, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, locals>>
-       \* timeout.ts:95  timeout.tw_func = "io_timeout_complete";
-    [] pc[self] = "io_timeout_fn:95" ->
+       \* timeout.ts:101  timeout.tw_func = "io_timeout_complete";
+    [] pc[self] = "io_timeout_fn:101" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_timeout_fn:95")
+         THEN /\ Goto(self, "use-after-free at io_timeout_fn:101")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35#3")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, cq_timeouts, cq_last_tm_flush, cached_cq_tail, retry_llist, refs, events, next, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, locals>>
-       \* timeout.ts:98  }
-    [] pc[self] = "io_timeout_fn:98" ->
+       \* timeout.ts:104  }
+    [] pc[self] = "io_timeout_fn:104" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, alive, shared, locals>>
@@ -1495,13 +1495,13 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, req, io_run_local_work_loop_req, result, io_disarm_next_link, io_disarm_linked_timeout_link, cancelled, io_disarm_linked_timeout_result, io_disarm_next_result, retry_llist_read, next_read, io_move_retry_list_req, io_move_retry_list_next, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#3" ->
-         /\ Goto(self, "io_timeout_fn:98")
+         /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where reqs[0].timer, reqs[1].timer may be.
 io_timeout_fn_code(self) ==
-  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:94", "io_timeout_fn:95", "io_timeout_fn:98"} ->
+  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:39#3"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
@@ -1561,8 +1561,8 @@ Faults ==
    "use-after-free at __io_disarm_linked_timeout:162#2", "use-after-free at __io_disarm_linked_timeout:163#2",
    "use-after-free at __io_disarm_linked_timeout:164#2", "use-after-free at __io_disarm_linked_timeout:165#2",
    "list-corruption at __io_disarm_linked_timeout:165b#2", "use-after-free at __io_disarm_linked_timeout:165b#2",
-   "list-corruption at io_timeout_fn:90", "use-after-free at io_timeout_fn:90", "assertion at io_timeout_fn:82",
-   "use-after-free at io_timeout_fn:94", "use-after-free at io_timeout_fn:95", "list-corruption at io_req_local_work_add:36#3",
+   "list-corruption at io_timeout_fn:96", "use-after-free at io_timeout_fn:96", "assertion at io_timeout_fn:88",
+   "use-after-free at io_timeout_fn:100", "use-after-free at io_timeout_fn:101", "list-corruption at io_req_local_work_add:36#3",
    "use-after-free at io_req_local_work_add:36#3"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults

@@ -75,35 +75,35 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_timeout:18b", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:63", "io_timeout:22", "io_timeout:22b",
-   "io_flush_timeouts:18b", "io_flush_timeouts:180", "io_flush_timeouts:181", "io_flush_timeouts:163", "io_flush_timeouts:163b",
-   "io_flush_timeouts:164", "io_flush_timeouts:171", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:165",
-   "io_flush_timeouts:166", "io_flush_timeouts:167", "io_kill_timeout:136", "io_kill_timeout:137", "io_kill_timeout:137b",
-   "io_flush_timeouts:163c", "io_kill_timeout:82", "io_kill_timeout:83", "io_kill_timeout:140", "io_timeout:49", "io_timeout:50",
-   "io_timeout:51", "io_timeout:51b", "io_timeout:52", "io_timeout:68", "io_timeout:69", "io_timeout:69b", "io_timeout:70",
-   "io_timeout:69c", "io_timeout:71", "io_timeout:72", "io_timeout:76", "io_timeout:76b", "io_timeout:77", "io_flush_timeouts:18#2",
-   "io_flush_timeouts:57", "io_flush_timeouts:58", "io_flush_timeouts:163#2", "io_flush_timeouts:163b#2", "io_flush_timeouts:164#2",
-   "io_flush_timeouts:171#2", "io_flush_timeouts:22#2", "io_flush_timeouts:165#2", "io_flush_timeouts:166#2", "io_flush_timeouts:167#2",
-   "io_kill_timeout:136#2", "io_kill_timeout:137#2", "io_kill_timeout:137b#2", "io_flush_timeouts:163c#2", "io_kill_timeout:82#2",
-   "io_kill_timeout:83#2", "io_kill_timeout:140#2", "io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83",
-   "io_timeout_fn:30", "io_timeout_fn:94", "io_timeout_fn:95", "io_req_local_work_add:35#3", "io_req_local_work_add:36#3",
-   "io_req_local_work_add:36b#3", "io_req_local_work_add:39#3", "io_timeout_fn:98"}
+  {"io_timeout:18b", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:22", "io_timeout:22b",
+   "io_flush_timeouts:18b", "io_flush_timeouts:186", "io_flush_timeouts:187", "io_flush_timeouts:169", "io_flush_timeouts:169b",
+   "io_flush_timeouts:170", "io_flush_timeouts:177", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:171",
+   "io_flush_timeouts:172", "io_flush_timeouts:173", "io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b",
+   "io_flush_timeouts:169c", "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:146", "io_timeout:55", "io_timeout:56",
+   "io_timeout:57", "io_timeout:57b", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76",
+   "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83", "io_flush_timeouts:18#2",
+   "io_flush_timeouts:57", "io_flush_timeouts:58", "io_flush_timeouts:169#2", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2",
+   "io_flush_timeouts:177#2", "io_flush_timeouts:22#2", "io_flush_timeouts:171#2", "io_flush_timeouts:172#2", "io_flush_timeouts:173#2",
+   "io_kill_timeout:142#2", "io_kill_timeout:143#2", "io_kill_timeout:143b#2", "io_flush_timeouts:169c#2", "io_kill_timeout:88#2",
+   "io_kill_timeout:89#2", "io_kill_timeout:146#2", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89",
+   "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35#3", "io_req_local_work_add:36#3",
+   "io_req_local_work_add:36b#3", "io_req_local_work_add:39#3", "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_timeout:18b", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:63", "io_timeout:22", "io_timeout:22b",
-   "io_flush_timeouts:18b", "io_flush_timeouts:180", "io_flush_timeouts:181", "io_flush_timeouts:163", "io_flush_timeouts:163b",
-   "io_flush_timeouts:164", "io_flush_timeouts:171", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:165",
-   "io_flush_timeouts:166", "io_flush_timeouts:167", "io_kill_timeout:136", "io_kill_timeout:137", "io_kill_timeout:137b",
-   "io_flush_timeouts:163c", "io_kill_timeout:82", "io_kill_timeout:83", "io_kill_timeout:140", "io_timeout:49", "io_timeout:50",
-   "io_timeout:51", "io_timeout:51b", "io_timeout:52", "io_timeout:68", "io_timeout:69", "io_timeout:69b", "io_timeout:70",
-   "io_timeout:69c", "io_timeout:71", "io_timeout:72", "io_timeout:76", "io_timeout:76b", "io_timeout:77", "io_flush_timeouts:18#2",
-   "io_flush_timeouts:57", "io_flush_timeouts:58", "io_flush_timeouts:163#2", "io_flush_timeouts:163b#2", "io_flush_timeouts:164#2",
-   "io_flush_timeouts:171#2", "io_flush_timeouts:22#2", "io_flush_timeouts:165#2", "io_flush_timeouts:166#2", "io_flush_timeouts:167#2",
-   "io_kill_timeout:136#2", "io_kill_timeout:137#2", "io_kill_timeout:137b#2", "io_flush_timeouts:163c#2", "io_kill_timeout:82#2",
-   "io_kill_timeout:83#2", "io_kill_timeout:140#2", "io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83",
-   "io_timeout_fn:30", "io_timeout_fn:94", "io_timeout_fn:95", "io_req_local_work_add:35#3", "io_req_local_work_add:36#3",
-   "io_req_local_work_add:36b#3", "io_req_local_work_add:39#3", "io_timeout_fn:98"}
+  {"io_timeout:18b", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:22", "io_timeout:22b",
+   "io_flush_timeouts:18b", "io_flush_timeouts:186", "io_flush_timeouts:187", "io_flush_timeouts:169", "io_flush_timeouts:169b",
+   "io_flush_timeouts:170", "io_flush_timeouts:177", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:171",
+   "io_flush_timeouts:172", "io_flush_timeouts:173", "io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b",
+   "io_flush_timeouts:169c", "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:146", "io_timeout:55", "io_timeout:56",
+   "io_timeout:57", "io_timeout:57b", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76",
+   "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83", "io_flush_timeouts:18#2",
+   "io_flush_timeouts:57", "io_flush_timeouts:58", "io_flush_timeouts:169#2", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2",
+   "io_flush_timeouts:177#2", "io_flush_timeouts:22#2", "io_flush_timeouts:171#2", "io_flush_timeouts:172#2", "io_flush_timeouts:173#2",
+   "io_kill_timeout:142#2", "io_kill_timeout:143#2", "io_kill_timeout:143b#2", "io_flush_timeouts:169c#2", "io_kill_timeout:88#2",
+   "io_kill_timeout:89#2", "io_kill_timeout:146#2", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89",
+   "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35#3", "io_req_local_work_add:36#3",
+   "io_req_local_work_add:36b#3", "io_req_local_work_add:39#3", "io_timeout_fn:104"}
 
 io_flush_timeouts_killed ==
   "application" :> "killed of application" @@ "iou-wrk[0]" :> "killed of iou-wrk[0]" @@ "iou-wrk[1]" :> "killed of iou-wrk[1]"
@@ -149,7 +149,7 @@ Sleeps == {[at |-> "io_run_local_work:79", held |-> <<>>, context |-> "task", ir
 Ends ==
   {[at |-> "application:81", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_req_complete_post:72", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_timeout_fn:98", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
@@ -273,29 +273,29 @@ io_timeout(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout:46")
+         /\ Goto(self, "io_timeout:52")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:46  if (io_is_timeout_noseq(timeout)) {
-    [] pc[self] = "io_timeout:46" ->
-         /\ Goto(self, IF off = 0 THEN "io_timeout:47" ELSE "io_timeout:49")
+       \* timeout.ts:52  if (io_is_timeout_noseq(timeout)) {
+    [] pc[self] = "io_timeout:52" ->
+         /\ Goto(self, IF off = 0 THEN "io_timeout:53" ELSE "io_timeout:55")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:47  list_add_tail(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:47" ->
+       \* timeout.ts:53  list_add_tail(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:53" ->
          IF ~OnNoList("timeout.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:47")
+         THEN /\ Goto(self, "list-corruption at io_timeout:53")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddBack("ring.timeout_list", "timeout", "timeout.list")
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:67")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:61  lockdep_assert_held(timeout.ctx.timeout_lock);
-    [] pc[self] = "io_timeout:61" ->
+       \* timeout.ts:67  lockdep_assert_held(timeout.ctx.timeout_lock);
+    [] pc[self] = "io_timeout:67" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout:61")
+         THEN /\ Goto(self, "assertion at io_timeout:67")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:63")
+         ELSE /\ Goto(self, "io_timeout:69")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:63  hrtimer_start(timeout.timer);
-    [] pc[self] = "io_timeout:63" ->
+       \* timeout.ts:69  hrtimer_start(timeout.timer);
+    [] pc[self] = "io_timeout:69" ->
          /\ Start("timeout.timer")
          /\ Goto(self, "io_timeout:22")
          /\ UNCHANGED <<owner, cpu_state, list_state, shared, locals>>
@@ -308,105 +308,105 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:22b" ->
          /\ Goto(self, "application:78")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:49  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_timeout:49" ->
-         /\ Goto(self, "io_timeout:50")
+       \* timeout.ts:55  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_timeout:55" ->
+         /\ Goto(self, "io_timeout:56")
          /\ tail' = (cached_cq_tail - cq_timeouts) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:50  timeout.target_seq = tail + timeout.off;
-    [] pc[self] = "io_timeout:50" ->
-         /\ Goto(self, "io_timeout:51")
+       \* timeout.ts:56  timeout.target_seq = tail + timeout.off;
+    [] pc[self] = "io_timeout:56" ->
+         /\ Goto(self, "io_timeout:57")
          /\ target_seq' = (tail + off) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, flushes, submitted, tail_of_last_flush, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, cqes, events_wanted, locals>>
-       \* timeout.ts:51  timeout.events_wanted = ctx.events + timeout.off;
-    [] pc[self] = "io_timeout:51" ->
-         /\ Goto(self, "io_timeout:51b")
+       \* timeout.ts:57  timeout.events_wanted = ctx.events + timeout.off;
+    [] pc[self] = "io_timeout:57" ->
+         /\ Goto(self, "io_timeout:57b")
          /\ events_read' = events
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:51  timeout.events_wanted = ctx.events + timeout.off;
-    [] pc[self] = "io_timeout:51b" ->
+       \* timeout.ts:57  timeout.events_wanted = ctx.events + timeout.off;
+    [] pc[self] = "io_timeout:57b" ->
          IF events_read + off \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_timeout:51b")
+         THEN /\ Goto(self, "out-of-range at io_timeout:57b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:52")
+         ELSE /\ Goto(self, "io_timeout:58")
               /\ events_wanted' = events_read + off
               /\ events_read' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, flushes, submitted, tail_of_last_flush, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:52  ctx.cq_last_tm_flush = tail;
-    [] pc[self] = "io_timeout:52" ->
-         /\ Goto(self, "io_timeout:68")
+       \* timeout.ts:58  ctx.cq_last_tm_flush = tail;
+    [] pc[self] = "io_timeout:58" ->
+         /\ Goto(self, "io_timeout:74")
          /\ cq_last_tm_flush' = tail % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, flushes, submitted, tail_of_last_flush, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:68  let entry: io_kiocb | null = null;
-    [] pc[self] = "io_timeout:68" ->
-         /\ Goto(self, "io_timeout:69")
+       \* timeout.ts:74  let entry: io_kiocb | null = null;
+    [] pc[self] = "io_timeout:74" ->
+         /\ Goto(self, "io_timeout:75")
          /\ entry' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:69" ->
-         /\ Goto(self, "io_timeout:69b")
+       \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:75" ->
+         /\ Goto(self, "io_timeout:75b")
          /\ nxt' = Last("ring.timeout_list")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:69b" ->
+       \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:75b" ->
          IF nxt # NULL
-         THEN /\ Goto(self, "io_timeout:70")
+         THEN /\ Goto(self, "io_timeout:76")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:76")
+         ELSE /\ Goto(self, "io_timeout:82")
               /\ nxt' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:70  if (io_is_timeout_noseq(nxt)) continue;
-    [] pc[self] = "io_timeout:70" ->
-         /\ Goto(self, IF off = 0 THEN "io_timeout:69c" ELSE "io_timeout:71")
+       \* timeout.ts:76  if (io_is_timeout_noseq(nxt)) continue;
+    [] pc[self] = "io_timeout:76" ->
+         /\ Goto(self, IF off = 0 THEN "io_timeout:75c" ELSE "io_timeout:77")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:69  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
-    [] pc[self] = "io_timeout:69c" ->
+       \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
+    [] pc[self] = "io_timeout:75c" ->
          IF nxt # NULL /\ linked["timeout.list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_timeout:69c")
+         THEN /\ Goto(self, "list-corruption at io_timeout:75c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:69b")
+         ELSE /\ Goto(self, "io_timeout:75b")
               /\ nxt' = Before("ring.timeout_list", nxt)
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:71  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
-    [] pc[self] = "io_timeout:71" ->
+       \* timeout.ts:77  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
+    [] pc[self] = "io_timeout:77" ->
          IF off >= (target_seq - tail) % 8
-         THEN /\ Goto(self, "io_timeout:72")
+         THEN /\ Goto(self, "io_timeout:78")
               /\ entry' = NULL
               /\ tail' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-         ELSE /\ Goto(self, "io_timeout:69c")
+         ELSE /\ Goto(self, "io_timeout:75c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:72  entry = nxt;
-    [] pc[self] = "io_timeout:72" ->
-         /\ Goto(self, "io_timeout:76")
+       \* timeout.ts:78  entry = nxt;
+    [] pc[self] = "io_timeout:78" ->
+         /\ Goto(self, "io_timeout:82")
          /\ entry' = nxt
          /\ nxt' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:76  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:76" ->
+       \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:82" ->
          IF entry # NULL
-         THEN /\ Goto(self, "io_timeout:76b")
+         THEN /\ Goto(self, "io_timeout:82b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:77")
+         ELSE /\ Goto(self, "io_timeout:83")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:76  if (entry !== null) list_add(timeout.list, entry.list);
-    [] pc[self] = "io_timeout:76b" ->
+       \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
+    [] pc[self] = "io_timeout:82b" ->
          IF ~OnNoList("timeout.list") \/ OnNoList("timeout.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:76b")
+         THEN /\ Goto(self, "list-corruption at io_timeout:82b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ InsertAfter("timeout", "timeout.list", entry, "timeout.list")
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:67")
               /\ entry' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:77  else list_add(timeout.list, ctx.timeout_list);
-    [] pc[self] = "io_timeout:77" ->
+       \* timeout.ts:83  else list_add(timeout.list, ctx.timeout_list);
+    [] pc[self] = "io_timeout:83" ->
          IF ~OnNoList("timeout.list")
-         THEN /\ Goto(self, "list-corruption at io_timeout:77")
+         THEN /\ Goto(self, "list-corruption at io_timeout:83")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ AddFront("ring.timeout_list", "timeout", "timeout.list")
-              /\ Goto(self, "io_timeout:61")
+              /\ Goto(self, "io_timeout:67")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
@@ -465,7 +465,7 @@ io_run_task_work(self) ==
          IF req # NULL
          THEN /\ Goto(self, "io_run_task_work:69")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:177")
+         ELSE /\ Goto(self, "io_flush_timeouts:183")
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
        \* task-work.ts:69  run(req);
@@ -614,8 +614,8 @@ io_timeout_complete(self) ==
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts(self) ==
-       \* timeout.ts:177  let seq = 0;
-  CASE pc[self] = "io_flush_timeouts:177" ->
+       \* timeout.ts:183  let seq = 0;
+  CASE pc[self] = "io_flush_timeouts:183" ->
          /\ Goto(self, "io_flush_timeouts:18")
          /\ seq' = [seq EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
@@ -626,48 +626,48 @@ io_flush_timeouts(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:180")
+         /\ Goto(self, "io_flush_timeouts:186")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:180  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:180" ->
-         /\ Goto(self, "io_flush_timeouts:181")
+       \* timeout.ts:186  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
+    [] pc[self] = "io_flush_timeouts:186" ->
+         /\ Goto(self, "io_flush_timeouts:187")
          /\ seq' = [seq EXCEPT ![self] = (cached_cq_tail - cq_timeouts) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:181  kill_due(ctx, seq, killed);
-    [] pc[self] = "io_flush_timeouts:181" ->
-         /\ Goto(self, "io_flush_timeouts:163")
+       \* timeout.ts:187  kill_due(ctx, seq, killed);
+    [] pc[self] = "io_flush_timeouts:187" ->
+         /\ Goto(self, "io_flush_timeouts:169")
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = seq[self]]
          /\ seq' = [seq EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:163" ->
+       \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:169" ->
          IF First("ring.timeout_list") # NULL /\ linked["timeout.list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:163")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:163b")
+         ELSE /\ Goto(self, "io_flush_timeouts:169b")
               /\ timeout' = [timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:163b" ->
+       \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:169b" ->
          IF timeout[self] # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:164")
+         THEN /\ Goto(self, "io_flush_timeouts:170")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:171")
+         ELSE /\ Goto(self, "io_flush_timeouts:177")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ timeout' = [timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:164  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:164" ->
+       \* timeout.ts:170  if (io_is_timeout_noseq(timeout)) break;
+    [] pc[self] = "io_flush_timeouts:170" ->
          IF off = 0
-         THEN /\ Goto(self, "io_flush_timeouts:171")
+         THEN /\ Goto(self, "io_flush_timeouts:177")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ timeout' = [timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-         ELSE /\ Goto(self, "io_flush_timeouts:165")
+         ELSE /\ Goto(self, "io_flush_timeouts:171")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:171  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:171" ->
+       \* timeout.ts:177  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:177" ->
          /\ Goto(self, "io_flush_timeouts:22")
          /\ cq_last_tm_flush' = io_flush_timeouts_seq[self] % 8
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = NULL]
@@ -679,37 +679,37 @@ io_flush_timeouts(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22b" ->
-         /\ Goto(self, "io_flush_killed_timeouts:151")
+         /\ Goto(self, "io_flush_killed_timeouts:157")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:165  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:165" ->
-         /\ Goto(self, "io_flush_timeouts:166")
+       \* timeout.ts:171  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:171" ->
+         /\ Goto(self, "io_flush_timeouts:172")
          /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq - cq_last_tm_flush) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:166  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:166" ->
-         /\ Goto(self, "io_flush_timeouts:167")
+       \* timeout.ts:172  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:172" ->
+         /\ Goto(self, "io_flush_timeouts:173")
          /\ events_got' = [events_got EXCEPT ![self] = (io_flush_timeouts_seq[self] - cq_last_tm_flush) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:167  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:167" ->
+       \* timeout.ts:173  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:173" ->
          IF events_got[self] < events_needed[self]
-         THEN /\ Goto(self, "io_flush_timeouts:171")
+         THEN /\ Goto(self, "io_flush_timeouts:177")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ timeout' = [timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-         ELSE /\ Goto(self, "io_kill_timeout:136")
+         ELSE /\ Goto(self, "io_kill_timeout:142")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:163c" ->
+       \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:169c" ->
          IF io_flush_timeouts_n[self] # NULL /\ linked["timeout.list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:163c")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:163b")
+         ELSE /\ Goto(self, "io_flush_timeouts:169b")
               /\ timeout' = [timeout EXCEPT ![self] = io_flush_timeouts_n[self]]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", io_flush_timeouts_n[self])]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
@@ -717,37 +717,37 @@ io_flush_timeouts(self) ==
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
 io_flush_killed_timeouts(self) ==
-       \* timeout.ts:151  if (list_empty(killed)) return false;
-  CASE pc[self] = "io_flush_killed_timeouts:151" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_run_local_work:82" ELSE "io_flush_killed_timeouts:152")
+       \* timeout.ts:157  if (list_empty(killed)) return false;
+  CASE pc[self] = "io_flush_killed_timeouts:157" ->
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_run_local_work:82" ELSE "io_flush_killed_timeouts:158")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:152  while (!list_empty(killed)) {
-    [] pc[self] = "io_flush_killed_timeouts:152" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:153" ELSE "io_run_local_work:82")
+       \* timeout.ts:158  while (!list_empty(killed)) {
+    [] pc[self] = "io_flush_killed_timeouts:158" ->
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:159" ELSE "io_run_local_work:82")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:153  const timeout = list_first_entry(killed);
-    [] pc[self] = "io_flush_killed_timeouts:153" ->
+       \* timeout.ts:159  const timeout = list_first_entry(killed);
+    [] pc[self] = "io_flush_killed_timeouts:159" ->
          IF lists[io_flush_timeouts_killed[self]] = <<>>
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:153")
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:159")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:154")
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:160")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:154  list_del_init(timeout.list);
-    [] pc[self] = "io_flush_killed_timeouts:154" ->
+       \* timeout.ts:160  list_del_init(timeout.list);
+    [] pc[self] = "io_flush_killed_timeouts:160" ->
          IF linked["timeout.list"] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:154")
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Remove(io_flush_killed_timeouts_timeout[self], "timeout.list", SelfLinked)
-              /\ Goto(self, "io_flush_killed_timeouts:128")
+              /\ Goto(self, "io_flush_killed_timeouts:134")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:128  timeout.res = res;
-    [] pc[self] = "io_flush_killed_timeouts:128" ->
-         /\ Goto(self, "io_flush_killed_timeouts:129")
+       \* timeout.ts:134  timeout.res = res;
+    [] pc[self] = "io_flush_killed_timeouts:134" ->
+         /\ Goto(self, "io_flush_killed_timeouts:135")
          /\ res' = "0"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, flushes, submitted, tail_of_last_flush, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:129  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_flush_killed_timeouts:129" ->
+       \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_flush_killed_timeouts:135" ->
          /\ Goto(self, "io_req_local_work_add:35")
          /\ tw_func' = "io_req_task_complete"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, flushes, submitted, tail_of_last_flush, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
@@ -776,54 +776,54 @@ io_req_local_work_add(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
-         /\ Goto(self, "io_flush_killed_timeouts:152")
+         /\ Goto(self, "io_flush_killed_timeouts:158")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout(self) ==
-       \* timeout.ts:136  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_kill_timeout:136" ->
+       \* timeout.ts:142  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_kill_timeout:142" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:136")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:142")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:137")
+         ELSE /\ Goto(self, "io_kill_timeout:143")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:137" ->
-         /\ Goto(self, "io_kill_timeout:137b")
+       \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:143" ->
+         /\ Goto(self, "io_kill_timeout:143b")
          /\ queued' = (IF Running("timeout.timer") THEN queued ELSE [queued EXCEPT !["timeout.timer"] = FALSE])
          /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel("timeout.timer")]
          /\ UNCHANGED <<owner, cpu_state, list_state, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:137b" ->
+       \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:143b" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "io_flush_timeouts:163c")
+         THEN /\ Goto(self, "io_flush_timeouts:169c")
               /\ timeout' = [timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-         ELSE /\ Goto(self, "io_kill_timeout:82")
+         ELSE /\ Goto(self, "io_kill_timeout:88")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeout:82" ->
+       \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeout:88" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:82")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:88")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:83")
+         ELSE /\ Goto(self, "io_kill_timeout:89")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:83" ->
-         /\ Goto(self, "io_kill_timeout:140")
+       \* timeout.ts:89  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:89" ->
+         /\ Goto(self, "io_kill_timeout:146")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, flushes, submitted, tail_of_last_flush, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:140  list_move_tail(timeout.list, killed);
-    [] pc[self] = "io_kill_timeout:140" ->
+       \* timeout.ts:146  list_move_tail(timeout.list, killed);
+    [] pc[self] = "io_kill_timeout:146" ->
          IF linked["timeout.list"] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:140")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:146")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ MoveBack(io_flush_timeouts_killed[self], timeout[self], "timeout.list")
-              /\ Goto(self, "io_flush_timeouts:163c")
+              /\ Goto(self, "io_flush_timeouts:169c")
               /\ timeout' = [timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
     [] OTHER -> FALSE
@@ -831,7 +831,7 @@ io_kill_timeout(self) ==
 \* Where application may be.
 application_code(self) ==
   CASE pc[self] \in {"application:75", "application:11", "application:78", "application:79", "application:81"} -> application(self)
-    [] pc[self] \in {"io_timeout:18", "io_timeout:18b", "io_timeout:46", "io_timeout:47", "io_timeout:61", "io_timeout:63", "io_timeout:22", "io_timeout:22b", "io_timeout:49", "io_timeout:50", "io_timeout:51", "io_timeout:51b", "io_timeout:52", "io_timeout:68", "io_timeout:69", "io_timeout:69b", "io_timeout:70", "io_timeout:69c", "io_timeout:71", "io_timeout:72", "io_timeout:76", "io_timeout:76b", "io_timeout:77"} ->
+    [] pc[self] \in {"io_timeout:18", "io_timeout:18b", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:22", "io_timeout:22b", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:57b", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83"} ->
          io_timeout(self)
     [] pc[self] \in {"io_run_local_work:77", "io_run_local_work:79", "io_run_local_work:80", "io_run_local_work:82"} ->
          io_run_local_work(self)
@@ -839,13 +839,13 @@ application_code(self) ==
          io_run_task_work(self)
     [] pc[self] \in {"io_timeout_complete:14", "io_timeout_complete:21", "io_timeout_complete:30", "io_timeout_complete:30b", "io_timeout_complete:17", "io_timeout_complete:33", "io_timeout_complete:36"} ->
          io_timeout_complete(self)
-    [] pc[self] \in {"io_flush_timeouts:177", "io_flush_timeouts:18", "io_flush_timeouts:18b", "io_flush_timeouts:180", "io_flush_timeouts:181", "io_flush_timeouts:163", "io_flush_timeouts:163b", "io_flush_timeouts:164", "io_flush_timeouts:171", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:165", "io_flush_timeouts:166", "io_flush_timeouts:167", "io_flush_timeouts:163c"} ->
+    [] pc[self] \in {"io_flush_timeouts:183", "io_flush_timeouts:18", "io_flush_timeouts:18b", "io_flush_timeouts:186", "io_flush_timeouts:187", "io_flush_timeouts:169", "io_flush_timeouts:169b", "io_flush_timeouts:170", "io_flush_timeouts:177", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:171", "io_flush_timeouts:172", "io_flush_timeouts:173", "io_flush_timeouts:169c"} ->
          io_flush_timeouts(self)
-    [] pc[self] \in {"io_flush_killed_timeouts:151", "io_flush_killed_timeouts:152", "io_flush_killed_timeouts:153", "io_flush_killed_timeouts:154", "io_flush_killed_timeouts:128", "io_flush_killed_timeouts:129"} ->
+    [] pc[self] \in {"io_flush_killed_timeouts:157", "io_flush_killed_timeouts:158", "io_flush_killed_timeouts:159", "io_flush_killed_timeouts:160", "io_flush_killed_timeouts:134", "io_flush_killed_timeouts:135"} ->
          io_flush_killed_timeouts(self)
     [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39"} ->
          io_req_local_work_add(self)
-    [] pc[self] \in {"io_kill_timeout:136", "io_kill_timeout:137", "io_kill_timeout:137b", "io_kill_timeout:82", "io_kill_timeout:83", "io_kill_timeout:140"} ->
+    [] pc[self] \in {"io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:146"} ->
          io_kill_timeout(self)
     [] OTHER -> FALSE
 
@@ -951,39 +951,39 @@ io_flush_timeouts_in_io_req_complete_post(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, flushes, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* 28-tail-read-without-completion-lock.ts:58  kill_due(ring, wrap(seq - ring.cq_timeouts, U32), killed);
     [] pc[self] = "io_flush_timeouts:58" ->
-         /\ Goto(self, "io_flush_timeouts:163#2")
+         /\ Goto(self, "io_flush_timeouts:169#2")
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = (seq[self] - cq_timeouts) % 8]
          /\ seq' = [seq EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:163#2" ->
+       \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:169#2" ->
          IF First("ring.timeout_list") # NULL /\ linked["timeout.list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:163#2")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:163b#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:169b#2")
               /\ timeout' = [timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:163b#2" ->
+       \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:169b#2" ->
          IF timeout[self] # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:164#2")
+         THEN /\ Goto(self, "io_flush_timeouts:170#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:171#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:177#2")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ timeout' = [timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:164  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:164#2" ->
+       \* timeout.ts:170  if (io_is_timeout_noseq(timeout)) break;
+    [] pc[self] = "io_flush_timeouts:170#2" ->
          IF off = 0
-         THEN /\ Goto(self, "io_flush_timeouts:171#2")
+         THEN /\ Goto(self, "io_flush_timeouts:177#2")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ timeout' = [timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-         ELSE /\ Goto(self, "io_flush_timeouts:165#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:171#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:171  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:171#2" ->
+       \* timeout.ts:177  ctx.cq_last_tm_flush = seq;
+    [] pc[self] = "io_flush_timeouts:177#2" ->
          /\ Goto(self, "io_flush_timeouts:22#2")
          /\ cq_last_tm_flush' = io_flush_timeouts_seq[self] % 8
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = NULL]
@@ -991,37 +991,37 @@ io_flush_timeouts_in_io_req_complete_post(self) ==
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22#2" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_flush_killed_timeouts:151#2")
+         /\ Goto(self, "io_flush_killed_timeouts:157#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:165  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:165#2" ->
-         /\ Goto(self, "io_flush_timeouts:166#2")
+       \* timeout.ts:171  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:171#2" ->
+         /\ Goto(self, "io_flush_timeouts:172#2")
          /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq - cq_last_tm_flush) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:166  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:166#2" ->
-         /\ Goto(self, "io_flush_timeouts:167#2")
+       \* timeout.ts:172  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
+    [] pc[self] = "io_flush_timeouts:172#2" ->
+         /\ Goto(self, "io_flush_timeouts:173#2")
          /\ events_got' = [events_got EXCEPT ![self] = (io_flush_timeouts_seq[self] - cq_last_tm_flush) % 8]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:167  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:167#2" ->
+       \* timeout.ts:173  if (events_got < events_needed) break;
+    [] pc[self] = "io_flush_timeouts:173#2" ->
          IF events_got[self] < events_needed[self]
-         THEN /\ Goto(self, "io_flush_timeouts:171#2")
+         THEN /\ Goto(self, "io_flush_timeouts:177#2")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ timeout' = [timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-         ELSE /\ Goto(self, "io_kill_timeout:136#2")
+         ELSE /\ Goto(self, "io_kill_timeout:142#2")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:163  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:163c#2" ->
+       \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
+    [] pc[self] = "io_flush_timeouts:169c#2" ->
          IF io_flush_timeouts_n[self] # NULL /\ linked["timeout.list"] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:163c#2")
+         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169c#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:163b#2")
+         ELSE /\ Goto(self, "io_flush_timeouts:169b#2")
               /\ timeout' = [timeout EXCEPT ![self] = io_flush_timeouts_n[self]]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", io_flush_timeouts_n[self])]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
@@ -1029,37 +1029,37 @@ io_flush_timeouts_in_io_req_complete_post(self) ==
 
 \* io_req_complete_post > io_flush_timeouts > io_flush_killed_timeouts
 io_flush_killed_timeouts_in_io_req_complete_post(self) ==
-       \* timeout.ts:151  if (list_empty(killed)) return false;
-  CASE pc[self] = "io_flush_killed_timeouts:151#2" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_req_complete_post:71" ELSE "io_flush_killed_timeouts:152#2")
+       \* timeout.ts:157  if (list_empty(killed)) return false;
+  CASE pc[self] = "io_flush_killed_timeouts:157#2" ->
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_req_complete_post:71" ELSE "io_flush_killed_timeouts:158#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:152  while (!list_empty(killed)) {
-    [] pc[self] = "io_flush_killed_timeouts:152#2" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:153#2" ELSE "io_req_complete_post:71")
+       \* timeout.ts:158  while (!list_empty(killed)) {
+    [] pc[self] = "io_flush_killed_timeouts:158#2" ->
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:159#2" ELSE "io_req_complete_post:71")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:153  const timeout = list_first_entry(killed);
-    [] pc[self] = "io_flush_killed_timeouts:153#2" ->
+       \* timeout.ts:159  const timeout = list_first_entry(killed);
+    [] pc[self] = "io_flush_killed_timeouts:159#2" ->
          IF lists[io_flush_timeouts_killed[self]] = <<>>
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:153#2")
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:159#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:154#2")
+         ELSE /\ Goto(self, "io_flush_killed_timeouts:160#2")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:154  list_del_init(timeout.list);
-    [] pc[self] = "io_flush_killed_timeouts:154#2" ->
+       \* timeout.ts:160  list_del_init(timeout.list);
+    [] pc[self] = "io_flush_killed_timeouts:160#2" ->
          IF linked["timeout.list"] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:154#2")
+         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Remove(io_flush_killed_timeouts_timeout[self], "timeout.list", SelfLinked)
-              /\ Goto(self, "io_flush_killed_timeouts:128#2")
+              /\ Goto(self, "io_flush_killed_timeouts:134#2")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:128  timeout.res = res;
-    [] pc[self] = "io_flush_killed_timeouts:128#2" ->
-         /\ Goto(self, "io_flush_killed_timeouts:129#2")
+       \* timeout.ts:134  timeout.res = res;
+    [] pc[self] = "io_flush_killed_timeouts:134#2" ->
+         /\ Goto(self, "io_flush_killed_timeouts:135#2")
          /\ res' = "0"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, flushes, submitted, tail_of_last_flush, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:129  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_flush_killed_timeouts:129#2" ->
+       \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_flush_killed_timeouts:135#2" ->
          /\ Goto(self, "io_req_local_work_add:35#2")
          /\ tw_func' = "io_req_task_complete"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, flushes, submitted, tail_of_last_flush, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
@@ -1088,54 +1088,54 @@ io_req_local_work_add_in_io_req_complete_post(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#2" ->
-         /\ Goto(self, "io_flush_killed_timeouts:152#2")
+         /\ Goto(self, "io_flush_killed_timeouts:158#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_req_complete_post > io_flush_timeouts > io_kill_timeout
 io_kill_timeout_in_io_req_complete_post(self) ==
-       \* timeout.ts:136  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_kill_timeout:136#2" ->
+       \* timeout.ts:142  lockdep_assert_held(ctx.timeout_lock);
+  CASE pc[self] = "io_kill_timeout:142#2" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:136#2")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:142#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:137#2")
+         ELSE /\ Goto(self, "io_kill_timeout:143#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:137#2" ->
-         /\ Goto(self, "io_kill_timeout:137b#2")
+       \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:143#2" ->
+         /\ Goto(self, "io_kill_timeout:143b#2")
          /\ queued' = (IF Running("timeout.timer") THEN queued ELSE [queued EXCEPT !["timeout.timer"] = FALSE])
          /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel("timeout.timer")]
          /\ UNCHANGED <<owner, cpu_state, list_state, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:137  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:137b#2" ->
+       \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
+    [] pc[self] = "io_kill_timeout:143b#2" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "io_flush_timeouts:163c#2")
+         THEN /\ Goto(self, "io_flush_timeouts:169c#2")
               /\ timeout' = [timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-         ELSE /\ Goto(self, "io_kill_timeout:82#2")
+         ELSE /\ Goto(self, "io_kill_timeout:88#2")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
-       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeout:82#2" ->
+       \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_kill_timeout:88#2" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:82#2")
+         THEN /\ Goto(self, "assertion at io_kill_timeout:88#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:83#2")
+         ELSE /\ Goto(self, "io_kill_timeout:89#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:83#2" ->
-         /\ Goto(self, "io_kill_timeout:140#2")
+       \* timeout.ts:89  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_kill_timeout:89#2" ->
+         /\ Goto(self, "io_kill_timeout:146#2")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, flushes, submitted, tail_of_last_flush, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:140  list_move_tail(timeout.list, killed);
-    [] pc[self] = "io_kill_timeout:140#2" ->
+       \* timeout.ts:146  list_move_tail(timeout.list, killed);
+    [] pc[self] = "io_kill_timeout:146#2" ->
          IF linked["timeout.list"] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_kill_timeout:140#2")
+         THEN /\ Goto(self, "list-corruption at io_kill_timeout:146#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ MoveBack(io_flush_timeouts_killed[self], timeout[self], "timeout.list")
-              /\ Goto(self, "io_flush_timeouts:163c#2")
+              /\ Goto(self, "io_flush_timeouts:169c#2")
               /\ timeout' = [timeout EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
     [] OTHER -> FALSE
@@ -1144,13 +1144,13 @@ io_kill_timeout_in_io_req_complete_post(self) ==
 io_req_complete_post_code(self) ==
   CASE pc[self] \in {"io_req_complete_post:64", "io_req_complete_post:65", "io_req_complete_post:66", "io_req_complete_post:66b", "io_req_complete_post:67", "io_req_complete_post:68", "io_req_complete_post:68b", "io_req_complete_post:69", "io_req_complete_post:71", "io_req_complete_post:72"} ->
          io_req_complete_post(self)
-    [] pc[self] \in {"io_flush_timeouts:53", "io_flush_timeouts:47", "io_flush_timeouts:47b", "io_flush_timeouts:54", "io_flush_timeouts:18#2", "io_flush_timeouts:57", "io_flush_timeouts:58", "io_flush_timeouts:163#2", "io_flush_timeouts:163b#2", "io_flush_timeouts:164#2", "io_flush_timeouts:171#2", "io_flush_timeouts:22#2", "io_flush_timeouts:165#2", "io_flush_timeouts:166#2", "io_flush_timeouts:167#2", "io_flush_timeouts:163c#2"} ->
+    [] pc[self] \in {"io_flush_timeouts:53", "io_flush_timeouts:47", "io_flush_timeouts:47b", "io_flush_timeouts:54", "io_flush_timeouts:18#2", "io_flush_timeouts:57", "io_flush_timeouts:58", "io_flush_timeouts:169#2", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_timeouts:177#2", "io_flush_timeouts:22#2", "io_flush_timeouts:171#2", "io_flush_timeouts:172#2", "io_flush_timeouts:173#2", "io_flush_timeouts:169c#2"} ->
          io_flush_timeouts_in_io_req_complete_post(self)
-    [] pc[self] \in {"io_flush_killed_timeouts:151#2", "io_flush_killed_timeouts:152#2", "io_flush_killed_timeouts:153#2", "io_flush_killed_timeouts:154#2", "io_flush_killed_timeouts:128#2", "io_flush_killed_timeouts:129#2"} ->
+    [] pc[self] \in {"io_flush_killed_timeouts:157#2", "io_flush_killed_timeouts:158#2", "io_flush_killed_timeouts:159#2", "io_flush_killed_timeouts:160#2", "io_flush_killed_timeouts:134#2", "io_flush_killed_timeouts:135#2"} ->
          io_flush_killed_timeouts_in_io_req_complete_post(self)
     [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2"} ->
          io_req_local_work_add_in_io_req_complete_post(self)
-    [] pc[self] \in {"io_kill_timeout:136#2", "io_kill_timeout:137#2", "io_kill_timeout:137b#2", "io_kill_timeout:82#2", "io_kill_timeout:83#2", "io_kill_timeout:140#2"} ->
+    [] pc[self] \in {"io_kill_timeout:142#2", "io_kill_timeout:143#2", "io_kill_timeout:143b#2", "io_kill_timeout:88#2", "io_kill_timeout:89#2", "io_kill_timeout:146#2"} ->
          io_kill_timeout_in_io_req_complete_post(self)
     [] OTHER -> FALSE
 
@@ -1159,45 +1159,45 @@ io_timeout_fn(self) ==
        \* timeout-lock.ts:26  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:90")
+         /\ Goto(self, "io_timeout_fn:96")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:90  list_del_init(timeout.list);
-    [] pc[self] = "io_timeout_fn:90" ->
+       \* timeout.ts:96  list_del_init(timeout.list);
+    [] pc[self] = "io_timeout_fn:96" ->
          IF linked["timeout.list"] = Poisoned
-         THEN /\ Goto(self, "list-corruption at io_timeout_fn:90")
+         THEN /\ Goto(self, "list-corruption at io_timeout_fn:96")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Remove("timeout", "timeout.list", SelfLinked)
-              /\ Goto(self, "io_timeout_fn:82")
+              /\ Goto(self, "io_timeout_fn:88")
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
-       \* timeout.ts:82  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_timeout_fn:82" ->
+       \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
+    [] pc[self] = "io_timeout_fn:88" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_timeout_fn:82")
+         THEN /\ Goto(self, "assertion at io_timeout_fn:88")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout_fn:83")
+         ELSE /\ Goto(self, "io_timeout_fn:89")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:83  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_timeout_fn:83" ->
+       \* timeout.ts:89  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+    [] pc[self] = "io_timeout_fn:89" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, flushes, submitted, tail_of_last_flush, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_timeout_fn:94")
+         /\ Goto(self, "io_timeout_fn:100")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:94  timeout.res = "-ETIME";
-    [] pc[self] = "io_timeout_fn:94" ->
-         /\ Goto(self, "io_timeout_fn:95")
+       \* timeout.ts:100  timeout.res = "-ETIME";
+    [] pc[self] = "io_timeout_fn:100" ->
+         /\ Goto(self, "io_timeout_fn:101")
          /\ res' = "-ETIME"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, flushes, submitted, tail_of_last_flush, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:95  timeout.tw_func = "io_timeout_complete";
-    [] pc[self] = "io_timeout_fn:95" ->
+       \* timeout.ts:101  timeout.tw_func = "io_timeout_complete";
+    [] pc[self] = "io_timeout_fn:101" ->
          /\ Goto(self, "io_req_local_work_add:35#3")
          /\ tw_func' = "io_timeout_complete"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, flushes, submitted, tail_of_last_flush, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
-       \* timeout.ts:98  }
-    [] pc[self] = "io_timeout_fn:98" ->
+       \* timeout.ts:104  }
+    [] pc[self] = "io_timeout_fn:104" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, shared, locals>>
@@ -1225,13 +1225,13 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#3" ->
-         /\ Goto(self, "io_timeout_fn:98")
+         /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where timeout.timer may be.
 timeout_timer(self) ==
-  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:90", "io_timeout_fn:82", "io_timeout_fn:83", "io_timeout_fn:30", "io_timeout_fn:94", "io_timeout_fn:95", "io_timeout_fn:98"} ->
+  CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:39#3"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
@@ -1267,19 +1267,19 @@ FairSpec == Spec /\ (\A self \in Context : WF_vars(Step(self)))
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"out-of-range at application:75", "out-of-range at application:11", "list-corruption at io_timeout:47", "assertion at io_timeout:61",
-   "out-of-range at io_timeout:51b", "list-corruption at io_timeout:69c", "list-corruption at io_timeout:76b",
-   "list-corruption at io_timeout:77", "list-corruption at io_run_local_work:80", "assertion at io_run_task_work:66",
+  {"out-of-range at application:75", "out-of-range at application:11", "list-corruption at io_timeout:53", "assertion at io_timeout:67",
+   "out-of-range at io_timeout:57b", "list-corruption at io_timeout:75c", "list-corruption at io_timeout:82b",
+   "list-corruption at io_timeout:83", "list-corruption at io_run_local_work:80", "assertion at io_run_task_work:66",
    "assertion at io_run_task_work:21", "out-of-range at io_run_task_work:33", "out-of-range at io_run_task_work:36",
    "assertion at io_timeout_complete:21", "out-of-range at io_timeout_complete:33", "out-of-range at io_timeout_complete:36",
-   "list-corruption at io_flush_timeouts:163", "list-corruption at io_flush_timeouts:163c",
-   "list-corruption at io_flush_killed_timeouts:153", "list-corruption at io_flush_killed_timeouts:154",
-   "list-corruption at io_req_local_work_add:36", "assertion at io_kill_timeout:136", "assertion at io_kill_timeout:82",
-   "list-corruption at io_kill_timeout:140", "out-of-range at io_req_complete_post:68b", "out-of-range at io_req_complete_post:71",
-   "out-of-range at io_flush_timeouts:57", "list-corruption at io_flush_timeouts:163#2", "list-corruption at io_flush_timeouts:163c#2",
-   "list-corruption at io_flush_killed_timeouts:153#2", "list-corruption at io_flush_killed_timeouts:154#2",
-   "list-corruption at io_req_local_work_add:36#2", "assertion at io_kill_timeout:136#2", "assertion at io_kill_timeout:82#2",
-   "list-corruption at io_kill_timeout:140#2", "list-corruption at io_timeout_fn:90", "assertion at io_timeout_fn:82",
+   "list-corruption at io_flush_timeouts:169", "list-corruption at io_flush_timeouts:169c",
+   "list-corruption at io_flush_killed_timeouts:159", "list-corruption at io_flush_killed_timeouts:160",
+   "list-corruption at io_req_local_work_add:36", "assertion at io_kill_timeout:142", "assertion at io_kill_timeout:88",
+   "list-corruption at io_kill_timeout:146", "out-of-range at io_req_complete_post:68b", "out-of-range at io_req_complete_post:71",
+   "out-of-range at io_flush_timeouts:57", "list-corruption at io_flush_timeouts:169#2", "list-corruption at io_flush_timeouts:169c#2",
+   "list-corruption at io_flush_killed_timeouts:159#2", "list-corruption at io_flush_killed_timeouts:160#2",
+   "list-corruption at io_req_local_work_add:36#2", "assertion at io_kill_timeout:142#2", "assertion at io_kill_timeout:88#2",
+   "list-corruption at io_kill_timeout:146#2", "list-corruption at io_timeout_fn:96", "assertion at io_timeout_fn:88",
    "list-corruption at io_req_local_work_add:36#3"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
@@ -1407,10 +1407,10 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"application:79", "io_run_local_work:77", "io_flush_timeouts:163b", "io_flush_timeouts:164", "io_flush_killed_timeouts:151",
-   "io_flush_killed_timeouts:152", "io_flush_timeouts:167", "io_kill_timeout:137b", "io_timeout:69b", "io_timeout:70", "io_timeout:71",
-   "io_req_complete_post:64", "io_flush_timeouts:163b#2", "io_flush_timeouts:164#2", "io_flush_killed_timeouts:151#2",
-   "io_flush_killed_timeouts:152#2", "io_flush_timeouts:167#2", "io_kill_timeout:137b#2"}
+  {"application:79", "io_run_local_work:77", "io_flush_timeouts:169b", "io_flush_timeouts:170", "io_flush_killed_timeouts:157",
+   "io_flush_killed_timeouts:158", "io_flush_timeouts:173", "io_kill_timeout:143b", "io_timeout:75b", "io_timeout:76", "io_timeout:77",
+   "io_req_complete_post:64", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_killed_timeouts:157#2",
+   "io_flush_killed_timeouts:158#2", "io_flush_timeouts:173#2", "io_kill_timeout:143b#2"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)
