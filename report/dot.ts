@@ -2,7 +2,7 @@
 
 import type { CheckResult } from "../harness/result.js";
 import { graphsOf, type NamedGraph } from "./graphs.js";
-import { visible } from "./lines.js";
+import { visible, wellFormed } from "./lines.js";
 import { subjectText } from "./names.js";
 
 export function renderDot(results: readonly CheckResult[]): string {
@@ -12,9 +12,9 @@ export function renderDot(results: readonly CheckResult[]): string {
   return `digraph lockproof {\n  node [shape=box, fontname="monospace"];\n  edge [fontname="monospace", fontsize=10];\n${clusters.join("")}}\n`;
 }
 
-/** A quoted string whose text Graphviz shows as it is. Control characters are visible, so no line ends in it. */
+/** A quoted string whose text Graphviz shows as it is: it knows HTML's entities. Control characters are visible, so no line ends in it. */
 export function dotText(text: string): string {
-  return `"${visible(text).replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
+  return `"${wellFormed(visible(text)).replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("&", "&amp;")}"`;
 }
 
 /** Lines of a label, one below the other. */
