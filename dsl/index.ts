@@ -10,6 +10,7 @@ export * from "./lists.js";
 export * from "./lockdep.js";
 export * from "./locks.js";
 export * from "./memory.js";
+export * from "./per-cpu.js";
 export * from "./properties.js";
 export * from "./rcu.js";
 export * from "./readers.js";

@@ -125,6 +125,7 @@ const placeNames: Readonly<Record<SharedField["type"]["kind"], string>> = {
   tasklet: "a tasklet",
   "irq-work": "an irq_work",
   "irq-thread": "the thread of an interrupt handler",
+  "per-cpu": "data of each CPU",
   "task-work": "a task_work",
   "task-work-runner": "the task work of a task",
   "rcu-head": "an rcu_head",

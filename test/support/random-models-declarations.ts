@@ -47,6 +47,7 @@ const GLOBALS: readonly ((draws: Draws) => Declaration)[] = [
   (draws) =>
     lock("wq0", draws.pick(['alloc_ordered_workqueue("wq0")', 'alloc_workqueue("wq0")', 'alloc_workqueue("wq0", { max_active: 1 })'])),
   () => lock("q0", 'wait_queue_head("q0")'),
+  () => lock("pc0", "DEFINE_PER_CPU(int(-1, 3, 1))"),
   (draws) => lock("h0", `list_head<obj>("node"${draws.pick(["", ", os"])})`),
   () => lock("h1", 'list_head<obj>("node")'),
   () => lock("l0", 'llist_head<obj>("lockless")'),

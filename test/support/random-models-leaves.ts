@@ -317,8 +317,18 @@ export const leaves: Readonly<Record<LeafKind, Leaf>> = {
     const given = scope.draws.pick(objectsOf(scope));
     const modes = scope.draws.pick(["TWA_SIGNAL", "TWA_RESUME"]);
     const works = [`task_work_add(tw0, ${given}.given, ${modes});`, `task_work_add(tw0, ${given}.given, ${modes});`];
+    const counts = [
+      "this_cpu_inc(pc0);",
+      `this_cpu_write(pc0, ${numberExpression(scope, 0)});`,
+      "if (this_cpu_read(pc0) > per_cpu(pc0, 0)) n0 = 1;",
+    ];
     return line(
-      scope.draws.pick(["wake_up_process(kt0);", ...works, ...(maySleep || scope.draws.rarely(8) ? ["kthread_stop(kt0);", ...own] : [])]),
+      scope.draws.pick([
+        "wake_up_process(kt0);",
+        ...works,
+        ...(maySleep ? counts : []),
+        ...(maySleep || scope.draws.rarely(8) ? ["kthread_stop(kt0);", ...own] : []),
+      ]),
     );
   },
   sleep: (scope) => line(scope.draws.pick(["cpu_relax();", "might_sleep();", "schedule();", "msleep();"])),

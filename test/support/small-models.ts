@@ -55,6 +55,10 @@ task("w", () => { synchronize_srcu(t); x = 0; synchronize_rcu(); call_srcu(s, a.
 function run(o: d) { x = 1; }
 task("f", () => { kthread_queue_work(worker, dev.work); kthread_queue_work(worker, dev.other); kthread_flush_work(dev.work); x = 2; kthread_flush_worker(worker); });
 task("g", () => { if (kthread_cancel_work_sync(dev.other)) x = 0; });`,
+  "data of each CPU": `const n = DEFINE_PER_CPU(int(0, 4, 1)); const b = DEFINE_PER_CPU(bool()); const l = local_lock_t();
+task("f", () => { this_cpu_inc(n); local_lock(l); this_cpu_write(n, this_cpu_read(n) + 1); local_unlock(l); this_cpu_write(b, true); }, { cpu: 0 });
+task("g", () => { if (per_cpu(b, 0)) this_cpu_dec(n); const k = this_cpu_inc_return(n); this_cpu_add(n, k - per_cpu(n, 0)); }, { cpu: 1 });
+softirq("h", () => { this_cpu_write(n, 1); }, { cpu: 0 }); invariant("i", () => per_cpu(n, 1) < 5);`,
   "exclusive waiters, of whom one is woken": `const q = wait_queue_head(); let open = bool();
 task("f", () => { wait_event_interruptible_exclusive(q, () => open); });
 task("g", () => { prepare_to_wait(q); prepare_to_wait_exclusive(q); if (!open) schedule(); finish_wait(q); });

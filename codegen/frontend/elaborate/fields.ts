@@ -1,8 +1,9 @@
 // Declarations of shared state: `int(0, 3)`, `spinlock_t()`, `list_head<T>("list")`, … One function for each.
 
-import type { ts } from "ts-morph";
 import type { Value } from "../../ir/expression.js";
 import type { LockType } from "../../ir/program.js";
+import { ts } from "../../typescript.cjs";
+import { languageName } from "../load/sources.js";
 import { type Lowering, reject } from "../lowering.js";
 import { constantOf } from "../meaning.js";
 import { booleanArgument, boundedArgument, classOfType, evaluate, nameArgument, textArgument } from "./arguments.js";
@@ -60,6 +61,7 @@ export const fieldFunctions: ReadonlyMap<string, FieldFunction> = new Map<string
   ["timer_list", (lowering, call) => itemField(lowering, call, () => ({ kind: "timer-list" }))],
   ["tasklet_struct", (lowering, call) => itemField(lowering, call, () => ({ kind: "tasklet" }))],
   ["irq_work", (lowering, call) => itemField(lowering, call, (flag) => ({ kind: "irq-work", hard: flag("hard", false) }))],
+  ["DEFINE_PER_CPU", perCpuField],
   ["task_work", taskWorkField],
   ["completion", completionField],
   ["rcu_head", () => ({ type: { kind: "rcu-head" }, initial: startingWith({ kind: "bool", value: false }) })],
@@ -204,6 +206,19 @@ export function listDeclaration(lowering: Lowering, call: ts.CallExpression): (S
 function entryType(checker: ts.TypeChecker, call: ts.CallExpression): ts.Type | null {
   const of = checker.getTypeAtLocation(call).getProperty("of");
   return of === undefined ? null : checker.getNonNullableType(checker.getTypeOfSymbolAtLocation(of, call));
+}
+
+function perCpuField(lowering: Lowering, call: ts.CallExpression): SharedDeclaration | null {
+  const [node] = call.arguments;
+  const name = node !== undefined && ts.isCallExpression(node) ? languageName(lowering.model.sources, node.expression) : null;
+  if (node === undefined || !ts.isCallExpression(node) || name === null || !["int", "wrapping", "bool"].includes(name)) {
+    const hint = "write 'DEFINE_PER_CPU(int(0, 3))'";
+    reject(lowering, "wrong-argument", node ?? call, { what: "What each CPU has", expected: "'int', 'wrapping' or 'bool'", hint });
+    return null;
+  }
+  const one = fieldFunctions.get(name)?.(lowering, node) ?? null;
+  if (one?.type.kind !== "int" && one?.type.kind !== "bool") return null;
+  return { type: { kind: "per-cpu", of: one.type }, initial: one.initial };
 }
 
 /** Linked into the list of a task, which runs the function. */

@@ -70,6 +70,8 @@ export type SharedType =
   | { readonly kind: "irq-work"; readonly hard: boolean }
   /** The thread of an interrupt handler. */
   | { readonly kind: "irq-thread" }
+  /** An instance on each CPU. */
+  | { readonly kind: "per-cpu"; readonly of: Extract<SharedType, { kind: "int" | "bool" }> }
   | { readonly kind: "task-work" }
   /** What a task runs in user space when it has task work. */
   | { readonly kind: "task-work-runner" }

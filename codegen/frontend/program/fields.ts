@@ -16,7 +16,7 @@ import type { Usage } from "./usage.js";
 export function fieldsOf(model: Elaboration, usage: Usage, cpus: readonly string[]): readonly Field[] {
   return model.fields.flatMap((field) => {
     const owners = ownersOf(model, field, usage);
-    const own = owners.length === 0 ? [] : [perCpu(model, fieldOf(model, field, owners), cpus)];
+    const own = owners.length === 0 ? [] : [perCpu(model, field, fieldOf(model, field, owners), cpus)];
     switch (field.type.kind) {
       case "wait-queue":
         return [...own, ...innerLock(model, field, usage, queueLockId(field.id), `${field.name}.lock`, "spinlock_t")];
@@ -37,7 +37,8 @@ function ownersOf(model: Elaboration, field: SharedField, usage: Usage): readonl
 }
 
 /** On PREEMPT_RT a local_lock_t is a lock on each CPU. */
-function perCpu(model: Elaboration, field: Field, cpus: readonly string[]): Field {
+function perCpu(model: Elaboration, declared: SharedField, field: Field, cpus: readonly string[]): Field {
+  if (declared.type.kind === "per-cpu") return onEachCpu(field, cpus);
   const isLocal = field.type.kind === "lock" && field.type.type === "local_lock_t";
   if (!isLocal || !model.choice.configuration.preemptRt) return field;
   return {
@@ -46,6 +47,13 @@ function perCpu(model: Elaboration, field: Field, cpus: readonly string[]): Fiel
     className: "cpu",
     owners: cpus,
   };
+}
+
+/** Data of which each CPU has its own, the same on each at first. */
+function onEachCpu(field: Field, cpus: readonly string[]): Field {
+  const first = field.initial[TOP_LEVEL];
+  const initial = first === undefined ? {} : Object.fromEntries(cpus.map((cpu) => [cpu, first]));
+  return { ...field, className: "cpu", owners: cpus, initial };
 }
 
 function fieldOf(model: Elaboration, field: SharedField, owners: readonly string[]): Field {
@@ -135,6 +143,8 @@ function typeOf(model: Elaboration, type: SharedType, id: string): FieldType {
     case "list-node":
     case "task-work":
       return { kind: "list-node" };
+    case "per-cpu":
+      return typeOf(model, type.of, id);
     case "completion":
       return { kind: "int", min: -1, max: type.max, wraps: false };
     case "hrtimer":

@@ -12,6 +12,7 @@ import { LIMITS } from "../limits.js";
 import type { LoadedModel } from "../load/load.js";
 import { visitors } from "../lower/dispatch.js";
 import { constantLowering } from "../lowering.js";
+import { checkCpus } from "./check-cpus.js";
 import { checkQueues, checkSignals } from "./check-queues.js";
 import { checkChoice } from "./choice.js";
 import { lowerContexts } from "./contexts.js";
@@ -42,6 +43,7 @@ export function buildProgram(loaded: LoadedModel, choice: Choice): LoweredProgra
   checkQueues(model);
   checkSignals(model);
   const placed = placeContexts(model, lowered.contexts);
+  checkCpus(model, lowered.graphs, properties, placed);
   if (model.log.failed) return { program: null, diagnostics: model.log.all() };
   const usage = usageOf(
     model,

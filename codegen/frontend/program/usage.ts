@@ -62,7 +62,11 @@ class UsageCollector implements Usage {
   readonly place = (place: Place): void => {
     const field = this.#byId.get(place.field);
     if (field === undefined) throw new Error(`no field '${place.field}'`);
-    if (place.object?.kind === "this-cpu") this.perCpu = true;
+    if (place.object?.kind === "this-cpu" || field.type.kind === "per-cpu") this.perCpu = true;
+    if (field.type.kind === "per-cpu") {
+      this.#use(field, TOP_LEVEL);
+      return;
+    }
     if (place.object === null) this.#use(field, TOP_LEVEL);
     else if (place.object.kind === "value" && place.object.value.kind === "object") this.#use(field, place.object.value.id);
     else for (const owner of field.initial.keys()) this.#use(field, owner);

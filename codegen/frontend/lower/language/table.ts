@@ -14,6 +14,7 @@ import { kthreadFunctions } from "./kthreads.js";
 import { listFunctions } from "./lists.js";
 import { lockFunctions } from "./locks/index.js";
 import { memoryFunctions } from "./memory.js";
+import { perCpuFunctions } from "./per-cpu.js";
 import { refcountFunctions } from "./refcounts.js";
 import { taskWorkFunctions } from "./task-works.js";
 import { timerFunctions } from "./timers.js";
@@ -39,6 +40,7 @@ export const languageFunctions: ReadonlyMap<string, LanguageFunction> = new Map<
   ...deferredFunctions,
   ...gracePeriodFunctions,
   ...memoryFunctions,
+  ...perCpuFunctions,
   ...refcountFunctions,
   ...dataFunctions,
 ]);
