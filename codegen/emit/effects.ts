@@ -18,6 +18,8 @@ export const NO_EFFECTS: Effects = { guards: [], actions: [], stores: [] };
 export interface VariableGroup {
   readonly name: string;
   readonly variables: readonly string[];
+  /** Smaller groups that it falls into; none where it is small itself. A group of one variable has its name. */
+  readonly parts: readonly VariableGroup[];
 }
 
 /** Variables that `effects` define. */
@@ -49,11 +51,13 @@ function newValue(variable: string, stores: readonly { key: Tla | null; value: T
 
 /** `UNCHANGED` for all of `groups` but `changed`, with the name of a group where all of it stays. */
 export function unchangedExcept(groups: readonly VariableGroup[], changed: ReadonlySet<string>): Tla {
-  const names = groups.flatMap((group) => {
-    const same = group.variables.filter((variable) => !changed.has(variable));
-    return same.length === group.variables.length && same.length > 1 ? [group.name] : same;
-  });
-  return unchanged(names);
+  return unchanged(groups.flatMap((group) => sameIn(group, changed)));
+}
+
+function sameIn({ name: group, variables, parts }: VariableGroup, changed: ReadonlySet<string>): readonly string[] {
+  const same = variables.filter((variable) => !changed.has(variable));
+  if (same.length === variables.length && same.length > 1) return [group];
+  return parts.length > 0 ? parts.flatMap((part) => sameIn(part, changed)) : same;
 }
 
 /** Several outcomes as one action: what is common to all is said once. */

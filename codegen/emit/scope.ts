@@ -15,7 +15,14 @@ import { createNames, type Names } from "./names.js";
 export type Variable =
   | { readonly kind: "field"; readonly name: string; readonly field: Field }
   /** `contexts`: who has this local; a single one has a plain variable, several a function. */
-  | { readonly kind: "local"; readonly name: string; readonly local: string; readonly label: string; readonly contexts: readonly string[] };
+  | {
+      readonly kind: "local";
+      readonly name: string;
+      readonly local: string;
+      readonly function: string;
+      readonly label: string;
+      readonly contexts: readonly string[];
+    };
 
 export interface Scope {
   readonly located: LocatedProgram;
@@ -123,13 +130,14 @@ function localLabels(locals: readonly Local[]): ReadonlyMap<string, string> {
 }
 
 function collectLocals(located: LocatedProgram, names: Names): ReadonlyMap<string, Extract<Variable, { kind: "local" }>> {
-  const locals = new Map<string, { label: string; wishes: string[]; contexts: string[] }>();
+  const locals = new Map<string, { function: string; label: string; wishes: string[]; contexts: string[] }>();
   for (const { graph } of located.graphs) {
     const labels = localLabels(graph.locals.filter(({ type }) => type.kind === "value"));
     const runners = located.program.contexts.filter((context) => context.graph === graph.id).map((context) => context.id);
     for (const local of graph.locals) {
       if (local.type.kind !== "value") continue;
       const known = locals.get(local.id) ?? {
+        function: local.function,
         label: labels.get(local.id) ?? local.name,
         wishes: [local.name, `${local.function}_${local.name}`],
         contexts: [],
@@ -139,10 +147,7 @@ function collectLocals(located: LocatedProgram, names: Names): ReadonlyMap<strin
     }
   }
   return new Map(
-    [...locals].map(([id, { label, wishes, contexts }]) => [
-      id,
-      { kind: "local", name: names.of(`local ${id}`, wishes), local: id, label, contexts },
-    ]),
+    [...locals].map(([id, { wishes, ...local }]) => [id, { kind: "local", name: names.of(`local ${id}`, wishes), local: id, ...local }]),
   );
 }
 

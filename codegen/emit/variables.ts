@@ -8,9 +8,14 @@ import type { ReadLine } from "./functions.js";
 import type { Scope } from "./scope.js";
 import { VARS } from "./vars.js";
 
+/** With fewer variables, a list of them is easier to read than names of groups. */
+const MANY = 8;
+
 export function variableGroups(scope: Scope): readonly VariableGroup[] {
-  const { uses } = scope;
-  return [
+  const { uses, names } = scope;
+  const fields = [...scope.fields.values()].map(({ name: variable, field }) => ({ variable, of: field.className ?? "file" }));
+  const locals = [...scope.locals.values()].map(({ name: variable, function: owner }) => ({ variable, of: owner }));
+  const groups: readonly Omit<VariableGroup, "parts">[] = [
     { name: "pc", variables: ["pc"] },
     { name: "owner", variables: ["owner"] },
     { name: "readers", variables: uses.readers ? ["readers"] : [] },
@@ -25,9 +30,37 @@ export function variableGroups(scope: Scope): readonly VariableGroup[] {
       variables: [...(uses.waitQueues ? ["waiters", "task_state"] : []), ...(uses.exclusiveWaiters ? ["exclusive"] : [])],
     },
     { name: "alive", variables: uses.memory ? ["alive"] : [] },
-    { name: "shared", variables: [...scope.fields.values()].map((variable) => variable.name) },
-    { name: "locals", variables: [...scope.locals.values()].map((variable) => variable.name) },
+  ];
+  return [
+    ...groups.map((group) => ({ ...group, parts: [] })),
+    grouped("shared", fields, (className) => names.of(`fields of ${className}`, [`fields_of_${className}`])),
+    grouped("locals", locals, (owner) => names.of(`locals of ${owner}`, [`locals_of_${owner}`])),
   ].filter((group) => group.variables.length > 0);
+}
+
+interface Owned {
+  readonly variable: string;
+  /** The class or function that it is of. */
+  readonly of: string;
+}
+
+/** All of them, in parts by what they are of where they are many. */
+function grouped(name: string, all: readonly Owned[], nameOf: (owner: string) => string): VariableGroup {
+  const owners = [...new Set(all.map(({ of }) => of))];
+  if (all.length <= MANY || owners.length === 1) return { name, variables: all.map(({ variable }) => variable), parts: [] };
+  const parts = owners.map((owner) => {
+    const variables = all.filter(({ of }) => of === owner).map(({ variable }) => variable);
+    const [only] = variables;
+    return { name: variables.length === 1 && only !== undefined ? only : nameOf(owner), variables, parts: [] };
+  });
+  return { name, variables: parts.flatMap((part) => part.variables), parts };
+}
+
+/** The definitions of a group and of its parts. */
+function definitionsOf({ name: group, variables, parts }: VariableGroup): readonly TlaUnit[] {
+  if (variables.length === 1) return [];
+  const members = parts.length > 0 ? parts.map((part) => part.name) : variables;
+  return [...parts.flatMap(definitionsOf), definition(group, tuple(...members.map(name)))];
 }
 
 /** `readLine` gives the declaration of a field, to stand beside its variable. */
@@ -41,7 +74,7 @@ export function variableUnits(scope: Scope, groups: readonly VariableGroup[], re
   ];
   return [
     ...(own.length > 0 ? [{ kind: "variables" as const, variables: own }] : []),
-    ...groups.filter((group) => group.variables.length > 1).map((group) => definition(group.name, tuple(...group.variables.map(name)))),
+    ...groups.flatMap(definitionsOf),
     definition(VARS, tuple(...groups.map((group) => name(group.variables.length > 1 ? group.name : (group.variables[0] ?? ""))))),
   ];
 }

@@ -32,12 +32,17 @@ VARIABLES
 
 wait_state == <<waiters, task_state>>
 
-shared == <<ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner>>
+fields_of_ww_acquire_ctx == <<stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class>>
+
+shared == <<ctx, fields_of_ww_acquire_ctx, ww_base_owner>>
+
+locals_of_wait_for == <<claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4>>
+
+locals_of_ww_mutex_unlock == <<ww_mutex_unlock_ctx, acquired_read>>
 
 locals ==
-  <<result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3,
-    wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read,
-    lock_acquired_acquired_read>>
+  <<result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result,
+    locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
 
 vars == <<pc, owner, wait_state, shared, locals>>
 
@@ -324,7 +329,7 @@ ww_mutex_lock(self) ==
     [] pc[self] = "ww_mutex_lock:106" ->
          /\ Goto(self, IF ww_mutex_lock_result[self] THEN "lock_acquired:238" ELSE "ww_mutex_lock:107")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:107  mutex_release(lock.base.dep_map);
     [] pc[self] = "ww_mutex_lock:107" ->
          /\ Goto(self, "ww_mutex_lock:108")
@@ -349,12 +354,12 @@ ww_mutex_unlock(self) ==
   CASE pc[self] = "ww_mutex_unlock:134" ->
          /\ Goto(self, "ww_mutex_unlock:135")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:134  const ctx = lock.ctx;
     [] pc[self] = "ww_mutex_unlock:134#2" ->
          /\ Goto(self, "ww_mutex_unlock:135#2")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:135  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:135" ->
          IF ww_mutex_unlock_ctx[self] # NULL
@@ -362,7 +367,7 @@ ww_mutex_unlock(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "base_unlock:164")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:135  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:135#2" ->
          IF ww_mutex_unlock_ctx[self] # NULL
@@ -370,7 +375,7 @@ ww_mutex_unlock(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "base_unlock:164#2")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
     [] pc[self] = "ww_mutex_unlock:136" ->
          IF acquired[ww_mutex_unlock_ctx[self]] = 0
@@ -389,12 +394,12 @@ ww_mutex_unlock(self) ==
     [] pc[self] = "ww_mutex_unlock:137" ->
          /\ Goto(self, "ww_mutex_unlock:137b")
          /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137#2" ->
          /\ Goto(self, "ww_mutex_unlock:137b#2")
          /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137b" ->
          IF acquired_read[self] - 1 \notin 0..3
@@ -404,7 +409,7 @@ ww_mutex_unlock(self) ==
               /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, lock_acquired_acquired_read>>
+              /\ UNCHANGED <<owner, wait_state, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137b#2" ->
          IF acquired_read[self] - 1 \notin 0..3
@@ -414,17 +419,17 @@ ww_mutex_unlock(self) ==
               /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, lock_acquired_acquired_read>>
+              /\ UNCHANGED <<owner, wait_state, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:138  lock.ctx = null;
     [] pc[self] = "ww_mutex_unlock:138" ->
          /\ Goto(self, "base_unlock:164")
          /\ ctx' = NULL
-         /\ UNCHANGED <<owner, wait_state, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED <<owner, wait_state, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
        \* ww-mutex.ts:138  lock.ctx = null;
     [] pc[self] = "ww_mutex_unlock:138#2" ->
          /\ Goto(self, "base_unlock:164#2")
          /\ ctx' = NULL
-         /\ UNCHANGED <<owner, wait_state, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED <<owner, wait_state, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
     [] OTHER -> FALSE
 
 \* map_buffer > ww_mutex_unlock > base_unlock
@@ -442,23 +447,23 @@ base_unlock(self) ==
          /\ Goto(self, "base_unlock:165b")
          /\ ww_base_owner' = (IF ww_base_owner = 1 THEN 0 ELSE ww_base_owner)
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner]
-         /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, ctx, fields_of_ww_acquire_ctx, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, lock_acquired_acquired_read>>
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165#2" ->
          /\ Goto(self, "base_unlock:165b#2")
          /\ ww_base_owner' = (IF ww_base_owner = 1 THEN 0 ELSE ww_base_owner)
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner]
-         /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, ctx, fields_of_ww_acquire_ctx, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, lock_acquired_acquired_read>>
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165b" ->
          /\ Goto(self, IF base_unlock_result[self] = 1 THEN "map_buffer:22" ELSE "base_unlock:166")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, lock_acquired_acquired_read>>
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165b#2" ->
          /\ Goto(self, IF base_unlock_result[self] = 1 THEN "map_buffer:22#2" ELSE "base_unlock:166#2")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, lock_acquired_acquired_read>>
        \* ww-mutex.ts:166  spin_lock(base.wait.lock);
     [] pc[self] = "base_unlock:166" ->
          /\ Acquire(self, "buffer.base.wait.lock")
@@ -473,12 +478,12 @@ base_unlock(self) ==
     [] pc[self] = "base_unlock:167" ->
          /\ Goto(self, "base_unlock:168")
          /\ ww_base_owner' = 0
-         /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, locals>>
+         /\ UNCHANGED <<owner, wait_state, ctx, fields_of_ww_acquire_ctx, locals>>
        \* ww-mutex.ts:167  atomic_set(base.owner, FREE);
     [] pc[self] = "base_unlock:167#2" ->
          /\ Goto(self, "base_unlock:168#2")
          /\ ww_base_owner' = 0
-         /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, locals>>
+         /\ UNCHANGED <<owner, wait_state, ctx, fields_of_ww_acquire_ctx, locals>>
        \* ww-mutex.ts:168  wake_up_locked(base.wait);
     [] pc[self] = "base_unlock:168" ->
          /\ WakeAll("buffer.base.wait")
@@ -536,12 +541,12 @@ is_claimed(self) ==
          /\ Goto(self, "is_claimed:173b")
          /\ ww_base_owner' = (IF ww_base_owner = 0 THEN 1 ELSE ww_base_owner)
          /\ result' = [result EXCEPT ![self] = ww_base_owner]
-         /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, ctx, fields_of_ww_acquire_ctx, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
     [] pc[self] = "is_claimed:173b" ->
          /\ Goto(self, IF result[self] = 0 THEN "lock_acquired:238" ELSE "wait_for:197")
          /\ result' = [result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
     [] OTHER -> FALSE
 
 \* map_buffer > ww_mutex_lock > lock_acquired
@@ -594,7 +599,7 @@ lock_acquired(self) ==
     [] pc[self] = "lock_acquired:246" ->
          /\ Goto(self, "lock_acquired:246b")
          /\ lock_acquired_acquired_read' = [lock_acquired_acquired_read EXCEPT ![self] = acquired["mapper"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result>>
        \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
     [] pc[self] = "lock_acquired:246b" ->
          IF lock_acquired_acquired_read[self] + 1 \notin 0..3
@@ -603,12 +608,12 @@ lock_acquired(self) ==
          ELSE /\ Goto(self, "lock_acquired:247")
               /\ acquired' = [acquired EXCEPT !["mapper"] = lock_acquired_acquired_read[self] + 1]
               /\ lock_acquired_acquired_read' = [lock_acquired_acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read>>
+              /\ UNCHANGED <<owner, wait_state, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result>>
        \* ww-mutex.ts:247  lock.ctx = ctx;
     [] pc[self] = "lock_acquired:247" ->
          /\ Goto(self, "ww_mutex_lock:113")
          /\ ctx' = "mapper"
-         /\ UNCHANGED <<owner, wait_state, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED <<owner, wait_state, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
     [] OTHER -> FALSE
 
 \* map_buffer > ww_mutex_lock > wait_for
@@ -617,12 +622,12 @@ wait_for(self) ==
   CASE pc[self] = "wait_for:197" ->
          /\ Goto(self, "wait_for:198")
          /\ claimed' = [claimed EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:198  let dies = false;
     [] pc[self] = "wait_for:198" ->
          /\ Goto(self, "wait_for:199")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:199  ctx.blocked_on = lock;
     [] pc[self] = "wait_for:199" ->
          /\ Goto(self, "wait_for:200")
@@ -633,10 +638,10 @@ wait_for(self) ==
          IF ~claimed[self] /\ ~dies[self]
          THEN /\ Goto(self, "wait_for:201")
               /\ claimed' = [claimed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
          ELSE /\ Goto(self, "wait_for:210")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
     [] pc[self] = "wait_for:201" ->
          /\ Acquire(self, "buffer.base.wait.lock")
@@ -666,13 +671,13 @@ wait_for(self) ==
          /\ Goto(self, "wait_for:204")
          /\ claimed' = [claimed EXCEPT ![self] = wait_for_result[self]]
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:204" ->
          IF ~claimed[self]
          THEN /\ Goto(self, "has_to_back_off:217")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
          ELSE /\ Goto(self, "wait_for:205")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
@@ -680,7 +685,7 @@ wait_for(self) ==
          /\ Goto(self, "wait_for:205")
          /\ dies' = [dies EXCEPT ![self] = wait_for_result_2[self]]
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205" ->
          /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:205b" ELSE "wound_holder:225")
@@ -689,7 +694,7 @@ wait_for(self) ==
     [] pc[self] = "wait_for:205b" ->
          /\ Goto(self, "wait_for:206")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:206  spin_unlock(lock.base.wait.lock);
     [] pc[self] = "wait_for:206" ->
          /\ Release("buffer.base.wait.lock")
@@ -702,7 +707,7 @@ wait_for(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "wait_for:208")
               /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208" ->
          /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:208b" ELSE "wait_for:200")
@@ -721,7 +726,7 @@ wait_for(self) ==
          /\ Goto(self, "wait_for:206")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:210  finish_wait(lock.base.wait);
     [] pc[self] = "wait_for:210" ->
          /\ RunAgain(self)
@@ -756,7 +761,7 @@ wait_for(self) ==
          /\ Goto(self, "ww_mutex_lock:106")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = claimed[self]]
          /\ claimed' = [claimed EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
     [] OTHER -> FALSE
 
 \* map_buffer > ww_mutex_lock > wait_for > is_claimed_or_waited_for
@@ -766,13 +771,13 @@ is_claimed_or_waited_for(self) ==
          /\ Goto(self, "is_claimed_or_waited_for:178b")
          /\ ww_base_owner' = 2
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = ww_base_owner]
-         /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, result, claimed, dies, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, ctx, fields_of_ww_acquire_ctx, result, locals_of_wait_for, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
     [] pc[self] = "is_claimed_or_waited_for:178b" ->
          /\ Goto(self, "wait_for:203")
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = is_claimed_or_waited_for_result[self] = 0]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
     [] OTHER -> FALSE
 
 \* map_buffer > ww_mutex_lock > wait_for > has_to_back_off
@@ -785,7 +790,7 @@ has_to_back_off(self) ==
     [] pc[self] = "has_to_back_off:217b" ->
          /\ Goto(self, "wait_for:204b")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
     [] pc[self] = "has_to_back_off:218" ->
          /\ Goto(self, IF ~is_wait_die["mapper"] THEN "has_to_back_off:218b" ELSE "has_to_back_off:219")
@@ -794,18 +799,18 @@ has_to_back_off(self) ==
     [] pc[self] = "has_to_back_off:218b" ->
          /\ Goto(self, "wait_for:204b")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = wounded["mapper"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:219  const holder = lock.ctx;
     [] pc[self] = "has_to_back_off:219" ->
          /\ Goto(self, "has_to_back_off:220")
          /\ holder' = [holder EXCEPT ![self] = ctx]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220" ->
          /\ Goto(self, "wait_for:204b")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = holder[self] # NULL /\ stamp["mapper"] > stamp[holder[self]]]
          /\ holder' = [holder EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
     [] OTHER -> FALSE
 
 \* map_buffer > ww_mutex_lock > wait_for > wake_wounded
@@ -815,12 +820,12 @@ wake_wounded(self) ==
          /\ Goto(self, "wake_wounded:233")
          /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = blocked_on[wait_for_result_3[self]]]
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wait_for_result_4, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233" ->
          /\ Goto(self, IF wake_wounded_lock[self] # NULL THEN "wake_wounded:233b" ELSE "wait_for:208")
          /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233b" ->
          /\ Acquire(self, "buffer.base.wait.lock")
@@ -848,13 +853,13 @@ wound_holder(self) ==
   CASE pc[self] = "wound_holder:225" ->
          /\ Goto(self, "wound_holder:226")
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = ctx]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226" ->
          IF is_wait_die["mapper"]
          THEN /\ Goto(self, "wound_holder:226e")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
          ELSE /\ Goto(self, "wound_holder:226b")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
@@ -862,7 +867,7 @@ wound_holder(self) ==
          IF acquired["mapper"] = 0
          THEN /\ Goto(self, "wound_holder:226e")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
          ELSE /\ Goto(self, "wound_holder:226c")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
@@ -870,7 +875,7 @@ wound_holder(self) ==
          IF wound_holder_holder[self] = NULL
          THEN /\ Goto(self, "wound_holder:226e")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
          ELSE /\ Goto(self, "wound_holder:226d")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
@@ -878,14 +883,14 @@ wound_holder(self) ==
          IF stamp[wound_holder_holder[self]] <= stamp["mapper"]
          THEN /\ Goto(self, "wound_holder:226e")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
          ELSE /\ Goto(self, "wound_holder:227")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226e" ->
          /\ Goto(self, "wait_for:205c")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:227  holder.wounded = true;
     [] pc[self] = "wound_holder:227" ->
          /\ Goto(self, "wound_holder:228")
@@ -896,7 +901,7 @@ wound_holder(self) ==
          /\ Goto(self, "wait_for:205c")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = wound_holder_holder[self]]
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
     [] OTHER -> FALSE
 
 \* Where map may be.
@@ -1041,7 +1046,7 @@ ww_mutex_lock_in_evict_buffer(self) ==
     [] pc[self] = "ww_mutex_lock:106#2" ->
          /\ Goto(self, IF ww_mutex_lock_result[self] THEN "lock_acquired:238#2" ELSE "ww_mutex_lock:107#2")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:107  mutex_release(lock.base.dep_map);
     [] pc[self] = "ww_mutex_lock:107#2" ->
          /\ Goto(self, "ww_mutex_lock:108#2")
@@ -1066,12 +1071,12 @@ ww_mutex_unlock_in_evict_buffer(self) ==
   CASE pc[self] = "ww_mutex_unlock:134#3" ->
          /\ Goto(self, "ww_mutex_unlock:135#3")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:134  const ctx = lock.ctx;
     [] pc[self] = "ww_mutex_unlock:134#4" ->
          /\ Goto(self, "ww_mutex_unlock:135#4")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:135  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:135#3" ->
          IF ww_mutex_unlock_ctx[self] # NULL
@@ -1079,7 +1084,7 @@ ww_mutex_unlock_in_evict_buffer(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "base_unlock:164#3")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:135  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:135#4" ->
          IF ww_mutex_unlock_ctx[self] # NULL
@@ -1087,7 +1092,7 @@ ww_mutex_unlock_in_evict_buffer(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "base_unlock:164#4")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
     [] pc[self] = "ww_mutex_unlock:136#3" ->
          IF acquired[ww_mutex_unlock_ctx[self]] = 0
@@ -1106,12 +1111,12 @@ ww_mutex_unlock_in_evict_buffer(self) ==
     [] pc[self] = "ww_mutex_unlock:137#3" ->
          /\ Goto(self, "ww_mutex_unlock:137b#3")
          /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137#4" ->
          /\ Goto(self, "ww_mutex_unlock:137b#4")
          /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137b#3" ->
          IF acquired_read[self] - 1 \notin 0..3
@@ -1121,7 +1126,7 @@ ww_mutex_unlock_in_evict_buffer(self) ==
               /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, lock_acquired_acquired_read>>
+              /\ UNCHANGED <<owner, wait_state, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137b#4" ->
          IF acquired_read[self] - 1 \notin 0..3
@@ -1131,17 +1136,17 @@ ww_mutex_unlock_in_evict_buffer(self) ==
               /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, lock_acquired_acquired_read>>
+              /\ UNCHANGED <<owner, wait_state, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:138  lock.ctx = null;
     [] pc[self] = "ww_mutex_unlock:138#3" ->
          /\ Goto(self, "base_unlock:164#3")
          /\ ctx' = NULL
-         /\ UNCHANGED <<owner, wait_state, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED <<owner, wait_state, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
        \* ww-mutex.ts:138  lock.ctx = null;
     [] pc[self] = "ww_mutex_unlock:138#4" ->
          /\ Goto(self, "base_unlock:164#4")
          /\ ctx' = NULL
-         /\ UNCHANGED <<owner, wait_state, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED <<owner, wait_state, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
     [] OTHER -> FALSE
 
 \* evict_buffer > ww_mutex_unlock > base_unlock
@@ -1159,23 +1164,23 @@ base_unlock_in_evict_buffer(self) ==
          /\ Goto(self, "base_unlock:165b#3")
          /\ ww_base_owner' = (IF ww_base_owner = 1 THEN 0 ELSE ww_base_owner)
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner]
-         /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, ctx, fields_of_ww_acquire_ctx, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, lock_acquired_acquired_read>>
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165#4" ->
          /\ Goto(self, "base_unlock:165b#4")
          /\ ww_base_owner' = (IF ww_base_owner = 1 THEN 0 ELSE ww_base_owner)
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner]
-         /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, ctx, fields_of_ww_acquire_ctx, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, lock_acquired_acquired_read>>
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165b#3" ->
          /\ Goto(self, IF base_unlock_result[self] = 1 THEN "evict_buffer:32" ELSE "base_unlock:166#3")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, lock_acquired_acquired_read>>
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165b#4" ->
          /\ Goto(self, IF base_unlock_result[self] = 1 THEN "evict_buffer:32#2" ELSE "base_unlock:166#4")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, lock_acquired_acquired_read>>
        \* ww-mutex.ts:166  spin_lock(base.wait.lock);
     [] pc[self] = "base_unlock:166#3" ->
          /\ Acquire(self, "buffer.base.wait.lock")
@@ -1190,12 +1195,12 @@ base_unlock_in_evict_buffer(self) ==
     [] pc[self] = "base_unlock:167#3" ->
          /\ Goto(self, "base_unlock:168#3")
          /\ ww_base_owner' = 0
-         /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, locals>>
+         /\ UNCHANGED <<owner, wait_state, ctx, fields_of_ww_acquire_ctx, locals>>
        \* ww-mutex.ts:167  atomic_set(base.owner, FREE);
     [] pc[self] = "base_unlock:167#4" ->
          /\ Goto(self, "base_unlock:168#4")
          /\ ww_base_owner' = 0
-         /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, locals>>
+         /\ UNCHANGED <<owner, wait_state, ctx, fields_of_ww_acquire_ctx, locals>>
        \* ww-mutex.ts:168  wake_up_locked(base.wait);
     [] pc[self] = "base_unlock:168#3" ->
          /\ WakeAll("buffer.base.wait")
@@ -1253,12 +1258,12 @@ is_claimed_in_evict_buffer(self) ==
          /\ Goto(self, "is_claimed:173b#2")
          /\ ww_base_owner' = (IF ww_base_owner = 0 THEN 1 ELSE ww_base_owner)
          /\ result' = [result EXCEPT ![self] = ww_base_owner]
-         /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, ctx, fields_of_ww_acquire_ctx, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
     [] pc[self] = "is_claimed:173b#2" ->
          /\ Goto(self, IF result[self] = 0 THEN "lock_acquired:238#2" ELSE "wait_for:197#2")
          /\ result' = [result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
     [] OTHER -> FALSE
 
 \* evict_buffer > ww_mutex_lock > lock_acquired
@@ -1311,7 +1316,7 @@ lock_acquired_in_evict_buffer(self) ==
     [] pc[self] = "lock_acquired:246#2" ->
          /\ Goto(self, "lock_acquired:246b#2")
          /\ lock_acquired_acquired_read' = [lock_acquired_acquired_read EXCEPT ![self] = acquired["evictor"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result>>
        \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
     [] pc[self] = "lock_acquired:246b#2" ->
          IF lock_acquired_acquired_read[self] + 1 \notin 0..3
@@ -1320,12 +1325,12 @@ lock_acquired_in_evict_buffer(self) ==
          ELSE /\ Goto(self, "lock_acquired:247#2")
               /\ acquired' = [acquired EXCEPT !["evictor"] = lock_acquired_acquired_read[self] + 1]
               /\ lock_acquired_acquired_read' = [lock_acquired_acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read>>
+              /\ UNCHANGED <<owner, wait_state, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result>>
        \* ww-mutex.ts:247  lock.ctx = ctx;
     [] pc[self] = "lock_acquired:247#2" ->
          /\ Goto(self, "ww_mutex_lock:113#2")
          /\ ctx' = "evictor"
-         /\ UNCHANGED <<owner, wait_state, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
+         /\ UNCHANGED <<owner, wait_state, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
     [] OTHER -> FALSE
 
 \* evict_buffer > ww_mutex_lock > wait_for
@@ -1334,12 +1339,12 @@ wait_for_in_evict_buffer(self) ==
   CASE pc[self] = "wait_for:197#2" ->
          /\ Goto(self, "wait_for:198#2")
          /\ claimed' = [claimed EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:198  let dies = false;
     [] pc[self] = "wait_for:198#2" ->
          /\ Goto(self, "wait_for:199#2")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:199  ctx.blocked_on = lock;
     [] pc[self] = "wait_for:199#2" ->
          /\ Goto(self, "wait_for:200#2")
@@ -1350,10 +1355,10 @@ wait_for_in_evict_buffer(self) ==
          IF ~claimed[self] /\ ~dies[self]
          THEN /\ Goto(self, "wait_for:201#2")
               /\ claimed' = [claimed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
          ELSE /\ Goto(self, "wait_for:210#2")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
     [] pc[self] = "wait_for:201#2" ->
          /\ Acquire(self, "buffer.base.wait.lock")
@@ -1383,13 +1388,13 @@ wait_for_in_evict_buffer(self) ==
          /\ Goto(self, "wait_for:204#2")
          /\ claimed' = [claimed EXCEPT ![self] = wait_for_result[self]]
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:204#2" ->
          IF ~claimed[self]
          THEN /\ Goto(self, "has_to_back_off:217#2")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
          ELSE /\ Goto(self, "wait_for:205#2")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
@@ -1397,7 +1402,7 @@ wait_for_in_evict_buffer(self) ==
          /\ Goto(self, "wait_for:205#2")
          /\ dies' = [dies EXCEPT ![self] = wait_for_result_2[self]]
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205#2" ->
          /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:205b#2" ELSE "wound_holder:225#2")
@@ -1406,7 +1411,7 @@ wait_for_in_evict_buffer(self) ==
     [] pc[self] = "wait_for:205b#2" ->
          /\ Goto(self, "wait_for:206#2")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:206  spin_unlock(lock.base.wait.lock);
     [] pc[self] = "wait_for:206#2" ->
          /\ Release("buffer.base.wait.lock")
@@ -1419,7 +1424,7 @@ wait_for_in_evict_buffer(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "wait_for:208#2")
               /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208#2" ->
          /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:208b#2" ELSE "wait_for:200#2")
@@ -1438,7 +1443,7 @@ wait_for_in_evict_buffer(self) ==
          /\ Goto(self, "wait_for:206#2")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:210  finish_wait(lock.base.wait);
     [] pc[self] = "wait_for:210#2" ->
          /\ RunAgain(self)
@@ -1473,7 +1478,7 @@ wait_for_in_evict_buffer(self) ==
          /\ Goto(self, "ww_mutex_lock:106#2")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = claimed[self]]
          /\ claimed' = [claimed EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
     [] OTHER -> FALSE
 
 \* evict_buffer > ww_mutex_lock > wait_for > is_claimed_or_waited_for
@@ -1483,13 +1488,13 @@ is_claimed_or_waited_for_in_evict_buffer(self) ==
          /\ Goto(self, "is_claimed_or_waited_for:178b#2")
          /\ ww_base_owner' = 2
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = ww_base_owner]
-         /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, result, claimed, dies, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, ctx, fields_of_ww_acquire_ctx, result, locals_of_wait_for, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
     [] pc[self] = "is_claimed_or_waited_for:178b#2" ->
          /\ Goto(self, "wait_for:203#2")
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = is_claimed_or_waited_for_result[self] = 0]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
     [] OTHER -> FALSE
 
 \* evict_buffer > ww_mutex_lock > wait_for > has_to_back_off
@@ -1502,7 +1507,7 @@ has_to_back_off_in_evict_buffer(self) ==
     [] pc[self] = "has_to_back_off:217b#2" ->
          /\ Goto(self, "wait_for:204b#2")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
     [] pc[self] = "has_to_back_off:218#2" ->
          /\ Goto(self, IF ~is_wait_die["evictor"] THEN "has_to_back_off:218b#2" ELSE "has_to_back_off:219#2")
@@ -1511,18 +1516,18 @@ has_to_back_off_in_evict_buffer(self) ==
     [] pc[self] = "has_to_back_off:218b#2" ->
          /\ Goto(self, "wait_for:204b#2")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = wounded["evictor"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:219  const holder = lock.ctx;
     [] pc[self] = "has_to_back_off:219#2" ->
          /\ Goto(self, "has_to_back_off:220#2")
          /\ holder' = [holder EXCEPT ![self] = ctx]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220#2" ->
          /\ Goto(self, "wait_for:204b#2")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = holder[self] # NULL /\ stamp["evictor"] > stamp[holder[self]]]
          /\ holder' = [holder EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
     [] OTHER -> FALSE
 
 \* evict_buffer > ww_mutex_lock > wait_for > wake_wounded
@@ -1532,12 +1537,12 @@ wake_wounded_in_evict_buffer(self) ==
          /\ Goto(self, "wake_wounded:233#2")
          /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = blocked_on[wait_for_result_3[self]]]
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wait_for_result_4, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233#2" ->
          /\ Goto(self, IF wake_wounded_lock[self] # NULL THEN "wake_wounded:233b#2" ELSE "wait_for:208#2")
          /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233b#2" ->
          /\ Acquire(self, "buffer.base.wait.lock")
@@ -1565,13 +1570,13 @@ wound_holder_in_evict_buffer(self) ==
   CASE pc[self] = "wound_holder:225#2" ->
          /\ Goto(self, "wound_holder:226#2")
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = ctx]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226#2" ->
          IF is_wait_die["evictor"]
          THEN /\ Goto(self, "wound_holder:226e#2")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
          ELSE /\ Goto(self, "wound_holder:226b#2")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
@@ -1579,7 +1584,7 @@ wound_holder_in_evict_buffer(self) ==
          IF acquired["evictor"] = 0
          THEN /\ Goto(self, "wound_holder:226e#2")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
          ELSE /\ Goto(self, "wound_holder:226c#2")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
@@ -1587,7 +1592,7 @@ wound_holder_in_evict_buffer(self) ==
          IF wound_holder_holder[self] = NULL
          THEN /\ Goto(self, "wound_holder:226e#2")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
          ELSE /\ Goto(self, "wound_holder:226d#2")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
@@ -1595,14 +1600,14 @@ wound_holder_in_evict_buffer(self) ==
          IF stamp[wound_holder_holder[self]] <= stamp["evictor"]
          THEN /\ Goto(self, "wound_holder:226e#2")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
          ELSE /\ Goto(self, "wound_holder:227#2")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226e#2" ->
          /\ Goto(self, "wait_for:205c#2")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:227  holder.wounded = true;
     [] pc[self] = "wound_holder:227#2" ->
          /\ Goto(self, "wound_holder:228#2")
@@ -1613,7 +1618,7 @@ wound_holder_in_evict_buffer(self) ==
          /\ Goto(self, "wait_for:205c#2")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = wound_holder_holder[self]]
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, acquired_read, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
     [] OTHER -> FALSE
 
 \* Where evict may be.

@@ -48,15 +48,29 @@ VARIABLES
 
 wait_state == <<waiters, task_state>>
 
-shared == <<drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base>>
+fields_of_ww_mutex == <<ctx, base>>
+
+fields_of_ww_acquire_ctx == <<stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class>>
+
+shared == <<drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, ww_base_owner>>
+
+locals_of_wait_for == <<claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4>>
+
+locals_of_has_to_back_off ==
+  <<holder, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2,
+    has_to_back_off_stamp_read_3>>
+
+locals_of_wound_holder == <<wound_holder_holder, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2>>
+
+locals_of_ww_mutex_unlock == <<ww_mutex_unlock_ctx, acquired_read, ww_mutex_unlock_acquired_read>>
+
+locals_of_draw == <<drawing_read, draw_drawing_read>>
+
+locals_of_lock_acquired == <<lock_acquired_acquired_read, lock_acquired_acquired_read_2, lock_acquired_acquired_read_3>>
 
 locals ==
-  <<result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3,
-    wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read,
-    draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read,
-    has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read,
-    has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2,
-    has_to_back_off_stamp_read_3>>
+  <<result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock,
+    ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
 
 vars == <<pc, owner, wait_state, shared, locals>>
 
@@ -539,7 +553,7 @@ one_in_one(self) ==
   CASE pc[self] = "one:53" ->
          /\ Goto(self, "ww_acquire_init:78")
          /\ stamp' = [stamp EXCEPT !["older"] = 1]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex-backoff.ts:55  });
     [] pc[self] = "one:55" ->
          /\ Goto(self, "done")
@@ -552,32 +566,32 @@ ww_acquire_init(self) ==
   CASE pc[self] = "ww_acquire_init:78" ->
          /\ Goto(self, "ww_acquire_init:79")
          /\ ww_class' = [ww_class EXCEPT !["older"] = "buffer_ww_class"]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_base_owner, locals>>
        \* ww-mutex.ts:79  ctx.is_wait_die = type.algorithm === "wait-die";
     [] pc[self] = "ww_acquire_init:79" ->
          /\ Goto(self, "ww_acquire_init:80")
          /\ is_wait_die' = [is_wait_die EXCEPT !["older"] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:80  ctx.acquired = 0;
     [] pc[self] = "ww_acquire_init:80" ->
          /\ Goto(self, "ww_acquire_init:81")
          /\ acquired' = [acquired EXCEPT !["older"] = 0]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:81  ctx.wounded = false;
     [] pc[self] = "ww_acquire_init:81" ->
          /\ Goto(self, "ww_acquire_init:82")
          /\ wounded' = [wounded EXCEPT !["older"] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:82  ctx.done_acquire = false;
     [] pc[self] = "ww_acquire_init:82" ->
          /\ Goto(self, "ww_acquire_init:83")
          /\ done_acquire' = [done_acquire EXCEPT !["older"] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:83  ctx.contending_lock = null;
     [] pc[self] = "ww_acquire_init:83" ->
          /\ Goto(self, "ww_acquire_init:84")
          /\ contending_lock' = [contending_lock EXCEPT !["older"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:84  lock_map_acquire(ctx.dep_map);
     [] pc[self] = "ww_acquire_init:84" ->
          /\ Goto(self, "ww_acquire_init:85")
@@ -602,7 +616,7 @@ ww_mutex_lock(self) ==
     [] pc[self] = "ww_mutex_lock:103b#5" ->
          /\ Goto(self, "ww_mutex_lock:104#5")
          /\ wounded' = [wounded EXCEPT !["older"] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:104  might_sleep();
     [] pc[self] = "ww_mutex_lock:104#5" ->
          /\ Goto(self, "ww_mutex_lock:105#5")
@@ -641,7 +655,7 @@ ww_mutex_lock(self) ==
     [] pc[self] = "ww_mutex_lock:106#5" ->
          /\ Goto(self, IF ww_mutex_lock_result[self] THEN "lock_acquired:238#5" ELSE "ww_mutex_lock:107#5")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:107  mutex_release(lock.base.dep_map);
     [] pc[self] = "ww_mutex_lock:107#5" ->
          /\ Goto(self, "ww_mutex_lock:108#5")
@@ -657,7 +671,7 @@ ww_mutex_lock(self) ==
     [] pc[self] = "ww_mutex_lock:109#5" ->
          /\ Goto(self, "ww_mutex_lock:102#2")
          /\ contending_lock' = [contending_lock EXCEPT !["older"] = "front"]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock
@@ -682,12 +696,12 @@ ww_mutex_lock_in_one(self) ==
     [] pc[self] = "ww_mutex_lock:103b" ->
          /\ Goto(self, "ww_mutex_lock:104")
          /\ wounded' = [wounded EXCEPT !["older"] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
     [] pc[self] = "ww_mutex_lock:103b#2" ->
          /\ Goto(self, "ww_mutex_lock:104#2")
          /\ wounded' = [wounded EXCEPT !["older"] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:104  might_sleep();
     [] pc[self] = "ww_mutex_lock:104" ->
          /\ Goto(self, "ww_mutex_lock:105")
@@ -760,12 +774,12 @@ ww_mutex_lock_in_one(self) ==
     [] pc[self] = "ww_mutex_lock:106" ->
          /\ Goto(self, IF ww_mutex_lock_result[self] THEN "lock_acquired:238" ELSE "ww_mutex_lock:107")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:106  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
     [] pc[self] = "ww_mutex_lock:106#2" ->
          /\ Goto(self, IF ww_mutex_lock_result[self] THEN "lock_acquired:238#2" ELSE "ww_mutex_lock:107#2")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:107  mutex_release(lock.base.dep_map);
     [] pc[self] = "ww_mutex_lock:107" ->
          /\ Goto(self, "ww_mutex_lock:108")
@@ -792,12 +806,12 @@ ww_mutex_lock_in_one(self) ==
     [] pc[self] = "ww_mutex_lock:109" ->
          /\ Goto(self, "ww_mutex_lock_slow:125")
          /\ contending_lock' = [contending_lock EXCEPT !["older"] = "back"]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:109  ctx.contending_lock = lock;
     [] pc[self] = "ww_mutex_lock:109#2" ->
          /\ Goto(self, "ww_mutex_lock_slow:125#2")
          /\ contending_lock' = [contending_lock EXCEPT !["older"] = "back"]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_acquire_done
@@ -834,22 +848,22 @@ ww_acquire_done(self) ==
     [] pc[self] = "ww_acquire_done:90" ->
          /\ Goto(self, "draw:45")
          /\ done_acquire' = [done_acquire EXCEPT !["older"] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:90  ctx.done_acquire = true;
     [] pc[self] = "ww_acquire_done:90#2" ->
          /\ Goto(self, "draw:45#2")
          /\ done_acquire' = [done_acquire EXCEPT !["older"] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:90  ctx.done_acquire = true;
     [] pc[self] = "ww_acquire_done:90#3" ->
          /\ Goto(self, "draw:45#3")
          /\ done_acquire' = [done_acquire EXCEPT !["older"] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:90  ctx.done_acquire = true;
     [] pc[self] = "ww_acquire_done:90#4" ->
          /\ Goto(self, "draw:45#4")
          /\ done_acquire' = [done_acquire EXCEPT !["older"] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
     [] OTHER -> FALSE
 
 \* draw
@@ -858,22 +872,22 @@ draw(self) ==
   CASE pc[self] = "draw:45" ->
          /\ Goto(self, "draw:45b")
          /\ drawing_read' = [drawing_read EXCEPT ![self] = drawing]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, draw_drawing_read, locals_of_lock_acquired>>
        \* ww-mutex-backoff.ts:45  drawing = drawing + 1;
     [] pc[self] = "draw:45#2" ->
          /\ Goto(self, "draw:45b#2")
          /\ drawing_read' = [drawing_read EXCEPT ![self] = drawing]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, draw_drawing_read, locals_of_lock_acquired>>
        \* ww-mutex-backoff.ts:45  drawing = drawing + 1;
     [] pc[self] = "draw:45#3" ->
          /\ Goto(self, "draw:45b#3")
          /\ drawing_read' = [drawing_read EXCEPT ![self] = drawing]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, draw_drawing_read, locals_of_lock_acquired>>
        \* ww-mutex-backoff.ts:45  drawing = drawing + 1;
     [] pc[self] = "draw:45#4" ->
          /\ Goto(self, "draw:45b#4")
          /\ drawing_read' = [drawing_read EXCEPT ![self] = drawing]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, draw_drawing_read, locals_of_lock_acquired>>
        \* ww-mutex-backoff.ts:45  drawing = drawing + 1;
     [] pc[self] = "draw:45b" ->
          IF drawing_read[self] + 1 \notin 0..2
@@ -882,7 +896,7 @@ draw(self) ==
          ELSE /\ Goto(self, "draw:46")
               /\ drawing' = drawing_read[self] + 1
               /\ drawing_read' = [drawing_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, fields_of_ww_mutex, fields_of_ww_acquire_ctx, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, draw_drawing_read, locals_of_lock_acquired>>
        \* ww-mutex-backoff.ts:45  drawing = drawing + 1;
     [] pc[self] = "draw:45b#2" ->
          IF drawing_read[self] + 1 \notin 0..2
@@ -891,7 +905,7 @@ draw(self) ==
          ELSE /\ Goto(self, "draw:46#2")
               /\ drawing' = drawing_read[self] + 1
               /\ drawing_read' = [drawing_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, fields_of_ww_mutex, fields_of_ww_acquire_ctx, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, draw_drawing_read, locals_of_lock_acquired>>
        \* ww-mutex-backoff.ts:45  drawing = drawing + 1;
     [] pc[self] = "draw:45b#3" ->
          IF drawing_read[self] + 1 \notin 0..2
@@ -900,7 +914,7 @@ draw(self) ==
          ELSE /\ Goto(self, "draw:46#3")
               /\ drawing' = drawing_read[self] + 1
               /\ drawing_read' = [drawing_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, fields_of_ww_mutex, fields_of_ww_acquire_ctx, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, draw_drawing_read, locals_of_lock_acquired>>
        \* ww-mutex-backoff.ts:45  drawing = drawing + 1;
     [] pc[self] = "draw:45b#4" ->
          IF drawing_read[self] + 1 \notin 0..2
@@ -909,27 +923,27 @@ draw(self) ==
          ELSE /\ Goto(self, "draw:46#4")
               /\ drawing' = drawing_read[self] + 1
               /\ drawing_read' = [drawing_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, fields_of_ww_mutex, fields_of_ww_acquire_ctx, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, draw_drawing_read, locals_of_lock_acquired>>
        \* ww-mutex-backoff.ts:46  drawing = drawing - 1;
     [] pc[self] = "draw:46" ->
          /\ Goto(self, "draw:46b")
          /\ draw_drawing_read' = [draw_drawing_read EXCEPT ![self] = drawing]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, drawing_read, locals_of_lock_acquired>>
        \* ww-mutex-backoff.ts:46  drawing = drawing - 1;
     [] pc[self] = "draw:46#2" ->
          /\ Goto(self, "draw:46b#2")
          /\ draw_drawing_read' = [draw_drawing_read EXCEPT ![self] = drawing]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, drawing_read, locals_of_lock_acquired>>
        \* ww-mutex-backoff.ts:46  drawing = drawing - 1;
     [] pc[self] = "draw:46#3" ->
          /\ Goto(self, "draw:46b#3")
          /\ draw_drawing_read' = [draw_drawing_read EXCEPT ![self] = drawing]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, drawing_read, locals_of_lock_acquired>>
        \* ww-mutex-backoff.ts:46  drawing = drawing - 1;
     [] pc[self] = "draw:46#4" ->
          /\ Goto(self, "draw:46b#4")
          /\ draw_drawing_read' = [draw_drawing_read EXCEPT ![self] = drawing]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, drawing_read, locals_of_lock_acquired>>
        \* ww-mutex-backoff.ts:46  drawing = drawing - 1;
     [] pc[self] = "draw:46b" ->
          IF draw_drawing_read[self] - 1 \notin 0..2
@@ -938,7 +952,7 @@ draw(self) ==
          ELSE /\ Goto(self, "ww_mutex_unlock:134")
               /\ drawing' = draw_drawing_read[self] - 1
               /\ draw_drawing_read' = [draw_drawing_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, fields_of_ww_mutex, fields_of_ww_acquire_ctx, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, drawing_read, locals_of_lock_acquired>>
        \* ww-mutex-backoff.ts:46  drawing = drawing - 1;
     [] pc[self] = "draw:46b#2" ->
          IF draw_drawing_read[self] - 1 \notin 0..2
@@ -947,7 +961,7 @@ draw(self) ==
          ELSE /\ Goto(self, "ww_mutex_unlock:134#2")
               /\ drawing' = draw_drawing_read[self] - 1
               /\ draw_drawing_read' = [draw_drawing_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, fields_of_ww_mutex, fields_of_ww_acquire_ctx, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, drawing_read, locals_of_lock_acquired>>
        \* ww-mutex-backoff.ts:46  drawing = drawing - 1;
     [] pc[self] = "draw:46b#3" ->
          IF draw_drawing_read[self] - 1 \notin 0..2
@@ -956,7 +970,7 @@ draw(self) ==
          ELSE /\ Goto(self, "ww_mutex_unlock:134#3")
               /\ drawing' = draw_drawing_read[self] - 1
               /\ draw_drawing_read' = [draw_drawing_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, fields_of_ww_mutex, fields_of_ww_acquire_ctx, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, drawing_read, locals_of_lock_acquired>>
        \* ww-mutex-backoff.ts:46  drawing = drawing - 1;
     [] pc[self] = "draw:46b#4" ->
          IF draw_drawing_read[self] - 1 \notin 0..2
@@ -965,7 +979,7 @@ draw(self) ==
          ELSE /\ Goto(self, "ww_mutex_unlock:134#4")
               /\ drawing' = draw_drawing_read[self] - 1
               /\ draw_drawing_read' = [draw_drawing_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, fields_of_ww_mutex, fields_of_ww_acquire_ctx, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, drawing_read, locals_of_lock_acquired>>
     [] OTHER -> FALSE
 
 \* draw > ww_mutex_unlock
@@ -974,22 +988,22 @@ ww_mutex_unlock(self) ==
   CASE pc[self] = "ww_mutex_unlock:134" ->
          /\ Goto(self, "ww_mutex_unlock:135")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["front"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:134  const ctx = lock.ctx;
     [] pc[self] = "ww_mutex_unlock:134#2" ->
          /\ Goto(self, "ww_mutex_unlock:135#2")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["front"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:134  const ctx = lock.ctx;
     [] pc[self] = "ww_mutex_unlock:134#3" ->
          /\ Goto(self, "ww_mutex_unlock:135#3")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["front"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:134  const ctx = lock.ctx;
     [] pc[self] = "ww_mutex_unlock:134#4" ->
          /\ Goto(self, "ww_mutex_unlock:135#4")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["front"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:135  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:135" ->
          IF ww_mutex_unlock_ctx[self] # NULL
@@ -997,7 +1011,7 @@ ww_mutex_unlock(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "base_unlock:164")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:135  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:135#2" ->
          IF ww_mutex_unlock_ctx[self] # NULL
@@ -1005,7 +1019,7 @@ ww_mutex_unlock(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "base_unlock:164#2")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:135  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:135#3" ->
          IF ww_mutex_unlock_ctx[self] # NULL
@@ -1013,7 +1027,7 @@ ww_mutex_unlock(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "base_unlock:164#3")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:135  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:135#4" ->
          IF ww_mutex_unlock_ctx[self] # NULL
@@ -1021,7 +1035,7 @@ ww_mutex_unlock(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "base_unlock:164#4")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
     [] pc[self] = "ww_mutex_unlock:136" ->
          IF acquired[ww_mutex_unlock_ctx[self]] = 0
@@ -1054,22 +1068,22 @@ ww_mutex_unlock(self) ==
     [] pc[self] = "ww_mutex_unlock:137" ->
          /\ Goto(self, "ww_mutex_unlock:137b")
          /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137#2" ->
          /\ Goto(self, "ww_mutex_unlock:137b#2")
          /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137#3" ->
          /\ Goto(self, "ww_mutex_unlock:137b#3")
          /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137#4" ->
          /\ Goto(self, "ww_mutex_unlock:137b#4")
          /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137b" ->
          IF acquired_read[self] - 1 \notin 0..3
@@ -1079,7 +1093,7 @@ ww_mutex_unlock(self) ==
               /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, drawing_read, draw_drawing_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137b#2" ->
          IF acquired_read[self] - 1 \notin 0..3
@@ -1089,7 +1103,7 @@ ww_mutex_unlock(self) ==
               /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, drawing_read, draw_drawing_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137b#3" ->
          IF acquired_read[self] - 1 \notin 0..3
@@ -1099,7 +1113,7 @@ ww_mutex_unlock(self) ==
               /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, drawing_read, draw_drawing_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137b#4" ->
          IF acquired_read[self] - 1 \notin 0..3
@@ -1109,27 +1123,27 @@ ww_mutex_unlock(self) ==
               /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, drawing_read, draw_drawing_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:138  lock.ctx = null;
     [] pc[self] = "ww_mutex_unlock:138" ->
          /\ Goto(self, "base_unlock:164")
          /\ ctx' = [ctx EXCEPT !["front"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
        \* ww-mutex.ts:138  lock.ctx = null;
     [] pc[self] = "ww_mutex_unlock:138#2" ->
          /\ Goto(self, "base_unlock:164#2")
          /\ ctx' = [ctx EXCEPT !["front"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
        \* ww-mutex.ts:138  lock.ctx = null;
     [] pc[self] = "ww_mutex_unlock:138#3" ->
          /\ Goto(self, "base_unlock:164#3")
          /\ ctx' = [ctx EXCEPT !["front"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
        \* ww-mutex.ts:138  lock.ctx = null;
     [] pc[self] = "ww_mutex_unlock:138#4" ->
          /\ Goto(self, "base_unlock:164#4")
          /\ ctx' = [ctx EXCEPT !["front"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
     [] OTHER -> FALSE
 
 \* draw > ww_mutex_unlock > base_unlock
@@ -1155,34 +1169,34 @@ base_unlock(self) ==
          /\ Goto(self, "base_unlock:165b")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = IF ww_base_owner["front.base"] = 1 THEN 0 ELSE ww_base_owner["front.base"]]
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner["front.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165#2" ->
          /\ Goto(self, "base_unlock:165b#2")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = IF ww_base_owner["front.base"] = 1 THEN 0 ELSE ww_base_owner["front.base"]]
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner["front.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165#3" ->
          /\ Goto(self, "base_unlock:165b#3")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = IF ww_base_owner["front.base"] = 1 THEN 0 ELSE ww_base_owner["front.base"]]
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner["front.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165b" ->
          /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_mutex_unlock:134#5" ELSE "base_unlock:166#3")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165b#2" ->
          /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_mutex_unlock:134#6" ELSE "base_unlock:166#4")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165b#3" ->
          /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_mutex_unlock:134#7" ELSE "base_unlock:166#5")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:166  spin_lock(base.wait.lock);
     [] pc[self] = "base_unlock:166#3" ->
          /\ Acquire(self, "front.base.wait.lock")
@@ -1202,17 +1216,17 @@ base_unlock(self) ==
     [] pc[self] = "base_unlock:167#3" ->
          /\ Goto(self, "base_unlock:168#3")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = 0]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals>>
        \* ww-mutex.ts:167  atomic_set(base.owner, FREE);
     [] pc[self] = "base_unlock:167#4" ->
          /\ Goto(self, "base_unlock:168#4")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = 0]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals>>
        \* ww-mutex.ts:167  atomic_set(base.owner, FREE);
     [] pc[self] = "base_unlock:167#5" ->
          /\ Goto(self, "base_unlock:168#5")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = 0]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals>>
        \* ww-mutex.ts:168  wake_up_locked(base.wait);
     [] pc[self] = "base_unlock:168#3" ->
          /\ WakeAll("front.base.wait")
@@ -1260,17 +1274,17 @@ ww_mutex_unlock_in_one(self) ==
   CASE pc[self] = "ww_mutex_unlock:134#5" ->
          /\ Goto(self, "ww_mutex_unlock:135#5")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["back"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:134  const ctx = lock.ctx;
     [] pc[self] = "ww_mutex_unlock:134#6" ->
          /\ Goto(self, "ww_mutex_unlock:135#6")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["back"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:134  const ctx = lock.ctx;
     [] pc[self] = "ww_mutex_unlock:134#7" ->
          /\ Goto(self, "ww_mutex_unlock:135#7")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["back"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:135  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:135#5" ->
          IF ww_mutex_unlock_ctx[self] # NULL
@@ -1278,7 +1292,7 @@ ww_mutex_unlock_in_one(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "base_unlock:164#5")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:135  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:135#6" ->
          IF ww_mutex_unlock_ctx[self] # NULL
@@ -1286,7 +1300,7 @@ ww_mutex_unlock_in_one(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "base_unlock:164#6")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:135  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:135#7" ->
          IF ww_mutex_unlock_ctx[self] # NULL
@@ -1294,7 +1308,7 @@ ww_mutex_unlock_in_one(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "base_unlock:164#7")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
     [] pc[self] = "ww_mutex_unlock:136#5" ->
          IF acquired[ww_mutex_unlock_ctx[self]] = 0
@@ -1320,17 +1334,17 @@ ww_mutex_unlock_in_one(self) ==
     [] pc[self] = "ww_mutex_unlock:137#5" ->
          /\ Goto(self, "ww_mutex_unlock:137b#5")
          /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137#6" ->
          /\ Goto(self, "ww_mutex_unlock:137b#6")
          /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137#7" ->
          /\ Goto(self, "ww_mutex_unlock:137b#7")
          /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137b#5" ->
          IF ww_mutex_unlock_acquired_read[self] - 1 \notin 0..3
@@ -1340,7 +1354,7 @@ ww_mutex_unlock_in_one(self) ==
               /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = ww_mutex_unlock_acquired_read[self] - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137b#6" ->
          IF ww_mutex_unlock_acquired_read[self] - 1 \notin 0..3
@@ -1350,7 +1364,7 @@ ww_mutex_unlock_in_one(self) ==
               /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = ww_mutex_unlock_acquired_read[self] - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137b#7" ->
          IF ww_mutex_unlock_acquired_read[self] - 1 \notin 0..3
@@ -1360,22 +1374,22 @@ ww_mutex_unlock_in_one(self) ==
               /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = ww_mutex_unlock_acquired_read[self] - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:138  lock.ctx = null;
     [] pc[self] = "ww_mutex_unlock:138#5" ->
          /\ Goto(self, "base_unlock:164#5")
          /\ ctx' = [ctx EXCEPT !["back"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
        \* ww-mutex.ts:138  lock.ctx = null;
     [] pc[self] = "ww_mutex_unlock:138#6" ->
          /\ Goto(self, "base_unlock:164#6")
          /\ ctx' = [ctx EXCEPT !["back"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
        \* ww-mutex.ts:138  lock.ctx = null;
     [] pc[self] = "ww_mutex_unlock:138#7" ->
          /\ Goto(self, "base_unlock:164#7")
          /\ ctx' = [ctx EXCEPT !["back"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
     [] OTHER -> FALSE
 
 \* draw > ww_mutex_unlock > base_unlock
@@ -1397,23 +1411,23 @@ base_unlock_in_one(self) ==
          /\ Goto(self, "base_unlock:165b#4")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = IF ww_base_owner["back.base"] = 1 THEN 0 ELSE ww_base_owner["back.base"]]
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner["back.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165#5" ->
          /\ Goto(self, "base_unlock:165b#5")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = IF ww_base_owner["back.base"] = 1 THEN 0 ELSE ww_base_owner["back.base"]]
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner["back.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165b#4" ->
          /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_acquire_fini:94" ELSE "base_unlock:166")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165b#5" ->
          /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_acquire_fini:94#2" ELSE "base_unlock:166#2")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:166  spin_lock(base.wait.lock);
     [] pc[self] = "base_unlock:166" ->
          /\ Acquire(self, "back.base.wait.lock")
@@ -1428,12 +1442,12 @@ base_unlock_in_one(self) ==
     [] pc[self] = "base_unlock:167" ->
          /\ Goto(self, "base_unlock:168")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = 0]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals>>
        \* ww-mutex.ts:167  atomic_set(base.owner, FREE);
     [] pc[self] = "base_unlock:167#2" ->
          /\ Goto(self, "base_unlock:168#2")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = 0]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals>>
        \* ww-mutex.ts:168  wake_up_locked(base.wait);
     [] pc[self] = "base_unlock:168" ->
          /\ WakeAll("back.base.wait")
@@ -1487,7 +1501,7 @@ ww_acquire_fini(self) ==
     [] pc[self] = "ww_acquire_fini:97" ->
          /\ Goto(self, "one:55")
          /\ done_acquire' = [done_acquire EXCEPT !["older"] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > is_claimed
@@ -1497,23 +1511,23 @@ is_claimed(self) ==
          /\ Goto(self, "is_claimed:173b")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = IF ww_base_owner["back.base"] = 0 THEN 1 ELSE ww_base_owner["back.base"]]
          /\ result' = [result EXCEPT ![self] = ww_base_owner["back.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, base, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
     [] pc[self] = "is_claimed:173#2" ->
          /\ Goto(self, "is_claimed:173b#2")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = IF ww_base_owner["back.base"] = 0 THEN 1 ELSE ww_base_owner["back.base"]]
          /\ result' = [result EXCEPT ![self] = ww_base_owner["back.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, base, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
     [] pc[self] = "is_claimed:173b" ->
          /\ Goto(self, IF result[self] = 0 THEN "lock_acquired:238" ELSE "wait_for:197")
          /\ result' = [result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
     [] pc[self] = "is_claimed:173b#2" ->
          /\ Goto(self, IF result[self] = 0 THEN "lock_acquired:238#2" ELSE "wait_for:197#2")
          /\ result' = [result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > lock_acquired
@@ -1586,12 +1600,12 @@ lock_acquired(self) ==
     [] pc[self] = "lock_acquired:243" ->
          /\ Goto(self, "lock_acquired:245")
          /\ contending_lock' = [contending_lock EXCEPT !["older"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:243  ctx.contending_lock = null;
     [] pc[self] = "lock_acquired:243#2" ->
          /\ Goto(self, "lock_acquired:245#2")
          /\ contending_lock' = [contending_lock EXCEPT !["older"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:245  DEBUG_LOCKS_WARN_ON(ctx.ww_class !== lock.ww_class);
     [] pc[self] = "lock_acquired:245" ->
          IF ww_class["older"] # "buffer_ww_class"
@@ -1610,12 +1624,12 @@ lock_acquired(self) ==
     [] pc[self] = "lock_acquired:246" ->
          /\ Goto(self, "lock_acquired:246b")
          /\ lock_acquired_acquired_read' = [lock_acquired_acquired_read EXCEPT ![self] = acquired["older"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read_2, lock_acquired_acquired_read_3>>
        \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
     [] pc[self] = "lock_acquired:246#2" ->
          /\ Goto(self, "lock_acquired:246b#2")
          /\ lock_acquired_acquired_read' = [lock_acquired_acquired_read EXCEPT ![self] = acquired["older"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read_2, lock_acquired_acquired_read_3>>
        \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
     [] pc[self] = "lock_acquired:246b" ->
          IF lock_acquired_acquired_read[self] + 1 \notin 0..3
@@ -1624,7 +1638,7 @@ lock_acquired(self) ==
          ELSE /\ Goto(self, "lock_acquired:247")
               /\ acquired' = [acquired EXCEPT !["older"] = lock_acquired_acquired_read[self] + 1]
               /\ lock_acquired_acquired_read' = [lock_acquired_acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read_2, lock_acquired_acquired_read_3>>
        \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
     [] pc[self] = "lock_acquired:246b#2" ->
          IF lock_acquired_acquired_read[self] + 1 \notin 0..3
@@ -1633,17 +1647,17 @@ lock_acquired(self) ==
          ELSE /\ Goto(self, "lock_acquired:247#2")
               /\ acquired' = [acquired EXCEPT !["older"] = lock_acquired_acquired_read[self] + 1]
               /\ lock_acquired_acquired_read' = [lock_acquired_acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read_2, lock_acquired_acquired_read_3>>
        \* ww-mutex.ts:247  lock.ctx = ctx;
     [] pc[self] = "lock_acquired:247" ->
          /\ Goto(self, "ww_mutex_lock:113")
          /\ ctx' = [ctx EXCEPT !["back"] = "older"]
-         /\ UNCHANGED <<owner, wait_state, drawing, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
        \* ww-mutex.ts:247  lock.ctx = ctx;
     [] pc[self] = "lock_acquired:247#2" ->
          /\ Goto(self, "ww_mutex_lock:113#2")
          /\ ctx' = [ctx EXCEPT !["back"] = "older"]
-         /\ UNCHANGED <<owner, wait_state, drawing, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for
@@ -1652,50 +1666,50 @@ wait_for(self) ==
   CASE pc[self] = "wait_for:197" ->
          /\ Goto(self, "wait_for:198")
          /\ claimed' = [claimed EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:197  let claimed = false;
     [] pc[self] = "wait_for:197#2" ->
          /\ Goto(self, "wait_for:198#2")
          /\ claimed' = [claimed EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:198  let dies = false;
     [] pc[self] = "wait_for:198" ->
          /\ Goto(self, "wait_for:199")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:198  let dies = false;
     [] pc[self] = "wait_for:198#2" ->
          /\ Goto(self, "wait_for:199#2")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:199  ctx.blocked_on = lock;
     [] pc[self] = "wait_for:199" ->
          /\ Goto(self, "wait_for:200")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = "back"]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:199  ctx.blocked_on = lock;
     [] pc[self] = "wait_for:199#2" ->
          /\ Goto(self, "wait_for:200#2")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = "back"]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:200  while (!claimed && !dies) {
     [] pc[self] = "wait_for:200" ->
          IF ~claimed[self] /\ ~dies[self]
          THEN /\ Goto(self, "wait_for:201")
               /\ claimed' = [claimed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wait_for:210")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:200  while (!claimed && !dies) {
     [] pc[self] = "wait_for:200#2" ->
          IF ~claimed[self] /\ ~dies[self]
          THEN /\ Goto(self, "wait_for:201#2")
               /\ claimed' = [claimed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wait_for:210#2")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
     [] pc[self] = "wait_for:201" ->
          /\ Acquire(self, "back.base.wait.lock")
@@ -1755,19 +1769,19 @@ wait_for(self) ==
          /\ Goto(self, "wait_for:204")
          /\ claimed' = [claimed EXCEPT ![self] = wait_for_result[self]]
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:203  claimed = is_claimed_or_waited_for(lock.base);
     [] pc[self] = "wait_for:203#2" ->
          /\ Goto(self, "wait_for:204#2")
          /\ claimed' = [claimed EXCEPT ![self] = wait_for_result[self]]
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:204" ->
          IF ~claimed[self]
          THEN /\ Goto(self, "has_to_back_off:217")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wait_for:205")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
@@ -1775,7 +1789,7 @@ wait_for(self) ==
          IF ~claimed[self]
          THEN /\ Goto(self, "has_to_back_off:217#2")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wait_for:205#2")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
@@ -1783,13 +1797,13 @@ wait_for(self) ==
          /\ Goto(self, "wait_for:205")
          /\ dies' = [dies EXCEPT ![self] = wait_for_result_2[self]]
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:204b#2" ->
          /\ Goto(self, "wait_for:205#2")
          /\ dies' = [dies EXCEPT ![self] = wait_for_result_2[self]]
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205" ->
          /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:205b" ELSE "wound_holder:225")
@@ -1802,12 +1816,12 @@ wait_for(self) ==
     [] pc[self] = "wait_for:205b" ->
          /\ Goto(self, "wait_for:206")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205b#2" ->
          /\ Goto(self, "wait_for:206#2")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:206  spin_unlock(lock.base.wait.lock);
     [] pc[self] = "wait_for:206" ->
          IF owner["back.base.wait.lock"] # self
@@ -1831,7 +1845,7 @@ wait_for(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "wait_for:208")
               /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:207  if (wounded !== null) wake_wounded(wounded);
     [] pc[self] = "wait_for:207#2" ->
          IF wait_for_result_3[self] # NULL
@@ -1839,7 +1853,7 @@ wait_for(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "wait_for:208#2")
               /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208" ->
          /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:208b" ELSE "wait_for:200")
@@ -1871,13 +1885,13 @@ wait_for(self) ==
          /\ Goto(self, "wait_for:206")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205c#2" ->
          /\ Goto(self, "wait_for:206#2")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:210  finish_wait(lock.base.wait);
     [] pc[self] = "wait_for:210" ->
          /\ RunAgain(self)
@@ -1936,24 +1950,24 @@ wait_for(self) ==
     [] pc[self] = "wait_for:211" ->
          /\ Goto(self, "wait_for:212")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:211  ctx.blocked_on = null;
     [] pc[self] = "wait_for:211#2" ->
          /\ Goto(self, "wait_for:212#2")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:212  return claimed;
     [] pc[self] = "wait_for:212" ->
          /\ Goto(self, "ww_mutex_lock:106")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = claimed[self]]
          /\ claimed' = [claimed EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:212  return claimed;
     [] pc[self] = "wait_for:212#2" ->
          /\ Goto(self, "ww_mutex_lock:106#2")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = claimed[self]]
          /\ claimed' = [claimed EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for > is_claimed_or_waited_for
@@ -1963,25 +1977,25 @@ is_claimed_or_waited_for(self) ==
          /\ Goto(self, "is_claimed_or_waited_for:178b")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = 2]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = ww_base_owner["back.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, base, result, claimed, dies, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, result, locals_of_wait_for, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
     [] pc[self] = "is_claimed_or_waited_for:178#2" ->
          /\ Goto(self, "is_claimed_or_waited_for:178b#2")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = 2]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = ww_base_owner["back.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, base, result, claimed, dies, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, result, locals_of_wait_for, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
     [] pc[self] = "is_claimed_or_waited_for:178b" ->
          /\ Goto(self, "wait_for:203")
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = is_claimed_or_waited_for_result[self] = 0]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
     [] pc[self] = "is_claimed_or_waited_for:178b#2" ->
          /\ Goto(self, "wait_for:203#2")
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = is_claimed_or_waited_for_result[self] = 0]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for > has_to_back_off
@@ -1998,12 +2012,12 @@ has_to_back_off(self) ==
     [] pc[self] = "has_to_back_off:217b" ->
          /\ Goto(self, "wait_for:204b")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
     [] pc[self] = "has_to_back_off:217b#2" ->
          /\ Goto(self, "wait_for:204b#2")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
     [] pc[self] = "has_to_back_off:218" ->
          /\ Goto(self, IF ~is_wait_die["older"] THEN "has_to_back_off:218b" ELSE "has_to_back_off:219")
@@ -2016,22 +2030,22 @@ has_to_back_off(self) ==
     [] pc[self] = "has_to_back_off:218b" ->
          /\ Goto(self, "wait_for:204b")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = wounded["older"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
     [] pc[self] = "has_to_back_off:218b#2" ->
          /\ Goto(self, "wait_for:204b#2")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = wounded["older"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:219  const holder = lock.ctx;
     [] pc[self] = "has_to_back_off:219" ->
          /\ Goto(self, "has_to_back_off:220")
          /\ holder' = [holder EXCEPT ![self] = ctx["back"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:219  const holder = lock.ctx;
     [] pc[self] = "has_to_back_off:219#2" ->
          /\ Goto(self, "has_to_back_off:220#2")
          /\ holder' = [holder EXCEPT ![self] = ctx["back"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220" ->
          IF holder[self] # NULL
@@ -2039,7 +2053,7 @@ has_to_back_off(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "has_to_back_off:220d")
               /\ holder' = [holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220#2" ->
          IF holder[self] # NULL
@@ -2047,53 +2061,53 @@ has_to_back_off(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "has_to_back_off:220d#2")
               /\ holder' = [holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220b" ->
          /\ Goto(self, "has_to_back_off:220c")
          /\ has_to_back_off_stamp_read' = [has_to_back_off_stamp_read EXCEPT ![self] = stamp["older"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220b#2" ->
          /\ Goto(self, "has_to_back_off:220c#2")
          /\ has_to_back_off_stamp_read' = [has_to_back_off_stamp_read EXCEPT ![self] = stamp["older"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220c" ->
          /\ Goto(self, "has_to_back_off:220e")
          /\ value_read' = [value_read EXCEPT ![self] = has_to_back_off_stamp_read[self] > stamp[holder[self]]]
          /\ holder' = [holder EXCEPT ![self] = NULL]
          /\ has_to_back_off_stamp_read' = [has_to_back_off_stamp_read EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220c#2" ->
          /\ Goto(self, "has_to_back_off:220e#2")
          /\ value_read' = [value_read EXCEPT ![self] = has_to_back_off_stamp_read[self] > stamp[holder[self]]]
          /\ holder' = [holder EXCEPT ![self] = NULL]
          /\ has_to_back_off_stamp_read' = [has_to_back_off_stamp_read EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220d" ->
          /\ Goto(self, "has_to_back_off:220e")
          /\ value_read' = [value_read EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220d#2" ->
          /\ Goto(self, "has_to_back_off:220e#2")
          /\ value_read' = [value_read EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220e" ->
          /\ Goto(self, "wait_for:204b")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = value_read[self]]
          /\ value_read' = [value_read EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220e#2" ->
          /\ Goto(self, "wait_for:204b#2")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = value_read[self]]
          /\ value_read' = [value_read EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for > wake_wounded
@@ -2103,13 +2117,13 @@ wake_wounded(self) ==
          /\ Goto(self, "wake_wounded:233")
          /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = blocked_on[wait_for_result_3[self]]]
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wait_for_result_4, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:232  const lock = holder.blocked_on;
     [] pc[self] = "wake_wounded:232#2" ->
          /\ Goto(self, "wake_wounded:233#2")
          /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = blocked_on[wait_for_result_3[self]]]
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wait_for_result_4, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233" ->
          IF wake_wounded_lock[self] # NULL
@@ -2117,7 +2131,7 @@ wake_wounded(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "wait_for:208")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233#2" ->
          IF wake_wounded_lock[self] # NULL
@@ -2125,7 +2139,7 @@ wake_wounded(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "wait_for:208#2")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233b" ->
          /\ Acquire(self, ww_base_wait_lock[base[wake_wounded_lock[self]]])
@@ -2154,7 +2168,7 @@ wake_wounded(self) ==
          ELSE /\ Release(ww_base_wait_lock[base[wake_wounded_lock[self]]])
               /\ Goto(self, "wake_wounded:233e")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233d#2" ->
          IF owner[ww_base_wait_lock[base[wake_wounded_lock[self]]]] # self
@@ -2163,7 +2177,7 @@ wake_wounded(self) ==
          ELSE /\ Release(ww_base_wait_lock[base[wake_wounded_lock[self]]])
               /\ Goto(self, "wake_wounded:233e#2")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233e" ->
          /\ Goto(self, "wait_for:208")
@@ -2180,18 +2194,18 @@ wound_holder(self) ==
   CASE pc[self] = "wound_holder:225" ->
          /\ Goto(self, "wound_holder:226")
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = ctx["back"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:225  const holder = lock.ctx;
     [] pc[self] = "wound_holder:225#2" ->
          /\ Goto(self, "wound_holder:226#2")
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = ctx["back"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226" ->
          IF is_wait_die["older"]
          THEN /\ Goto(self, "wound_holder:226f")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wound_holder:226b")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
@@ -2199,7 +2213,7 @@ wound_holder(self) ==
          IF is_wait_die["older"]
          THEN /\ Goto(self, "wound_holder:226f#2")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wound_holder:226b#2")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
@@ -2207,7 +2221,7 @@ wound_holder(self) ==
          IF acquired["older"] = 0
          THEN /\ Goto(self, "wound_holder:226f")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wound_holder:226c")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
@@ -2215,7 +2229,7 @@ wound_holder(self) ==
          IF acquired["older"] = 0
          THEN /\ Goto(self, "wound_holder:226f#2")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wound_holder:226c#2")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
@@ -2223,7 +2237,7 @@ wound_holder(self) ==
          IF wound_holder_holder[self] = NULL
          THEN /\ Goto(self, "wound_holder:226f")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wound_holder:226d")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
@@ -2231,71 +2245,71 @@ wound_holder(self) ==
          IF wound_holder_holder[self] = NULL
          THEN /\ Goto(self, "wound_holder:226f#2")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wound_holder:226d#2")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226d" ->
          /\ Goto(self, "wound_holder:226e")
          /\ stamp_read' = [stamp_read EXCEPT ![self] = stamp[wound_holder_holder[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226d#2" ->
          /\ Goto(self, "wound_holder:226e#2")
          /\ stamp_read' = [stamp_read EXCEPT ![self] = stamp[wound_holder_holder[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226e" ->
          IF stamp_read[self] <= stamp["older"]
          THEN /\ Goto(self, "wound_holder:226f")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ stamp_read' = [stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wound_holder:227")
               /\ stamp_read' = [stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226e#2" ->
          IF stamp_read[self] <= stamp["older"]
          THEN /\ Goto(self, "wound_holder:226f#2")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ stamp_read' = [stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wound_holder:227#2")
               /\ stamp_read' = [stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226f" ->
          /\ Goto(self, "wait_for:205c")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226f#2" ->
          /\ Goto(self, "wait_for:205c#2")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:227  holder.wounded = true;
     [] pc[self] = "wound_holder:227" ->
          /\ Goto(self, "wound_holder:228")
          /\ wounded' = [wounded EXCEPT ![wound_holder_holder[self]] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:227  holder.wounded = true;
     [] pc[self] = "wound_holder:227#2" ->
          /\ Goto(self, "wound_holder:228#2")
          /\ wounded' = [wounded EXCEPT ![wound_holder_holder[self]] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:228  return holder;
     [] pc[self] = "wound_holder:228" ->
          /\ Goto(self, "wait_for:205c")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = wound_holder_holder[self]]
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:228  return holder;
     [] pc[self] = "wound_holder:228#2" ->
          /\ Goto(self, "wait_for:205c#2")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = wound_holder_holder[self]]
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock_slow
@@ -2338,12 +2352,12 @@ ww_mutex_lock_in_one_2(self) ==
     [] pc[self] = "ww_mutex_lock:103b#3" ->
          /\ Goto(self, "ww_mutex_lock:104#3")
          /\ wounded' = [wounded EXCEPT !["older"] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
     [] pc[self] = "ww_mutex_lock:103b#4" ->
          /\ Goto(self, "ww_mutex_lock:104#4")
          /\ wounded' = [wounded EXCEPT !["older"] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:104  might_sleep();
     [] pc[self] = "ww_mutex_lock:104#3" ->
          /\ Goto(self, "ww_mutex_lock:105#3")
@@ -2416,12 +2430,12 @@ ww_mutex_lock_in_one_2(self) ==
     [] pc[self] = "ww_mutex_lock:106#3" ->
          /\ Goto(self, IF ww_mutex_lock_result[self] THEN "lock_acquired:238#3" ELSE "ww_mutex_lock:107#3")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:106  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
     [] pc[self] = "ww_mutex_lock:106#4" ->
          /\ Goto(self, IF ww_mutex_lock_result[self] THEN "lock_acquired:238#4" ELSE "ww_mutex_lock:107#4")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:107  mutex_release(lock.base.dep_map);
     [] pc[self] = "ww_mutex_lock:107#3" ->
          /\ Goto(self, "ww_mutex_lock:108#3")
@@ -2448,12 +2462,12 @@ ww_mutex_lock_in_one_2(self) ==
     [] pc[self] = "ww_mutex_lock:109#3" ->
          /\ Goto(self, "ww_acquire_done:89")
          /\ contending_lock' = [contending_lock EXCEPT !["older"] = "back"]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:109  ctx.contending_lock = lock;
     [] pc[self] = "ww_mutex_lock:109#4" ->
          /\ Goto(self, "ww_acquire_done:89#3")
          /\ contending_lock' = [contending_lock EXCEPT !["older"] = "back"]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock > is_claimed
@@ -2463,23 +2477,23 @@ is_claimed_in_one(self) ==
          /\ Goto(self, "is_claimed:173b#3")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = IF ww_base_owner["back.base"] = 0 THEN 1 ELSE ww_base_owner["back.base"]]
          /\ result' = [result EXCEPT ![self] = ww_base_owner["back.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, base, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
     [] pc[self] = "is_claimed:173#4" ->
          /\ Goto(self, "is_claimed:173b#4")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = IF ww_base_owner["back.base"] = 0 THEN 1 ELSE ww_base_owner["back.base"]]
          /\ result' = [result EXCEPT ![self] = ww_base_owner["back.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, base, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
     [] pc[self] = "is_claimed:173b#3" ->
          /\ Goto(self, IF result[self] = 0 THEN "lock_acquired:238#3" ELSE "wait_for:197#3")
          /\ result' = [result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
     [] pc[self] = "is_claimed:173b#4" ->
          /\ Goto(self, IF result[self] = 0 THEN "lock_acquired:238#4" ELSE "wait_for:197#4")
          /\ result' = [result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock > lock_acquired
@@ -2552,12 +2566,12 @@ lock_acquired_in_one(self) ==
     [] pc[self] = "lock_acquired:243#3" ->
          /\ Goto(self, "lock_acquired:245#3")
          /\ contending_lock' = [contending_lock EXCEPT !["older"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:243  ctx.contending_lock = null;
     [] pc[self] = "lock_acquired:243#4" ->
          /\ Goto(self, "lock_acquired:245#4")
          /\ contending_lock' = [contending_lock EXCEPT !["older"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:245  DEBUG_LOCKS_WARN_ON(ctx.ww_class !== lock.ww_class);
     [] pc[self] = "lock_acquired:245#3" ->
          IF ww_class["older"] # "buffer_ww_class"
@@ -2576,12 +2590,12 @@ lock_acquired_in_one(self) ==
     [] pc[self] = "lock_acquired:246#3" ->
          /\ Goto(self, "lock_acquired:246b#3")
          /\ lock_acquired_acquired_read_2' = [lock_acquired_acquired_read_2 EXCEPT ![self] = acquired["older"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read, lock_acquired_acquired_read_3>>
        \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
     [] pc[self] = "lock_acquired:246#4" ->
          /\ Goto(self, "lock_acquired:246b#4")
          /\ lock_acquired_acquired_read_2' = [lock_acquired_acquired_read_2 EXCEPT ![self] = acquired["older"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read, lock_acquired_acquired_read_3>>
        \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
     [] pc[self] = "lock_acquired:246b#3" ->
          IF lock_acquired_acquired_read_2[self] + 1 \notin 0..3
@@ -2590,7 +2604,7 @@ lock_acquired_in_one(self) ==
          ELSE /\ Goto(self, "lock_acquired:247#3")
               /\ acquired' = [acquired EXCEPT !["older"] = lock_acquired_acquired_read_2[self] + 1]
               /\ lock_acquired_acquired_read_2' = [lock_acquired_acquired_read_2 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read, lock_acquired_acquired_read_3>>
        \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
     [] pc[self] = "lock_acquired:246b#4" ->
          IF lock_acquired_acquired_read_2[self] + 1 \notin 0..3
@@ -2599,17 +2613,17 @@ lock_acquired_in_one(self) ==
          ELSE /\ Goto(self, "lock_acquired:247#4")
               /\ acquired' = [acquired EXCEPT !["older"] = lock_acquired_acquired_read_2[self] + 1]
               /\ lock_acquired_acquired_read_2' = [lock_acquired_acquired_read_2 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read, lock_acquired_acquired_read_3>>
        \* ww-mutex.ts:247  lock.ctx = ctx;
     [] pc[self] = "lock_acquired:247#3" ->
          /\ Goto(self, "ww_mutex_lock:113#3")
          /\ ctx' = [ctx EXCEPT !["back"] = "older"]
-         /\ UNCHANGED <<owner, wait_state, drawing, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
        \* ww-mutex.ts:247  lock.ctx = ctx;
     [] pc[self] = "lock_acquired:247#4" ->
          /\ Goto(self, "ww_mutex_lock:113#4")
          /\ ctx' = [ctx EXCEPT !["back"] = "older"]
-         /\ UNCHANGED <<owner, wait_state, drawing, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock > wait_for
@@ -2618,50 +2632,50 @@ wait_for_in_one(self) ==
   CASE pc[self] = "wait_for:197#3" ->
          /\ Goto(self, "wait_for:198#3")
          /\ claimed' = [claimed EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:197  let claimed = false;
     [] pc[self] = "wait_for:197#4" ->
          /\ Goto(self, "wait_for:198#4")
          /\ claimed' = [claimed EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:198  let dies = false;
     [] pc[self] = "wait_for:198#3" ->
          /\ Goto(self, "wait_for:199#3")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:198  let dies = false;
     [] pc[self] = "wait_for:198#4" ->
          /\ Goto(self, "wait_for:199#4")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:199  ctx.blocked_on = lock;
     [] pc[self] = "wait_for:199#3" ->
          /\ Goto(self, "wait_for:200#3")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = "back"]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:199  ctx.blocked_on = lock;
     [] pc[self] = "wait_for:199#4" ->
          /\ Goto(self, "wait_for:200#4")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = "back"]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:200  while (!claimed && !dies) {
     [] pc[self] = "wait_for:200#3" ->
          IF ~claimed[self] /\ ~dies[self]
          THEN /\ Goto(self, "wait_for:201#3")
               /\ claimed' = [claimed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wait_for:210#3")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:200  while (!claimed && !dies) {
     [] pc[self] = "wait_for:200#4" ->
          IF ~claimed[self] /\ ~dies[self]
          THEN /\ Goto(self, "wait_for:201#4")
               /\ claimed' = [claimed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wait_for:210#4")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
     [] pc[self] = "wait_for:201#3" ->
          /\ Acquire(self, "back.base.wait.lock")
@@ -2721,19 +2735,19 @@ wait_for_in_one(self) ==
          /\ Goto(self, "wait_for:204#3")
          /\ claimed' = [claimed EXCEPT ![self] = wait_for_result[self]]
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:203  claimed = is_claimed_or_waited_for(lock.base);
     [] pc[self] = "wait_for:203#4" ->
          /\ Goto(self, "wait_for:204#4")
          /\ claimed' = [claimed EXCEPT ![self] = wait_for_result[self]]
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:204#3" ->
          IF ~claimed[self]
          THEN /\ Goto(self, "has_to_back_off:217#3")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wait_for:205#3")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
@@ -2741,7 +2755,7 @@ wait_for_in_one(self) ==
          IF ~claimed[self]
          THEN /\ Goto(self, "has_to_back_off:217#4")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wait_for:205#4")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
@@ -2749,13 +2763,13 @@ wait_for_in_one(self) ==
          /\ Goto(self, "wait_for:205#3")
          /\ dies' = [dies EXCEPT ![self] = wait_for_result_2[self]]
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:204b#4" ->
          /\ Goto(self, "wait_for:205#4")
          /\ dies' = [dies EXCEPT ![self] = wait_for_result_2[self]]
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205#3" ->
          /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:205b#3" ELSE "wound_holder:225#3")
@@ -2768,12 +2782,12 @@ wait_for_in_one(self) ==
     [] pc[self] = "wait_for:205b#3" ->
          /\ Goto(self, "wait_for:206#3")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205b#4" ->
          /\ Goto(self, "wait_for:206#4")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:206  spin_unlock(lock.base.wait.lock);
     [] pc[self] = "wait_for:206#3" ->
          IF owner["back.base.wait.lock"] # self
@@ -2797,7 +2811,7 @@ wait_for_in_one(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "wait_for:208#3")
               /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:207  if (wounded !== null) wake_wounded(wounded);
     [] pc[self] = "wait_for:207#4" ->
          IF wait_for_result_3[self] # NULL
@@ -2805,7 +2819,7 @@ wait_for_in_one(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "wait_for:208#4")
               /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208#3" ->
          /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:208b#3" ELSE "wait_for:200#3")
@@ -2837,13 +2851,13 @@ wait_for_in_one(self) ==
          /\ Goto(self, "wait_for:206#3")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205c#4" ->
          /\ Goto(self, "wait_for:206#4")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:210  finish_wait(lock.base.wait);
     [] pc[self] = "wait_for:210#3" ->
          /\ RunAgain(self)
@@ -2902,24 +2916,24 @@ wait_for_in_one(self) ==
     [] pc[self] = "wait_for:211#3" ->
          /\ Goto(self, "wait_for:212#3")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:211  ctx.blocked_on = null;
     [] pc[self] = "wait_for:211#4" ->
          /\ Goto(self, "wait_for:212#4")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:212  return claimed;
     [] pc[self] = "wait_for:212#3" ->
          /\ Goto(self, "ww_mutex_lock:106#3")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = claimed[self]]
          /\ claimed' = [claimed EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:212  return claimed;
     [] pc[self] = "wait_for:212#4" ->
          /\ Goto(self, "ww_mutex_lock:106#4")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = claimed[self]]
          /\ claimed' = [claimed EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock > wait_for > is_claimed_or_waited_for
@@ -2929,25 +2943,25 @@ is_claimed_or_waited_for_in_one(self) ==
          /\ Goto(self, "is_claimed_or_waited_for:178b#3")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = 2]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = ww_base_owner["back.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, base, result, claimed, dies, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, result, locals_of_wait_for, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
     [] pc[self] = "is_claimed_or_waited_for:178#4" ->
          /\ Goto(self, "is_claimed_or_waited_for:178b#4")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = 2]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = ww_base_owner["back.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, base, result, claimed, dies, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, result, locals_of_wait_for, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
     [] pc[self] = "is_claimed_or_waited_for:178b#3" ->
          /\ Goto(self, "wait_for:203#3")
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = is_claimed_or_waited_for_result[self] = 0]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
     [] pc[self] = "is_claimed_or_waited_for:178b#4" ->
          /\ Goto(self, "wait_for:203#4")
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = is_claimed_or_waited_for_result[self] = 0]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock > wait_for > has_to_back_off
@@ -2964,12 +2978,12 @@ has_to_back_off_in_one(self) ==
     [] pc[self] = "has_to_back_off:217b#3" ->
          /\ Goto(self, "wait_for:204b#3")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
     [] pc[self] = "has_to_back_off:217b#4" ->
          /\ Goto(self, "wait_for:204b#4")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
     [] pc[self] = "has_to_back_off:218#3" ->
          /\ Goto(self, IF ~is_wait_die["older"] THEN "has_to_back_off:218b#3" ELSE "has_to_back_off:219#3")
@@ -2982,22 +2996,22 @@ has_to_back_off_in_one(self) ==
     [] pc[self] = "has_to_back_off:218b#3" ->
          /\ Goto(self, "wait_for:204b#3")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = wounded["older"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
     [] pc[self] = "has_to_back_off:218b#4" ->
          /\ Goto(self, "wait_for:204b#4")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = wounded["older"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:219  const holder = lock.ctx;
     [] pc[self] = "has_to_back_off:219#3" ->
          /\ Goto(self, "has_to_back_off:220#3")
          /\ holder' = [holder EXCEPT ![self] = ctx["back"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:219  const holder = lock.ctx;
     [] pc[self] = "has_to_back_off:219#4" ->
          /\ Goto(self, "has_to_back_off:220#4")
          /\ holder' = [holder EXCEPT ![self] = ctx["back"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220#3" ->
          IF holder[self] # NULL
@@ -3005,7 +3019,7 @@ has_to_back_off_in_one(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "has_to_back_off:220d#3")
               /\ holder' = [holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220#4" ->
          IF holder[self] # NULL
@@ -3013,53 +3027,53 @@ has_to_back_off_in_one(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "has_to_back_off:220d#4")
               /\ holder' = [holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220b#3" ->
          /\ Goto(self, "has_to_back_off:220c#3")
          /\ has_to_back_off_stamp_read_2' = [has_to_back_off_stamp_read_2 EXCEPT ![self] = stamp["older"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220b#4" ->
          /\ Goto(self, "has_to_back_off:220c#4")
          /\ has_to_back_off_stamp_read_2' = [has_to_back_off_stamp_read_2 EXCEPT ![self] = stamp["older"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220c#3" ->
          /\ Goto(self, "has_to_back_off:220e#3")
          /\ has_to_back_off_value_read' = [has_to_back_off_value_read EXCEPT ![self] = has_to_back_off_stamp_read_2[self] > stamp[holder[self]]]
          /\ holder' = [holder EXCEPT ![self] = NULL]
          /\ has_to_back_off_stamp_read_2' = [has_to_back_off_stamp_read_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220c#4" ->
          /\ Goto(self, "has_to_back_off:220e#4")
          /\ has_to_back_off_value_read' = [has_to_back_off_value_read EXCEPT ![self] = has_to_back_off_stamp_read_2[self] > stamp[holder[self]]]
          /\ holder' = [holder EXCEPT ![self] = NULL]
          /\ has_to_back_off_stamp_read_2' = [has_to_back_off_stamp_read_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220d#3" ->
          /\ Goto(self, "has_to_back_off:220e#3")
          /\ has_to_back_off_value_read' = [has_to_back_off_value_read EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_stamp_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220d#4" ->
          /\ Goto(self, "has_to_back_off:220e#4")
          /\ has_to_back_off_value_read' = [has_to_back_off_value_read EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_stamp_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220e#3" ->
          /\ Goto(self, "wait_for:204b#3")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = has_to_back_off_value_read[self]]
          /\ has_to_back_off_value_read' = [has_to_back_off_value_read EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_stamp_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220e#4" ->
          /\ Goto(self, "wait_for:204b#4")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = has_to_back_off_value_read[self]]
          /\ has_to_back_off_value_read' = [has_to_back_off_value_read EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_stamp_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock > wait_for > wake_wounded
@@ -3069,13 +3083,13 @@ wake_wounded_in_one(self) ==
          /\ Goto(self, "wake_wounded:233#3")
          /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = blocked_on[wait_for_result_3[self]]]
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wait_for_result_4, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:232  const lock = holder.blocked_on;
     [] pc[self] = "wake_wounded:232#4" ->
          /\ Goto(self, "wake_wounded:233#4")
          /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = blocked_on[wait_for_result_3[self]]]
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wait_for_result_4, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233#3" ->
          IF wake_wounded_lock[self] # NULL
@@ -3083,7 +3097,7 @@ wake_wounded_in_one(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "wait_for:208#3")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233#4" ->
          IF wake_wounded_lock[self] # NULL
@@ -3091,7 +3105,7 @@ wake_wounded_in_one(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "wait_for:208#4")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233b#3" ->
          /\ Acquire(self, ww_base_wait_lock[base[wake_wounded_lock[self]]])
@@ -3120,7 +3134,7 @@ wake_wounded_in_one(self) ==
          ELSE /\ Release(ww_base_wait_lock[base[wake_wounded_lock[self]]])
               /\ Goto(self, "wake_wounded:233e#3")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233d#4" ->
          IF owner[ww_base_wait_lock[base[wake_wounded_lock[self]]]] # self
@@ -3129,7 +3143,7 @@ wake_wounded_in_one(self) ==
          ELSE /\ Release(ww_base_wait_lock[base[wake_wounded_lock[self]]])
               /\ Goto(self, "wake_wounded:233e#4")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233e#3" ->
          /\ Goto(self, "wait_for:208#3")
@@ -3146,18 +3160,18 @@ wound_holder_in_one(self) ==
   CASE pc[self] = "wound_holder:225#3" ->
          /\ Goto(self, "wound_holder:226#3")
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = ctx["back"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:225  const holder = lock.ctx;
     [] pc[self] = "wound_holder:225#4" ->
          /\ Goto(self, "wound_holder:226#4")
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = ctx["back"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226#3" ->
          IF is_wait_die["older"]
          THEN /\ Goto(self, "wound_holder:226f#3")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wound_holder:226b#3")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
@@ -3165,7 +3179,7 @@ wound_holder_in_one(self) ==
          IF is_wait_die["older"]
          THEN /\ Goto(self, "wound_holder:226f#4")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wound_holder:226b#4")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
@@ -3173,7 +3187,7 @@ wound_holder_in_one(self) ==
          IF acquired["older"] = 0
          THEN /\ Goto(self, "wound_holder:226f#3")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wound_holder:226c#3")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
@@ -3181,7 +3195,7 @@ wound_holder_in_one(self) ==
          IF acquired["older"] = 0
          THEN /\ Goto(self, "wound_holder:226f#4")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wound_holder:226c#4")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
@@ -3189,7 +3203,7 @@ wound_holder_in_one(self) ==
          IF wound_holder_holder[self] = NULL
          THEN /\ Goto(self, "wound_holder:226f#3")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wound_holder:226d#3")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
@@ -3197,71 +3211,71 @@ wound_holder_in_one(self) ==
          IF wound_holder_holder[self] = NULL
          THEN /\ Goto(self, "wound_holder:226f#4")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wound_holder:226d#4")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226d#3" ->
          /\ Goto(self, "wound_holder:226e#3")
          /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = stamp[wound_holder_holder[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226d#4" ->
          /\ Goto(self, "wound_holder:226e#4")
          /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = stamp[wound_holder_holder[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226e#3" ->
          IF wound_holder_stamp_read[self] <= stamp["older"]
          THEN /\ Goto(self, "wound_holder:226f#3")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wound_holder:227#3")
               /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226e#4" ->
          IF wound_holder_stamp_read[self] <= stamp["older"]
          THEN /\ Goto(self, "wound_holder:226f#4")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wound_holder:227#4")
               /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226f#3" ->
          /\ Goto(self, "wait_for:205c#3")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226f#4" ->
          /\ Goto(self, "wait_for:205c#4")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:227  holder.wounded = true;
     [] pc[self] = "wound_holder:227#3" ->
          /\ Goto(self, "wound_holder:228#3")
          /\ wounded' = [wounded EXCEPT ![wound_holder_holder[self]] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:227  holder.wounded = true;
     [] pc[self] = "wound_holder:227#4" ->
          /\ Goto(self, "wound_holder:228#4")
          /\ wounded' = [wounded EXCEPT ![wound_holder_holder[self]] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:228  return holder;
     [] pc[self] = "wound_holder:228#3" ->
          /\ Goto(self, "wait_for:205c#3")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = wound_holder_holder[self]]
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:228  return holder;
     [] pc[self] = "wound_holder:228#4" ->
          /\ Goto(self, "wait_for:205c#4")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = wound_holder_holder[self]]
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > is_claimed
@@ -3271,12 +3285,12 @@ is_claimed_in_one_2(self) ==
          /\ Goto(self, "is_claimed:173b#5")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = IF ww_base_owner["front.base"] = 0 THEN 1 ELSE ww_base_owner["front.base"]]
          /\ result' = [result EXCEPT ![self] = ww_base_owner["front.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, base, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
     [] pc[self] = "is_claimed:173b#5" ->
          /\ Goto(self, IF result[self] = 0 THEN "lock_acquired:238#5" ELSE "wait_for:197#5")
          /\ result' = [result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > lock_acquired
@@ -3317,7 +3331,7 @@ lock_acquired_in_one_2(self) ==
     [] pc[self] = "lock_acquired:243#5" ->
          /\ Goto(self, "lock_acquired:245#5")
          /\ contending_lock' = [contending_lock EXCEPT !["older"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:245  DEBUG_LOCKS_WARN_ON(ctx.ww_class !== lock.ww_class);
     [] pc[self] = "lock_acquired:245#5" ->
          IF ww_class["older"] # "buffer_ww_class"
@@ -3329,7 +3343,7 @@ lock_acquired_in_one_2(self) ==
     [] pc[self] = "lock_acquired:246#5" ->
          /\ Goto(self, "lock_acquired:246b#5")
          /\ lock_acquired_acquired_read_3' = [lock_acquired_acquired_read_3 EXCEPT ![self] = acquired["older"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read, lock_acquired_acquired_read_2>>
        \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
     [] pc[self] = "lock_acquired:246b#5" ->
          IF lock_acquired_acquired_read_3[self] + 1 \notin 0..3
@@ -3338,12 +3352,12 @@ lock_acquired_in_one_2(self) ==
          ELSE /\ Goto(self, "lock_acquired:247#5")
               /\ acquired' = [acquired EXCEPT !["older"] = lock_acquired_acquired_read_3[self] + 1]
               /\ lock_acquired_acquired_read_3' = [lock_acquired_acquired_read_3 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read, lock_acquired_acquired_read_2>>
        \* ww-mutex.ts:247  lock.ctx = ctx;
     [] pc[self] = "lock_acquired:247#5" ->
          /\ Goto(self, "ww_mutex_lock:113#5")
          /\ ctx' = [ctx EXCEPT !["front"] = "older"]
-         /\ UNCHANGED <<owner, wait_state, drawing, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for
@@ -3352,26 +3366,26 @@ wait_for_in_one_2(self) ==
   CASE pc[self] = "wait_for:197#5" ->
          /\ Goto(self, "wait_for:198#5")
          /\ claimed' = [claimed EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:198  let dies = false;
     [] pc[self] = "wait_for:198#5" ->
          /\ Goto(self, "wait_for:199#5")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:199  ctx.blocked_on = lock;
     [] pc[self] = "wait_for:199#5" ->
          /\ Goto(self, "wait_for:200#5")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = "front"]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:200  while (!claimed && !dies) {
     [] pc[self] = "wait_for:200#5" ->
          IF ~claimed[self] /\ ~dies[self]
          THEN /\ Goto(self, "wait_for:201#5")
               /\ claimed' = [claimed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wait_for:210#5")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
     [] pc[self] = "wait_for:201#5" ->
          /\ Acquire(self, "front.base.wait.lock")
@@ -3404,13 +3418,13 @@ wait_for_in_one_2(self) ==
          /\ Goto(self, "wait_for:204#5")
          /\ claimed' = [claimed EXCEPT ![self] = wait_for_result[self]]
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:204#5" ->
          IF ~claimed[self]
          THEN /\ Goto(self, "has_to_back_off:217#5")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wait_for:205#5")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
@@ -3418,7 +3432,7 @@ wait_for_in_one_2(self) ==
          /\ Goto(self, "wait_for:205#5")
          /\ dies' = [dies EXCEPT ![self] = wait_for_result_2[self]]
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205#5" ->
          /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:205b#5" ELSE "wound_holder:225#5")
@@ -3427,7 +3441,7 @@ wait_for_in_one_2(self) ==
     [] pc[self] = "wait_for:205b#5" ->
          /\ Goto(self, "wait_for:206#5")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:206  spin_unlock(lock.base.wait.lock);
     [] pc[self] = "wait_for:206#5" ->
          IF owner["front.base.wait.lock"] # self
@@ -3443,7 +3457,7 @@ wait_for_in_one_2(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "wait_for:208#5")
               /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208#5" ->
          /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:208b#5" ELSE "wait_for:200#5")
@@ -3462,7 +3476,7 @@ wait_for_in_one_2(self) ==
          /\ Goto(self, "wait_for:206#5")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:210  finish_wait(lock.base.wait);
     [] pc[self] = "wait_for:210#5" ->
          /\ RunAgain(self)
@@ -3494,13 +3508,13 @@ wait_for_in_one_2(self) ==
     [] pc[self] = "wait_for:211#5" ->
          /\ Goto(self, "wait_for:212#5")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:212  return claimed;
     [] pc[self] = "wait_for:212#5" ->
          /\ Goto(self, "ww_mutex_lock:106#5")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = claimed[self]]
          /\ claimed' = [claimed EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for > is_claimed_or_waited_for
@@ -3510,13 +3524,13 @@ is_claimed_or_waited_for_in_one_2(self) ==
          /\ Goto(self, "is_claimed_or_waited_for:178b#5")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = 2]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = ww_base_owner["front.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, base, result, claimed, dies, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, result, locals_of_wait_for, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
     [] pc[self] = "is_claimed_or_waited_for:178b#5" ->
          /\ Goto(self, "wait_for:203#5")
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = is_claimed_or_waited_for_result[self] = 0]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for > has_to_back_off
@@ -3529,7 +3543,7 @@ has_to_back_off_in_one_2(self) ==
     [] pc[self] = "has_to_back_off:217b#5" ->
          /\ Goto(self, "wait_for:204b#5")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
     [] pc[self] = "has_to_back_off:218#5" ->
          /\ Goto(self, IF ~is_wait_die["older"] THEN "has_to_back_off:218b#5" ELSE "has_to_back_off:219#5")
@@ -3538,12 +3552,12 @@ has_to_back_off_in_one_2(self) ==
     [] pc[self] = "has_to_back_off:218b#5" ->
          /\ Goto(self, "wait_for:204b#5")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = wounded["older"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:219  const holder = lock.ctx;
     [] pc[self] = "has_to_back_off:219#5" ->
          /\ Goto(self, "has_to_back_off:220#5")
          /\ holder' = [holder EXCEPT ![self] = ctx["front"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220#5" ->
          IF holder[self] # NULL
@@ -3551,30 +3565,30 @@ has_to_back_off_in_one_2(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "has_to_back_off:220d#5")
               /\ holder' = [holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220b#5" ->
          /\ Goto(self, "has_to_back_off:220c#5")
          /\ has_to_back_off_stamp_read_3' = [has_to_back_off_stamp_read_3 EXCEPT ![self] = stamp["older"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220c#5" ->
          /\ Goto(self, "has_to_back_off:220e#5")
          /\ has_to_back_off_value_read_2' = [has_to_back_off_value_read_2 EXCEPT ![self] = has_to_back_off_stamp_read_3[self] > stamp[holder[self]]]
          /\ holder' = [holder EXCEPT ![self] = NULL]
          /\ has_to_back_off_stamp_read_3' = [has_to_back_off_stamp_read_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220d#5" ->
          /\ Goto(self, "has_to_back_off:220e#5")
          /\ has_to_back_off_value_read_2' = [has_to_back_off_value_read_2 EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220e#5" ->
          /\ Goto(self, "wait_for:204b#5")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = has_to_back_off_value_read_2[self]]
          /\ has_to_back_off_value_read_2' = [has_to_back_off_value_read_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for > wake_wounded
@@ -3584,7 +3598,7 @@ wake_wounded_in_one_2(self) ==
          /\ Goto(self, "wake_wounded:233#5")
          /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = blocked_on[wait_for_result_3[self]]]
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wait_for_result_4, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233#5" ->
          IF wake_wounded_lock[self] # NULL
@@ -3592,7 +3606,7 @@ wake_wounded_in_one_2(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "wait_for:208#5")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233b#5" ->
          /\ Acquire(self, ww_base_wait_lock[base[wake_wounded_lock[self]]])
@@ -3611,7 +3625,7 @@ wake_wounded_in_one_2(self) ==
          ELSE /\ Release(ww_base_wait_lock[base[wake_wounded_lock[self]]])
               /\ Goto(self, "wake_wounded:233e#5")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233e#5" ->
          /\ Goto(self, "wait_for:208#5")
@@ -3624,13 +3638,13 @@ wound_holder_in_one_2(self) ==
   CASE pc[self] = "wound_holder:225#5" ->
          /\ Goto(self, "wound_holder:226#5")
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = ctx["front"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226#5" ->
          IF is_wait_die["older"]
          THEN /\ Goto(self, "wound_holder:226f#5")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wound_holder:226b#5")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
@@ -3638,7 +3652,7 @@ wound_holder_in_one_2(self) ==
          IF acquired["older"] = 0
          THEN /\ Goto(self, "wound_holder:226f#5")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wound_holder:226c#5")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
@@ -3646,40 +3660,40 @@ wound_holder_in_one_2(self) ==
          IF wound_holder_holder[self] = NULL
          THEN /\ Goto(self, "wound_holder:226f#5")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wound_holder:226d#5")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226d#5" ->
          /\ Goto(self, "wound_holder:226e#5")
          /\ wound_holder_stamp_read_2' = [wound_holder_stamp_read_2 EXCEPT ![self] = stamp[wound_holder_holder[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, stamp_read, wound_holder_stamp_read, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226e#5" ->
          IF wound_holder_stamp_read_2[self] <= stamp["older"]
          THEN /\ Goto(self, "wound_holder:226f#5")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ wound_holder_stamp_read_2' = [wound_holder_stamp_read_2 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wound_holder:227#5")
               /\ wound_holder_stamp_read_2' = [wound_holder_stamp_read_2 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, stamp_read, wound_holder_stamp_read, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226f#5" ->
          /\ Goto(self, "wait_for:205c#5")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:227  holder.wounded = true;
     [] pc[self] = "wound_holder:227#5" ->
          /\ Goto(self, "wound_holder:228#5")
          /\ wounded' = [wounded EXCEPT ![wound_holder_holder[self]] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:228  return holder;
     [] pc[self] = "wound_holder:228#5" ->
          /\ Goto(self, "wait_for:205c#5")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = wound_holder_holder[self]]
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
     [] OTHER -> FALSE
 
 \* Where one may be.
@@ -3754,7 +3768,7 @@ other_in_other(self) ==
   CASE pc[self] = "other:57" ->
          /\ Goto(self, "ww_acquire_init:78#2")
          /\ stamp' = [stamp EXCEPT !["younger"] = 2]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex-backoff.ts:59  });
     [] pc[self] = "other:59" ->
          /\ Goto(self, "done")
@@ -3767,32 +3781,32 @@ ww_acquire_init_in_other(self) ==
   CASE pc[self] = "ww_acquire_init:78#2" ->
          /\ Goto(self, "ww_acquire_init:79#2")
          /\ ww_class' = [ww_class EXCEPT !["younger"] = "buffer_ww_class"]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_base_owner, locals>>
        \* ww-mutex.ts:79  ctx.is_wait_die = type.algorithm === "wait-die";
     [] pc[self] = "ww_acquire_init:79#2" ->
          /\ Goto(self, "ww_acquire_init:80#2")
          /\ is_wait_die' = [is_wait_die EXCEPT !["younger"] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:80  ctx.acquired = 0;
     [] pc[self] = "ww_acquire_init:80#2" ->
          /\ Goto(self, "ww_acquire_init:81#2")
          /\ acquired' = [acquired EXCEPT !["younger"] = 0]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:81  ctx.wounded = false;
     [] pc[self] = "ww_acquire_init:81#2" ->
          /\ Goto(self, "ww_acquire_init:82#2")
          /\ wounded' = [wounded EXCEPT !["younger"] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:82  ctx.done_acquire = false;
     [] pc[self] = "ww_acquire_init:82#2" ->
          /\ Goto(self, "ww_acquire_init:83#2")
          /\ done_acquire' = [done_acquire EXCEPT !["younger"] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:83  ctx.contending_lock = null;
     [] pc[self] = "ww_acquire_init:83#2" ->
          /\ Goto(self, "ww_acquire_init:84#2")
          /\ contending_lock' = [contending_lock EXCEPT !["younger"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:84  lock_map_acquire(ctx.dep_map);
     [] pc[self] = "ww_acquire_init:84#2" ->
          /\ Goto(self, "ww_acquire_init:85#2")
@@ -3817,7 +3831,7 @@ ww_mutex_lock_in_other(self) ==
     [] pc[self] = "ww_mutex_lock:103b#10" ->
          /\ Goto(self, "ww_mutex_lock:104#10")
          /\ wounded' = [wounded EXCEPT !["younger"] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:104  might_sleep();
     [] pc[self] = "ww_mutex_lock:104#10" ->
          /\ Goto(self, "ww_mutex_lock:105#10")
@@ -3856,7 +3870,7 @@ ww_mutex_lock_in_other(self) ==
     [] pc[self] = "ww_mutex_lock:106#10" ->
          /\ Goto(self, IF ww_mutex_lock_result[self] THEN "lock_acquired:238#10" ELSE "ww_mutex_lock:107#10")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:107  mutex_release(lock.base.dep_map);
     [] pc[self] = "ww_mutex_lock:107#10" ->
          /\ Goto(self, "ww_mutex_lock:108#10")
@@ -3872,7 +3886,7 @@ ww_mutex_lock_in_other(self) ==
     [] pc[self] = "ww_mutex_lock:109#10" ->
          /\ Goto(self, "ww_mutex_lock:102#7")
          /\ contending_lock' = [contending_lock EXCEPT !["younger"] = "back"]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock
@@ -3897,12 +3911,12 @@ ww_mutex_lock_in_other_2(self) ==
     [] pc[self] = "ww_mutex_lock:103b#6" ->
          /\ Goto(self, "ww_mutex_lock:104#6")
          /\ wounded' = [wounded EXCEPT !["younger"] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
     [] pc[self] = "ww_mutex_lock:103b#7" ->
          /\ Goto(self, "ww_mutex_lock:104#7")
          /\ wounded' = [wounded EXCEPT !["younger"] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:104  might_sleep();
     [] pc[self] = "ww_mutex_lock:104#6" ->
          /\ Goto(self, "ww_mutex_lock:105#6")
@@ -3975,12 +3989,12 @@ ww_mutex_lock_in_other_2(self) ==
     [] pc[self] = "ww_mutex_lock:106#6" ->
          /\ Goto(self, IF ww_mutex_lock_result[self] THEN "lock_acquired:238#6" ELSE "ww_mutex_lock:107#6")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:106  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
     [] pc[self] = "ww_mutex_lock:106#7" ->
          /\ Goto(self, IF ww_mutex_lock_result[self] THEN "lock_acquired:238#7" ELSE "ww_mutex_lock:107#7")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:107  mutex_release(lock.base.dep_map);
     [] pc[self] = "ww_mutex_lock:107#6" ->
          /\ Goto(self, "ww_mutex_lock:108#6")
@@ -4007,12 +4021,12 @@ ww_mutex_lock_in_other_2(self) ==
     [] pc[self] = "ww_mutex_lock:109#6" ->
          /\ Goto(self, "ww_mutex_lock_slow:125#3")
          /\ contending_lock' = [contending_lock EXCEPT !["younger"] = "front"]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:109  ctx.contending_lock = lock;
     [] pc[self] = "ww_mutex_lock:109#7" ->
          /\ Goto(self, "ww_mutex_lock_slow:125#4")
          /\ contending_lock' = [contending_lock EXCEPT !["younger"] = "front"]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_acquire_done
@@ -4049,22 +4063,22 @@ ww_acquire_done_in_other(self) ==
     [] pc[self] = "ww_acquire_done:90#5" ->
          /\ Goto(self, "draw:45#5")
          /\ done_acquire' = [done_acquire EXCEPT !["younger"] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:90  ctx.done_acquire = true;
     [] pc[self] = "ww_acquire_done:90#6" ->
          /\ Goto(self, "draw:45#6")
          /\ done_acquire' = [done_acquire EXCEPT !["younger"] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:90  ctx.done_acquire = true;
     [] pc[self] = "ww_acquire_done:90#7" ->
          /\ Goto(self, "draw:45#7")
          /\ done_acquire' = [done_acquire EXCEPT !["younger"] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:90  ctx.done_acquire = true;
     [] pc[self] = "ww_acquire_done:90#8" ->
          /\ Goto(self, "draw:45#8")
          /\ done_acquire' = [done_acquire EXCEPT !["younger"] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
     [] OTHER -> FALSE
 
 \* draw
@@ -4073,22 +4087,22 @@ draw_in_other(self) ==
   CASE pc[self] = "draw:45#5" ->
          /\ Goto(self, "draw:45b#5")
          /\ drawing_read' = [drawing_read EXCEPT ![self] = drawing]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, draw_drawing_read, locals_of_lock_acquired>>
        \* ww-mutex-backoff.ts:45  drawing = drawing + 1;
     [] pc[self] = "draw:45#6" ->
          /\ Goto(self, "draw:45b#6")
          /\ drawing_read' = [drawing_read EXCEPT ![self] = drawing]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, draw_drawing_read, locals_of_lock_acquired>>
        \* ww-mutex-backoff.ts:45  drawing = drawing + 1;
     [] pc[self] = "draw:45#7" ->
          /\ Goto(self, "draw:45b#7")
          /\ drawing_read' = [drawing_read EXCEPT ![self] = drawing]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, draw_drawing_read, locals_of_lock_acquired>>
        \* ww-mutex-backoff.ts:45  drawing = drawing + 1;
     [] pc[self] = "draw:45#8" ->
          /\ Goto(self, "draw:45b#8")
          /\ drawing_read' = [drawing_read EXCEPT ![self] = drawing]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, draw_drawing_read, locals_of_lock_acquired>>
        \* ww-mutex-backoff.ts:45  drawing = drawing + 1;
     [] pc[self] = "draw:45b#5" ->
          IF drawing_read[self] + 1 \notin 0..2
@@ -4097,7 +4111,7 @@ draw_in_other(self) ==
          ELSE /\ Goto(self, "draw:46#5")
               /\ drawing' = drawing_read[self] + 1
               /\ drawing_read' = [drawing_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, fields_of_ww_mutex, fields_of_ww_acquire_ctx, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, draw_drawing_read, locals_of_lock_acquired>>
        \* ww-mutex-backoff.ts:45  drawing = drawing + 1;
     [] pc[self] = "draw:45b#6" ->
          IF drawing_read[self] + 1 \notin 0..2
@@ -4106,7 +4120,7 @@ draw_in_other(self) ==
          ELSE /\ Goto(self, "draw:46#6")
               /\ drawing' = drawing_read[self] + 1
               /\ drawing_read' = [drawing_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, fields_of_ww_mutex, fields_of_ww_acquire_ctx, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, draw_drawing_read, locals_of_lock_acquired>>
        \* ww-mutex-backoff.ts:45  drawing = drawing + 1;
     [] pc[self] = "draw:45b#7" ->
          IF drawing_read[self] + 1 \notin 0..2
@@ -4115,7 +4129,7 @@ draw_in_other(self) ==
          ELSE /\ Goto(self, "draw:46#7")
               /\ drawing' = drawing_read[self] + 1
               /\ drawing_read' = [drawing_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, fields_of_ww_mutex, fields_of_ww_acquire_ctx, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, draw_drawing_read, locals_of_lock_acquired>>
        \* ww-mutex-backoff.ts:45  drawing = drawing + 1;
     [] pc[self] = "draw:45b#8" ->
          IF drawing_read[self] + 1 \notin 0..2
@@ -4124,27 +4138,27 @@ draw_in_other(self) ==
          ELSE /\ Goto(self, "draw:46#8")
               /\ drawing' = drawing_read[self] + 1
               /\ drawing_read' = [drawing_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, fields_of_ww_mutex, fields_of_ww_acquire_ctx, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, draw_drawing_read, locals_of_lock_acquired>>
        \* ww-mutex-backoff.ts:46  drawing = drawing - 1;
     [] pc[self] = "draw:46#5" ->
          /\ Goto(self, "draw:46b#5")
          /\ draw_drawing_read' = [draw_drawing_read EXCEPT ![self] = drawing]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, drawing_read, locals_of_lock_acquired>>
        \* ww-mutex-backoff.ts:46  drawing = drawing - 1;
     [] pc[self] = "draw:46#6" ->
          /\ Goto(self, "draw:46b#6")
          /\ draw_drawing_read' = [draw_drawing_read EXCEPT ![self] = drawing]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, drawing_read, locals_of_lock_acquired>>
        \* ww-mutex-backoff.ts:46  drawing = drawing - 1;
     [] pc[self] = "draw:46#7" ->
          /\ Goto(self, "draw:46b#7")
          /\ draw_drawing_read' = [draw_drawing_read EXCEPT ![self] = drawing]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, drawing_read, locals_of_lock_acquired>>
        \* ww-mutex-backoff.ts:46  drawing = drawing - 1;
     [] pc[self] = "draw:46#8" ->
          /\ Goto(self, "draw:46b#8")
          /\ draw_drawing_read' = [draw_drawing_read EXCEPT ![self] = drawing]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, drawing_read, locals_of_lock_acquired>>
        \* ww-mutex-backoff.ts:46  drawing = drawing - 1;
     [] pc[self] = "draw:46b#5" ->
          IF draw_drawing_read[self] - 1 \notin 0..2
@@ -4153,7 +4167,7 @@ draw_in_other(self) ==
          ELSE /\ Goto(self, "ww_mutex_unlock:134#8")
               /\ drawing' = draw_drawing_read[self] - 1
               /\ draw_drawing_read' = [draw_drawing_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, fields_of_ww_mutex, fields_of_ww_acquire_ctx, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, drawing_read, locals_of_lock_acquired>>
        \* ww-mutex-backoff.ts:46  drawing = drawing - 1;
     [] pc[self] = "draw:46b#6" ->
          IF draw_drawing_read[self] - 1 \notin 0..2
@@ -4162,7 +4176,7 @@ draw_in_other(self) ==
          ELSE /\ Goto(self, "ww_mutex_unlock:134#9")
               /\ drawing' = draw_drawing_read[self] - 1
               /\ draw_drawing_read' = [draw_drawing_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, fields_of_ww_mutex, fields_of_ww_acquire_ctx, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, drawing_read, locals_of_lock_acquired>>
        \* ww-mutex-backoff.ts:46  drawing = drawing - 1;
     [] pc[self] = "draw:46b#7" ->
          IF draw_drawing_read[self] - 1 \notin 0..2
@@ -4171,7 +4185,7 @@ draw_in_other(self) ==
          ELSE /\ Goto(self, "ww_mutex_unlock:134#10")
               /\ drawing' = draw_drawing_read[self] - 1
               /\ draw_drawing_read' = [draw_drawing_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, fields_of_ww_mutex, fields_of_ww_acquire_ctx, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, drawing_read, locals_of_lock_acquired>>
        \* ww-mutex-backoff.ts:46  drawing = drawing - 1;
     [] pc[self] = "draw:46b#8" ->
          IF draw_drawing_read[self] - 1 \notin 0..2
@@ -4180,7 +4194,7 @@ draw_in_other(self) ==
          ELSE /\ Goto(self, "ww_mutex_unlock:134#11")
               /\ drawing' = draw_drawing_read[self] - 1
               /\ draw_drawing_read' = [draw_drawing_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, fields_of_ww_mutex, fields_of_ww_acquire_ctx, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, drawing_read, locals_of_lock_acquired>>
     [] OTHER -> FALSE
 
 \* draw > ww_mutex_unlock
@@ -4189,22 +4203,22 @@ ww_mutex_unlock_in_other(self) ==
   CASE pc[self] = "ww_mutex_unlock:134#8" ->
          /\ Goto(self, "ww_mutex_unlock:135#8")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["back"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:134  const ctx = lock.ctx;
     [] pc[self] = "ww_mutex_unlock:134#9" ->
          /\ Goto(self, "ww_mutex_unlock:135#9")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["back"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:134  const ctx = lock.ctx;
     [] pc[self] = "ww_mutex_unlock:134#10" ->
          /\ Goto(self, "ww_mutex_unlock:135#10")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["back"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:134  const ctx = lock.ctx;
     [] pc[self] = "ww_mutex_unlock:134#11" ->
          /\ Goto(self, "ww_mutex_unlock:135#11")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["back"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:135  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:135#8" ->
          IF ww_mutex_unlock_ctx[self] # NULL
@@ -4212,7 +4226,7 @@ ww_mutex_unlock_in_other(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "base_unlock:164#8")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:135  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:135#9" ->
          IF ww_mutex_unlock_ctx[self] # NULL
@@ -4220,7 +4234,7 @@ ww_mutex_unlock_in_other(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "base_unlock:164#9")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:135  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:135#10" ->
          IF ww_mutex_unlock_ctx[self] # NULL
@@ -4228,7 +4242,7 @@ ww_mutex_unlock_in_other(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "base_unlock:164#10")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:135  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:135#11" ->
          IF ww_mutex_unlock_ctx[self] # NULL
@@ -4236,7 +4250,7 @@ ww_mutex_unlock_in_other(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "base_unlock:164#11")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
     [] pc[self] = "ww_mutex_unlock:136#8" ->
          IF acquired[ww_mutex_unlock_ctx[self]] = 0
@@ -4269,22 +4283,22 @@ ww_mutex_unlock_in_other(self) ==
     [] pc[self] = "ww_mutex_unlock:137#8" ->
          /\ Goto(self, "ww_mutex_unlock:137b#8")
          /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137#9" ->
          /\ Goto(self, "ww_mutex_unlock:137b#9")
          /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137#10" ->
          /\ Goto(self, "ww_mutex_unlock:137b#10")
          /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137#11" ->
          /\ Goto(self, "ww_mutex_unlock:137b#11")
          /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137b#8" ->
          IF acquired_read[self] - 1 \notin 0..3
@@ -4294,7 +4308,7 @@ ww_mutex_unlock_in_other(self) ==
               /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, drawing_read, draw_drawing_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137b#9" ->
          IF acquired_read[self] - 1 \notin 0..3
@@ -4304,7 +4318,7 @@ ww_mutex_unlock_in_other(self) ==
               /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, drawing_read, draw_drawing_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137b#10" ->
          IF acquired_read[self] - 1 \notin 0..3
@@ -4314,7 +4328,7 @@ ww_mutex_unlock_in_other(self) ==
               /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, drawing_read, draw_drawing_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137b#11" ->
          IF acquired_read[self] - 1 \notin 0..3
@@ -4324,27 +4338,27 @@ ww_mutex_unlock_in_other(self) ==
               /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, drawing_read, draw_drawing_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:138  lock.ctx = null;
     [] pc[self] = "ww_mutex_unlock:138#8" ->
          /\ Goto(self, "base_unlock:164#8")
          /\ ctx' = [ctx EXCEPT !["back"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
        \* ww-mutex.ts:138  lock.ctx = null;
     [] pc[self] = "ww_mutex_unlock:138#9" ->
          /\ Goto(self, "base_unlock:164#9")
          /\ ctx' = [ctx EXCEPT !["back"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
        \* ww-mutex.ts:138  lock.ctx = null;
     [] pc[self] = "ww_mutex_unlock:138#10" ->
          /\ Goto(self, "base_unlock:164#10")
          /\ ctx' = [ctx EXCEPT !["back"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
        \* ww-mutex.ts:138  lock.ctx = null;
     [] pc[self] = "ww_mutex_unlock:138#11" ->
          /\ Goto(self, "base_unlock:164#11")
          /\ ctx' = [ctx EXCEPT !["back"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
     [] OTHER -> FALSE
 
 \* draw > ww_mutex_unlock > base_unlock
@@ -4370,34 +4384,34 @@ base_unlock_in_other(self) ==
          /\ Goto(self, "base_unlock:165b#6")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = IF ww_base_owner["back.base"] = 1 THEN 0 ELSE ww_base_owner["back.base"]]
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner["back.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165#7" ->
          /\ Goto(self, "base_unlock:165b#7")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = IF ww_base_owner["back.base"] = 1 THEN 0 ELSE ww_base_owner["back.base"]]
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner["back.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165#8" ->
          /\ Goto(self, "base_unlock:165b#8")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = IF ww_base_owner["back.base"] = 1 THEN 0 ELSE ww_base_owner["back.base"]]
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner["back.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165b#6" ->
          /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_mutex_unlock:134#12" ELSE "base_unlock:166#8")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165b#7" ->
          /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_mutex_unlock:134#13" ELSE "base_unlock:166#9")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165b#8" ->
          /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_mutex_unlock:134#14" ELSE "base_unlock:166#10")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:166  spin_lock(base.wait.lock);
     [] pc[self] = "base_unlock:166#8" ->
          /\ Acquire(self, "back.base.wait.lock")
@@ -4417,17 +4431,17 @@ base_unlock_in_other(self) ==
     [] pc[self] = "base_unlock:167#8" ->
          /\ Goto(self, "base_unlock:168#8")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = 0]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals>>
        \* ww-mutex.ts:167  atomic_set(base.owner, FREE);
     [] pc[self] = "base_unlock:167#9" ->
          /\ Goto(self, "base_unlock:168#9")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = 0]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals>>
        \* ww-mutex.ts:167  atomic_set(base.owner, FREE);
     [] pc[self] = "base_unlock:167#10" ->
          /\ Goto(self, "base_unlock:168#10")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = 0]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals>>
        \* ww-mutex.ts:168  wake_up_locked(base.wait);
     [] pc[self] = "base_unlock:168#8" ->
          /\ WakeAll("back.base.wait")
@@ -4475,17 +4489,17 @@ ww_mutex_unlock_in_other_2(self) ==
   CASE pc[self] = "ww_mutex_unlock:134#12" ->
          /\ Goto(self, "ww_mutex_unlock:135#12")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["front"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:134  const ctx = lock.ctx;
     [] pc[self] = "ww_mutex_unlock:134#13" ->
          /\ Goto(self, "ww_mutex_unlock:135#13")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["front"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:134  const ctx = lock.ctx;
     [] pc[self] = "ww_mutex_unlock:134#14" ->
          /\ Goto(self, "ww_mutex_unlock:135#14")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx["front"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:135  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:135#12" ->
          IF ww_mutex_unlock_ctx[self] # NULL
@@ -4493,7 +4507,7 @@ ww_mutex_unlock_in_other_2(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "base_unlock:164#12")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:135  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:135#13" ->
          IF ww_mutex_unlock_ctx[self] # NULL
@@ -4501,7 +4515,7 @@ ww_mutex_unlock_in_other_2(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "base_unlock:164#13")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:135  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:135#14" ->
          IF ww_mutex_unlock_ctx[self] # NULL
@@ -4509,7 +4523,7 @@ ww_mutex_unlock_in_other_2(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "base_unlock:164#14")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
     [] pc[self] = "ww_mutex_unlock:136#12" ->
          IF acquired[ww_mutex_unlock_ctx[self]] = 0
@@ -4535,17 +4549,17 @@ ww_mutex_unlock_in_other_2(self) ==
     [] pc[self] = "ww_mutex_unlock:137#12" ->
          /\ Goto(self, "ww_mutex_unlock:137b#12")
          /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137#13" ->
          /\ Goto(self, "ww_mutex_unlock:137b#13")
          /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137#14" ->
          /\ Goto(self, "ww_mutex_unlock:137b#14")
          /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137b#12" ->
          IF ww_mutex_unlock_acquired_read[self] - 1 \notin 0..3
@@ -4555,7 +4569,7 @@ ww_mutex_unlock_in_other_2(self) ==
               /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = ww_mutex_unlock_acquired_read[self] - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137b#13" ->
          IF ww_mutex_unlock_acquired_read[self] - 1 \notin 0..3
@@ -4565,7 +4579,7 @@ ww_mutex_unlock_in_other_2(self) ==
               /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = ww_mutex_unlock_acquired_read[self] - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137b#14" ->
          IF ww_mutex_unlock_acquired_read[self] - 1 \notin 0..3
@@ -4575,22 +4589,22 @@ ww_mutex_unlock_in_other_2(self) ==
               /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = ww_mutex_unlock_acquired_read[self] - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
               /\ ww_mutex_unlock_acquired_read' = [ww_mutex_unlock_acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:138  lock.ctx = null;
     [] pc[self] = "ww_mutex_unlock:138#12" ->
          /\ Goto(self, "base_unlock:164#12")
          /\ ctx' = [ctx EXCEPT !["front"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
        \* ww-mutex.ts:138  lock.ctx = null;
     [] pc[self] = "ww_mutex_unlock:138#13" ->
          /\ Goto(self, "base_unlock:164#13")
          /\ ctx' = [ctx EXCEPT !["front"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
        \* ww-mutex.ts:138  lock.ctx = null;
     [] pc[self] = "ww_mutex_unlock:138#14" ->
          /\ Goto(self, "base_unlock:164#14")
          /\ ctx' = [ctx EXCEPT !["front"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
     [] OTHER -> FALSE
 
 \* draw > ww_mutex_unlock > base_unlock
@@ -4612,23 +4626,23 @@ base_unlock_in_other_2(self) ==
          /\ Goto(self, "base_unlock:165b#9")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = IF ww_base_owner["front.base"] = 1 THEN 0 ELSE ww_base_owner["front.base"]]
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner["front.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165#10" ->
          /\ Goto(self, "base_unlock:165b#10")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = IF ww_base_owner["front.base"] = 1 THEN 0 ELSE ww_base_owner["front.base"]]
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = ww_base_owner["front.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165b#9" ->
          /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_acquire_fini:94#3" ELSE "base_unlock:166#6")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165b#10" ->
          /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_acquire_fini:94#4" ELSE "base_unlock:166#7")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:166  spin_lock(base.wait.lock);
     [] pc[self] = "base_unlock:166#6" ->
          /\ Acquire(self, "front.base.wait.lock")
@@ -4643,12 +4657,12 @@ base_unlock_in_other_2(self) ==
     [] pc[self] = "base_unlock:167#6" ->
          /\ Goto(self, "base_unlock:168#6")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = 0]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals>>
        \* ww-mutex.ts:167  atomic_set(base.owner, FREE);
     [] pc[self] = "base_unlock:167#7" ->
          /\ Goto(self, "base_unlock:168#7")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = 0]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals>>
        \* ww-mutex.ts:168  wake_up_locked(base.wait);
     [] pc[self] = "base_unlock:168#6" ->
          /\ WakeAll("front.base.wait")
@@ -4702,7 +4716,7 @@ ww_acquire_fini_in_other(self) ==
     [] pc[self] = "ww_acquire_fini:97#2" ->
          /\ Goto(self, "other:59")
          /\ done_acquire' = [done_acquire EXCEPT !["younger"] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > is_claimed
@@ -4712,23 +4726,23 @@ is_claimed_in_other(self) ==
          /\ Goto(self, "is_claimed:173b#6")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = IF ww_base_owner["front.base"] = 0 THEN 1 ELSE ww_base_owner["front.base"]]
          /\ result' = [result EXCEPT ![self] = ww_base_owner["front.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, base, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
     [] pc[self] = "is_claimed:173#7" ->
          /\ Goto(self, "is_claimed:173b#7")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = IF ww_base_owner["front.base"] = 0 THEN 1 ELSE ww_base_owner["front.base"]]
          /\ result' = [result EXCEPT ![self] = ww_base_owner["front.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, base, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
     [] pc[self] = "is_claimed:173b#6" ->
          /\ Goto(self, IF result[self] = 0 THEN "lock_acquired:238#6" ELSE "wait_for:197#6")
          /\ result' = [result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
     [] pc[self] = "is_claimed:173b#7" ->
          /\ Goto(self, IF result[self] = 0 THEN "lock_acquired:238#7" ELSE "wait_for:197#7")
          /\ result' = [result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > lock_acquired
@@ -4801,12 +4815,12 @@ lock_acquired_in_other(self) ==
     [] pc[self] = "lock_acquired:243#6" ->
          /\ Goto(self, "lock_acquired:245#6")
          /\ contending_lock' = [contending_lock EXCEPT !["younger"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:243  ctx.contending_lock = null;
     [] pc[self] = "lock_acquired:243#7" ->
          /\ Goto(self, "lock_acquired:245#7")
          /\ contending_lock' = [contending_lock EXCEPT !["younger"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:245  DEBUG_LOCKS_WARN_ON(ctx.ww_class !== lock.ww_class);
     [] pc[self] = "lock_acquired:245#6" ->
          IF ww_class["younger"] # "buffer_ww_class"
@@ -4825,12 +4839,12 @@ lock_acquired_in_other(self) ==
     [] pc[self] = "lock_acquired:246#6" ->
          /\ Goto(self, "lock_acquired:246b#6")
          /\ lock_acquired_acquired_read' = [lock_acquired_acquired_read EXCEPT ![self] = acquired["younger"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read_2, lock_acquired_acquired_read_3>>
        \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
     [] pc[self] = "lock_acquired:246#7" ->
          /\ Goto(self, "lock_acquired:246b#7")
          /\ lock_acquired_acquired_read' = [lock_acquired_acquired_read EXCEPT ![self] = acquired["younger"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read_2, lock_acquired_acquired_read_3>>
        \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
     [] pc[self] = "lock_acquired:246b#6" ->
          IF lock_acquired_acquired_read[self] + 1 \notin 0..3
@@ -4839,7 +4853,7 @@ lock_acquired_in_other(self) ==
          ELSE /\ Goto(self, "lock_acquired:247#6")
               /\ acquired' = [acquired EXCEPT !["younger"] = lock_acquired_acquired_read[self] + 1]
               /\ lock_acquired_acquired_read' = [lock_acquired_acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read_2, lock_acquired_acquired_read_3>>
        \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
     [] pc[self] = "lock_acquired:246b#7" ->
          IF lock_acquired_acquired_read[self] + 1 \notin 0..3
@@ -4848,17 +4862,17 @@ lock_acquired_in_other(self) ==
          ELSE /\ Goto(self, "lock_acquired:247#7")
               /\ acquired' = [acquired EXCEPT !["younger"] = lock_acquired_acquired_read[self] + 1]
               /\ lock_acquired_acquired_read' = [lock_acquired_acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read_2, lock_acquired_acquired_read_3>>
        \* ww-mutex.ts:247  lock.ctx = ctx;
     [] pc[self] = "lock_acquired:247#6" ->
          /\ Goto(self, "ww_mutex_lock:113#6")
          /\ ctx' = [ctx EXCEPT !["front"] = "younger"]
-         /\ UNCHANGED <<owner, wait_state, drawing, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
        \* ww-mutex.ts:247  lock.ctx = ctx;
     [] pc[self] = "lock_acquired:247#7" ->
          /\ Goto(self, "ww_mutex_lock:113#7")
          /\ ctx' = [ctx EXCEPT !["front"] = "younger"]
-         /\ UNCHANGED <<owner, wait_state, drawing, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for
@@ -4867,50 +4881,50 @@ wait_for_in_other(self) ==
   CASE pc[self] = "wait_for:197#6" ->
          /\ Goto(self, "wait_for:198#6")
          /\ claimed' = [claimed EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:197  let claimed = false;
     [] pc[self] = "wait_for:197#7" ->
          /\ Goto(self, "wait_for:198#7")
          /\ claimed' = [claimed EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:198  let dies = false;
     [] pc[self] = "wait_for:198#6" ->
          /\ Goto(self, "wait_for:199#6")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:198  let dies = false;
     [] pc[self] = "wait_for:198#7" ->
          /\ Goto(self, "wait_for:199#7")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:199  ctx.blocked_on = lock;
     [] pc[self] = "wait_for:199#6" ->
          /\ Goto(self, "wait_for:200#6")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = "front"]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:199  ctx.blocked_on = lock;
     [] pc[self] = "wait_for:199#7" ->
          /\ Goto(self, "wait_for:200#7")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = "front"]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:200  while (!claimed && !dies) {
     [] pc[self] = "wait_for:200#6" ->
          IF ~claimed[self] /\ ~dies[self]
          THEN /\ Goto(self, "wait_for:201#6")
               /\ claimed' = [claimed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wait_for:210#6")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:200  while (!claimed && !dies) {
     [] pc[self] = "wait_for:200#7" ->
          IF ~claimed[self] /\ ~dies[self]
          THEN /\ Goto(self, "wait_for:201#7")
               /\ claimed' = [claimed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wait_for:210#7")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
     [] pc[self] = "wait_for:201#6" ->
          /\ Acquire(self, "front.base.wait.lock")
@@ -4970,19 +4984,19 @@ wait_for_in_other(self) ==
          /\ Goto(self, "wait_for:204#6")
          /\ claimed' = [claimed EXCEPT ![self] = wait_for_result[self]]
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:203  claimed = is_claimed_or_waited_for(lock.base);
     [] pc[self] = "wait_for:203#7" ->
          /\ Goto(self, "wait_for:204#7")
          /\ claimed' = [claimed EXCEPT ![self] = wait_for_result[self]]
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:204#6" ->
          IF ~claimed[self]
          THEN /\ Goto(self, "has_to_back_off:217#6")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wait_for:205#6")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
@@ -4990,7 +5004,7 @@ wait_for_in_other(self) ==
          IF ~claimed[self]
          THEN /\ Goto(self, "has_to_back_off:217#7")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wait_for:205#7")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
@@ -4998,13 +5012,13 @@ wait_for_in_other(self) ==
          /\ Goto(self, "wait_for:205#6")
          /\ dies' = [dies EXCEPT ![self] = wait_for_result_2[self]]
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:204b#7" ->
          /\ Goto(self, "wait_for:205#7")
          /\ dies' = [dies EXCEPT ![self] = wait_for_result_2[self]]
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205#6" ->
          /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:205b#6" ELSE "wound_holder:225#6")
@@ -5017,12 +5031,12 @@ wait_for_in_other(self) ==
     [] pc[self] = "wait_for:205b#6" ->
          /\ Goto(self, "wait_for:206#6")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205b#7" ->
          /\ Goto(self, "wait_for:206#7")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:206  spin_unlock(lock.base.wait.lock);
     [] pc[self] = "wait_for:206#6" ->
          IF owner["front.base.wait.lock"] # self
@@ -5046,7 +5060,7 @@ wait_for_in_other(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "wait_for:208#6")
               /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:207  if (wounded !== null) wake_wounded(wounded);
     [] pc[self] = "wait_for:207#7" ->
          IF wait_for_result_3[self] # NULL
@@ -5054,7 +5068,7 @@ wait_for_in_other(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "wait_for:208#7")
               /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208#6" ->
          /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:208b#6" ELSE "wait_for:200#6")
@@ -5086,13 +5100,13 @@ wait_for_in_other(self) ==
          /\ Goto(self, "wait_for:206#6")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205c#7" ->
          /\ Goto(self, "wait_for:206#7")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:210  finish_wait(lock.base.wait);
     [] pc[self] = "wait_for:210#6" ->
          /\ RunAgain(self)
@@ -5151,24 +5165,24 @@ wait_for_in_other(self) ==
     [] pc[self] = "wait_for:211#6" ->
          /\ Goto(self, "wait_for:212#6")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:211  ctx.blocked_on = null;
     [] pc[self] = "wait_for:211#7" ->
          /\ Goto(self, "wait_for:212#7")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:212  return claimed;
     [] pc[self] = "wait_for:212#6" ->
          /\ Goto(self, "ww_mutex_lock:106#6")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = claimed[self]]
          /\ claimed' = [claimed EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:212  return claimed;
     [] pc[self] = "wait_for:212#7" ->
          /\ Goto(self, "ww_mutex_lock:106#7")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = claimed[self]]
          /\ claimed' = [claimed EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for > is_claimed_or_waited_for
@@ -5178,25 +5192,25 @@ is_claimed_or_waited_for_in_other(self) ==
          /\ Goto(self, "is_claimed_or_waited_for:178b#6")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = 2]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = ww_base_owner["front.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, base, result, claimed, dies, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, result, locals_of_wait_for, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
     [] pc[self] = "is_claimed_or_waited_for:178#7" ->
          /\ Goto(self, "is_claimed_or_waited_for:178b#7")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = 2]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = ww_base_owner["front.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, base, result, claimed, dies, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, result, locals_of_wait_for, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
     [] pc[self] = "is_claimed_or_waited_for:178b#6" ->
          /\ Goto(self, "wait_for:203#6")
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = is_claimed_or_waited_for_result[self] = 0]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
     [] pc[self] = "is_claimed_or_waited_for:178b#7" ->
          /\ Goto(self, "wait_for:203#7")
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = is_claimed_or_waited_for_result[self] = 0]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for > has_to_back_off
@@ -5213,12 +5227,12 @@ has_to_back_off_in_other(self) ==
     [] pc[self] = "has_to_back_off:217b#6" ->
          /\ Goto(self, "wait_for:204b#6")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
     [] pc[self] = "has_to_back_off:217b#7" ->
          /\ Goto(self, "wait_for:204b#7")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
     [] pc[self] = "has_to_back_off:218#6" ->
          /\ Goto(self, IF ~is_wait_die["younger"] THEN "has_to_back_off:218b#6" ELSE "has_to_back_off:219#6")
@@ -5231,22 +5245,22 @@ has_to_back_off_in_other(self) ==
     [] pc[self] = "has_to_back_off:218b#6" ->
          /\ Goto(self, "wait_for:204b#6")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = wounded["younger"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
     [] pc[self] = "has_to_back_off:218b#7" ->
          /\ Goto(self, "wait_for:204b#7")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = wounded["younger"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:219  const holder = lock.ctx;
     [] pc[self] = "has_to_back_off:219#6" ->
          /\ Goto(self, "has_to_back_off:220#6")
          /\ holder' = [holder EXCEPT ![self] = ctx["front"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:219  const holder = lock.ctx;
     [] pc[self] = "has_to_back_off:219#7" ->
          /\ Goto(self, "has_to_back_off:220#7")
          /\ holder' = [holder EXCEPT ![self] = ctx["front"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220#6" ->
          IF holder[self] # NULL
@@ -5254,7 +5268,7 @@ has_to_back_off_in_other(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "has_to_back_off:220d#6")
               /\ holder' = [holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220#7" ->
          IF holder[self] # NULL
@@ -5262,53 +5276,53 @@ has_to_back_off_in_other(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "has_to_back_off:220d#7")
               /\ holder' = [holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220b#6" ->
          /\ Goto(self, "has_to_back_off:220c#6")
          /\ has_to_back_off_stamp_read' = [has_to_back_off_stamp_read EXCEPT ![self] = stamp["younger"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220b#7" ->
          /\ Goto(self, "has_to_back_off:220c#7")
          /\ has_to_back_off_stamp_read' = [has_to_back_off_stamp_read EXCEPT ![self] = stamp["younger"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220c#6" ->
          /\ Goto(self, "has_to_back_off:220e#6")
          /\ value_read' = [value_read EXCEPT ![self] = has_to_back_off_stamp_read[self] > stamp[holder[self]]]
          /\ holder' = [holder EXCEPT ![self] = NULL]
          /\ has_to_back_off_stamp_read' = [has_to_back_off_stamp_read EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220c#7" ->
          /\ Goto(self, "has_to_back_off:220e#7")
          /\ value_read' = [value_read EXCEPT ![self] = has_to_back_off_stamp_read[self] > stamp[holder[self]]]
          /\ holder' = [holder EXCEPT ![self] = NULL]
          /\ has_to_back_off_stamp_read' = [has_to_back_off_stamp_read EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220d#6" ->
          /\ Goto(self, "has_to_back_off:220e#6")
          /\ value_read' = [value_read EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220d#7" ->
          /\ Goto(self, "has_to_back_off:220e#7")
          /\ value_read' = [value_read EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220e#6" ->
          /\ Goto(self, "wait_for:204b#6")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = value_read[self]]
          /\ value_read' = [value_read EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220e#7" ->
          /\ Goto(self, "wait_for:204b#7")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = value_read[self]]
          /\ value_read' = [value_read EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for > wake_wounded
@@ -5318,13 +5332,13 @@ wake_wounded_in_other(self) ==
          /\ Goto(self, "wake_wounded:233#6")
          /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = blocked_on[wait_for_result_3[self]]]
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wait_for_result_4, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:232  const lock = holder.blocked_on;
     [] pc[self] = "wake_wounded:232#7" ->
          /\ Goto(self, "wake_wounded:233#7")
          /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = blocked_on[wait_for_result_3[self]]]
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wait_for_result_4, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233#6" ->
          IF wake_wounded_lock[self] # NULL
@@ -5332,7 +5346,7 @@ wake_wounded_in_other(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "wait_for:208#6")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233#7" ->
          IF wake_wounded_lock[self] # NULL
@@ -5340,7 +5354,7 @@ wake_wounded_in_other(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "wait_for:208#7")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233b#6" ->
          /\ Acquire(self, ww_base_wait_lock[base[wake_wounded_lock[self]]])
@@ -5369,7 +5383,7 @@ wake_wounded_in_other(self) ==
          ELSE /\ Release(ww_base_wait_lock[base[wake_wounded_lock[self]]])
               /\ Goto(self, "wake_wounded:233e#6")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233d#7" ->
          IF owner[ww_base_wait_lock[base[wake_wounded_lock[self]]]] # self
@@ -5378,7 +5392,7 @@ wake_wounded_in_other(self) ==
          ELSE /\ Release(ww_base_wait_lock[base[wake_wounded_lock[self]]])
               /\ Goto(self, "wake_wounded:233e#7")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233e#6" ->
          /\ Goto(self, "wait_for:208#6")
@@ -5395,18 +5409,18 @@ wound_holder_in_other(self) ==
   CASE pc[self] = "wound_holder:225#6" ->
          /\ Goto(self, "wound_holder:226#6")
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = ctx["front"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:225  const holder = lock.ctx;
     [] pc[self] = "wound_holder:225#7" ->
          /\ Goto(self, "wound_holder:226#7")
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = ctx["front"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226#6" ->
          IF is_wait_die["younger"]
          THEN /\ Goto(self, "wound_holder:226f#6")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wound_holder:226b#6")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
@@ -5414,7 +5428,7 @@ wound_holder_in_other(self) ==
          IF is_wait_die["younger"]
          THEN /\ Goto(self, "wound_holder:226f#7")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wound_holder:226b#7")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
@@ -5422,7 +5436,7 @@ wound_holder_in_other(self) ==
          IF acquired["younger"] = 0
          THEN /\ Goto(self, "wound_holder:226f#6")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wound_holder:226c#6")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
@@ -5430,7 +5444,7 @@ wound_holder_in_other(self) ==
          IF acquired["younger"] = 0
          THEN /\ Goto(self, "wound_holder:226f#7")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wound_holder:226c#7")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
@@ -5438,7 +5452,7 @@ wound_holder_in_other(self) ==
          IF wound_holder_holder[self] = NULL
          THEN /\ Goto(self, "wound_holder:226f#6")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wound_holder:226d#6")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
@@ -5446,71 +5460,71 @@ wound_holder_in_other(self) ==
          IF wound_holder_holder[self] = NULL
          THEN /\ Goto(self, "wound_holder:226f#7")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wound_holder:226d#7")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226d#6" ->
          /\ Goto(self, "wound_holder:226e#6")
          /\ stamp_read' = [stamp_read EXCEPT ![self] = stamp[wound_holder_holder[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226d#7" ->
          /\ Goto(self, "wound_holder:226e#7")
          /\ stamp_read' = [stamp_read EXCEPT ![self] = stamp[wound_holder_holder[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226e#6" ->
          IF stamp_read[self] <= stamp["younger"]
          THEN /\ Goto(self, "wound_holder:226f#6")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ stamp_read' = [stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wound_holder:227#6")
               /\ stamp_read' = [stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226e#7" ->
          IF stamp_read[self] <= stamp["younger"]
          THEN /\ Goto(self, "wound_holder:226f#7")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ stamp_read' = [stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wound_holder:227#7")
               /\ stamp_read' = [stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226f#6" ->
          /\ Goto(self, "wait_for:205c#6")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226f#7" ->
          /\ Goto(self, "wait_for:205c#7")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:227  holder.wounded = true;
     [] pc[self] = "wound_holder:227#6" ->
          /\ Goto(self, "wound_holder:228#6")
          /\ wounded' = [wounded EXCEPT ![wound_holder_holder[self]] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:227  holder.wounded = true;
     [] pc[self] = "wound_holder:227#7" ->
          /\ Goto(self, "wound_holder:228#7")
          /\ wounded' = [wounded EXCEPT ![wound_holder_holder[self]] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:228  return holder;
     [] pc[self] = "wound_holder:228#6" ->
          /\ Goto(self, "wait_for:205c#6")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = wound_holder_holder[self]]
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:228  return holder;
     [] pc[self] = "wound_holder:228#7" ->
          /\ Goto(self, "wait_for:205c#7")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = wound_holder_holder[self]]
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock_slow
@@ -5553,12 +5567,12 @@ ww_mutex_lock_in_other_3(self) ==
     [] pc[self] = "ww_mutex_lock:103b#8" ->
          /\ Goto(self, "ww_mutex_lock:104#8")
          /\ wounded' = [wounded EXCEPT !["younger"] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
     [] pc[self] = "ww_mutex_lock:103b#9" ->
          /\ Goto(self, "ww_mutex_lock:104#9")
          /\ wounded' = [wounded EXCEPT !["younger"] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:104  might_sleep();
     [] pc[self] = "ww_mutex_lock:104#8" ->
          /\ Goto(self, "ww_mutex_lock:105#8")
@@ -5631,12 +5645,12 @@ ww_mutex_lock_in_other_3(self) ==
     [] pc[self] = "ww_mutex_lock:106#8" ->
          /\ Goto(self, IF ww_mutex_lock_result[self] THEN "lock_acquired:238#8" ELSE "ww_mutex_lock:107#8")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:106  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
     [] pc[self] = "ww_mutex_lock:106#9" ->
          /\ Goto(self, IF ww_mutex_lock_result[self] THEN "lock_acquired:238#9" ELSE "ww_mutex_lock:107#9")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:107  mutex_release(lock.base.dep_map);
     [] pc[self] = "ww_mutex_lock:107#8" ->
          /\ Goto(self, "ww_mutex_lock:108#8")
@@ -5663,12 +5677,12 @@ ww_mutex_lock_in_other_3(self) ==
     [] pc[self] = "ww_mutex_lock:109#8" ->
          /\ Goto(self, "ww_acquire_done:89#5")
          /\ contending_lock' = [contending_lock EXCEPT !["younger"] = "front"]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:109  ctx.contending_lock = lock;
     [] pc[self] = "ww_mutex_lock:109#9" ->
          /\ Goto(self, "ww_acquire_done:89#7")
          /\ contending_lock' = [contending_lock EXCEPT !["younger"] = "front"]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock > is_claimed
@@ -5678,23 +5692,23 @@ is_claimed_in_other_2(self) ==
          /\ Goto(self, "is_claimed:173b#8")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = IF ww_base_owner["front.base"] = 0 THEN 1 ELSE ww_base_owner["front.base"]]
          /\ result' = [result EXCEPT ![self] = ww_base_owner["front.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, base, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
     [] pc[self] = "is_claimed:173#9" ->
          /\ Goto(self, "is_claimed:173b#9")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = IF ww_base_owner["front.base"] = 0 THEN 1 ELSE ww_base_owner["front.base"]]
          /\ result' = [result EXCEPT ![self] = ww_base_owner["front.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, base, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
     [] pc[self] = "is_claimed:173b#8" ->
          /\ Goto(self, IF result[self] = 0 THEN "lock_acquired:238#8" ELSE "wait_for:197#8")
          /\ result' = [result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
     [] pc[self] = "is_claimed:173b#9" ->
          /\ Goto(self, IF result[self] = 0 THEN "lock_acquired:238#9" ELSE "wait_for:197#9")
          /\ result' = [result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock > lock_acquired
@@ -5767,12 +5781,12 @@ lock_acquired_in_other_2(self) ==
     [] pc[self] = "lock_acquired:243#8" ->
          /\ Goto(self, "lock_acquired:245#8")
          /\ contending_lock' = [contending_lock EXCEPT !["younger"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:243  ctx.contending_lock = null;
     [] pc[self] = "lock_acquired:243#9" ->
          /\ Goto(self, "lock_acquired:245#9")
          /\ contending_lock' = [contending_lock EXCEPT !["younger"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:245  DEBUG_LOCKS_WARN_ON(ctx.ww_class !== lock.ww_class);
     [] pc[self] = "lock_acquired:245#8" ->
          IF ww_class["younger"] # "buffer_ww_class"
@@ -5791,12 +5805,12 @@ lock_acquired_in_other_2(self) ==
     [] pc[self] = "lock_acquired:246#8" ->
          /\ Goto(self, "lock_acquired:246b#8")
          /\ lock_acquired_acquired_read_2' = [lock_acquired_acquired_read_2 EXCEPT ![self] = acquired["younger"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read, lock_acquired_acquired_read_3>>
        \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
     [] pc[self] = "lock_acquired:246#9" ->
          /\ Goto(self, "lock_acquired:246b#9")
          /\ lock_acquired_acquired_read_2' = [lock_acquired_acquired_read_2 EXCEPT ![self] = acquired["younger"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read, lock_acquired_acquired_read_3>>
        \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
     [] pc[self] = "lock_acquired:246b#8" ->
          IF lock_acquired_acquired_read_2[self] + 1 \notin 0..3
@@ -5805,7 +5819,7 @@ lock_acquired_in_other_2(self) ==
          ELSE /\ Goto(self, "lock_acquired:247#8")
               /\ acquired' = [acquired EXCEPT !["younger"] = lock_acquired_acquired_read_2[self] + 1]
               /\ lock_acquired_acquired_read_2' = [lock_acquired_acquired_read_2 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read, lock_acquired_acquired_read_3>>
        \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
     [] pc[self] = "lock_acquired:246b#9" ->
          IF lock_acquired_acquired_read_2[self] + 1 \notin 0..3
@@ -5814,17 +5828,17 @@ lock_acquired_in_other_2(self) ==
          ELSE /\ Goto(self, "lock_acquired:247#9")
               /\ acquired' = [acquired EXCEPT !["younger"] = lock_acquired_acquired_read_2[self] + 1]
               /\ lock_acquired_acquired_read_2' = [lock_acquired_acquired_read_2 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read, lock_acquired_acquired_read_3>>
        \* ww-mutex.ts:247  lock.ctx = ctx;
     [] pc[self] = "lock_acquired:247#8" ->
          /\ Goto(self, "ww_mutex_lock:113#8")
          /\ ctx' = [ctx EXCEPT !["front"] = "younger"]
-         /\ UNCHANGED <<owner, wait_state, drawing, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
        \* ww-mutex.ts:247  lock.ctx = ctx;
     [] pc[self] = "lock_acquired:247#9" ->
          /\ Goto(self, "ww_mutex_lock:113#9")
          /\ ctx' = [ctx EXCEPT !["front"] = "younger"]
-         /\ UNCHANGED <<owner, wait_state, drawing, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock > wait_for
@@ -5833,50 +5847,50 @@ wait_for_in_other_2(self) ==
   CASE pc[self] = "wait_for:197#8" ->
          /\ Goto(self, "wait_for:198#8")
          /\ claimed' = [claimed EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:197  let claimed = false;
     [] pc[self] = "wait_for:197#9" ->
          /\ Goto(self, "wait_for:198#9")
          /\ claimed' = [claimed EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:198  let dies = false;
     [] pc[self] = "wait_for:198#8" ->
          /\ Goto(self, "wait_for:199#8")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:198  let dies = false;
     [] pc[self] = "wait_for:198#9" ->
          /\ Goto(self, "wait_for:199#9")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:199  ctx.blocked_on = lock;
     [] pc[self] = "wait_for:199#8" ->
          /\ Goto(self, "wait_for:200#8")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = "front"]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:199  ctx.blocked_on = lock;
     [] pc[self] = "wait_for:199#9" ->
          /\ Goto(self, "wait_for:200#9")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = "front"]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:200  while (!claimed && !dies) {
     [] pc[self] = "wait_for:200#8" ->
          IF ~claimed[self] /\ ~dies[self]
          THEN /\ Goto(self, "wait_for:201#8")
               /\ claimed' = [claimed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wait_for:210#8")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:200  while (!claimed && !dies) {
     [] pc[self] = "wait_for:200#9" ->
          IF ~claimed[self] /\ ~dies[self]
          THEN /\ Goto(self, "wait_for:201#9")
               /\ claimed' = [claimed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wait_for:210#9")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
     [] pc[self] = "wait_for:201#8" ->
          /\ Acquire(self, "front.base.wait.lock")
@@ -5936,19 +5950,19 @@ wait_for_in_other_2(self) ==
          /\ Goto(self, "wait_for:204#8")
          /\ claimed' = [claimed EXCEPT ![self] = wait_for_result[self]]
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:203  claimed = is_claimed_or_waited_for(lock.base);
     [] pc[self] = "wait_for:203#9" ->
          /\ Goto(self, "wait_for:204#9")
          /\ claimed' = [claimed EXCEPT ![self] = wait_for_result[self]]
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:204#8" ->
          IF ~claimed[self]
          THEN /\ Goto(self, "has_to_back_off:217#8")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wait_for:205#8")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
@@ -5956,7 +5970,7 @@ wait_for_in_other_2(self) ==
          IF ~claimed[self]
          THEN /\ Goto(self, "has_to_back_off:217#9")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wait_for:205#9")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
@@ -5964,13 +5978,13 @@ wait_for_in_other_2(self) ==
          /\ Goto(self, "wait_for:205#8")
          /\ dies' = [dies EXCEPT ![self] = wait_for_result_2[self]]
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:204b#9" ->
          /\ Goto(self, "wait_for:205#9")
          /\ dies' = [dies EXCEPT ![self] = wait_for_result_2[self]]
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205#8" ->
          /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:205b#8" ELSE "wound_holder:225#8")
@@ -5983,12 +5997,12 @@ wait_for_in_other_2(self) ==
     [] pc[self] = "wait_for:205b#8" ->
          /\ Goto(self, "wait_for:206#8")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205b#9" ->
          /\ Goto(self, "wait_for:206#9")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:206  spin_unlock(lock.base.wait.lock);
     [] pc[self] = "wait_for:206#8" ->
          IF owner["front.base.wait.lock"] # self
@@ -6012,7 +6026,7 @@ wait_for_in_other_2(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "wait_for:208#8")
               /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:207  if (wounded !== null) wake_wounded(wounded);
     [] pc[self] = "wait_for:207#9" ->
          IF wait_for_result_3[self] # NULL
@@ -6020,7 +6034,7 @@ wait_for_in_other_2(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "wait_for:208#9")
               /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208#8" ->
          /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:208b#8" ELSE "wait_for:200#8")
@@ -6052,13 +6066,13 @@ wait_for_in_other_2(self) ==
          /\ Goto(self, "wait_for:206#8")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205c#9" ->
          /\ Goto(self, "wait_for:206#9")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:210  finish_wait(lock.base.wait);
     [] pc[self] = "wait_for:210#8" ->
          /\ RunAgain(self)
@@ -6117,24 +6131,24 @@ wait_for_in_other_2(self) ==
     [] pc[self] = "wait_for:211#8" ->
          /\ Goto(self, "wait_for:212#8")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:211  ctx.blocked_on = null;
     [] pc[self] = "wait_for:211#9" ->
          /\ Goto(self, "wait_for:212#9")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:212  return claimed;
     [] pc[self] = "wait_for:212#8" ->
          /\ Goto(self, "ww_mutex_lock:106#8")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = claimed[self]]
          /\ claimed' = [claimed EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:212  return claimed;
     [] pc[self] = "wait_for:212#9" ->
          /\ Goto(self, "ww_mutex_lock:106#9")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = claimed[self]]
          /\ claimed' = [claimed EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock > wait_for > is_claimed_or_waited_for
@@ -6144,25 +6158,25 @@ is_claimed_or_waited_for_in_other_2(self) ==
          /\ Goto(self, "is_claimed_or_waited_for:178b#8")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = 2]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = ww_base_owner["front.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, base, result, claimed, dies, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, result, locals_of_wait_for, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
     [] pc[self] = "is_claimed_or_waited_for:178#9" ->
          /\ Goto(self, "is_claimed_or_waited_for:178b#9")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = 2]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = ww_base_owner["front.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, base, result, claimed, dies, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, result, locals_of_wait_for, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
     [] pc[self] = "is_claimed_or_waited_for:178b#8" ->
          /\ Goto(self, "wait_for:203#8")
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = is_claimed_or_waited_for_result[self] = 0]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
     [] pc[self] = "is_claimed_or_waited_for:178b#9" ->
          /\ Goto(self, "wait_for:203#9")
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = is_claimed_or_waited_for_result[self] = 0]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock > wait_for > has_to_back_off
@@ -6179,12 +6193,12 @@ has_to_back_off_in_other_2(self) ==
     [] pc[self] = "has_to_back_off:217b#8" ->
          /\ Goto(self, "wait_for:204b#8")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:217  if (ctx.acquired === 0) return false;
     [] pc[self] = "has_to_back_off:217b#9" ->
          /\ Goto(self, "wait_for:204b#9")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
     [] pc[self] = "has_to_back_off:218#8" ->
          /\ Goto(self, IF ~is_wait_die["younger"] THEN "has_to_back_off:218b#8" ELSE "has_to_back_off:219#8")
@@ -6197,22 +6211,22 @@ has_to_back_off_in_other_2(self) ==
     [] pc[self] = "has_to_back_off:218b#8" ->
          /\ Goto(self, "wait_for:204b#8")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = wounded["younger"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
     [] pc[self] = "has_to_back_off:218b#9" ->
          /\ Goto(self, "wait_for:204b#9")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = wounded["younger"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:219  const holder = lock.ctx;
     [] pc[self] = "has_to_back_off:219#8" ->
          /\ Goto(self, "has_to_back_off:220#8")
          /\ holder' = [holder EXCEPT ![self] = ctx["front"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:219  const holder = lock.ctx;
     [] pc[self] = "has_to_back_off:219#9" ->
          /\ Goto(self, "has_to_back_off:220#9")
          /\ holder' = [holder EXCEPT ![self] = ctx["front"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220#8" ->
          IF holder[self] # NULL
@@ -6220,7 +6234,7 @@ has_to_back_off_in_other_2(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "has_to_back_off:220d#8")
               /\ holder' = [holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220#9" ->
          IF holder[self] # NULL
@@ -6228,53 +6242,53 @@ has_to_back_off_in_other_2(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "has_to_back_off:220d#9")
               /\ holder' = [holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220b#8" ->
          /\ Goto(self, "has_to_back_off:220c#8")
          /\ has_to_back_off_stamp_read_2' = [has_to_back_off_stamp_read_2 EXCEPT ![self] = stamp["younger"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220b#9" ->
          /\ Goto(self, "has_to_back_off:220c#9")
          /\ has_to_back_off_stamp_read_2' = [has_to_back_off_stamp_read_2 EXCEPT ![self] = stamp["younger"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220c#8" ->
          /\ Goto(self, "has_to_back_off:220e#8")
          /\ has_to_back_off_value_read' = [has_to_back_off_value_read EXCEPT ![self] = has_to_back_off_stamp_read_2[self] > stamp[holder[self]]]
          /\ holder' = [holder EXCEPT ![self] = NULL]
          /\ has_to_back_off_stamp_read_2' = [has_to_back_off_stamp_read_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220c#9" ->
          /\ Goto(self, "has_to_back_off:220e#9")
          /\ has_to_back_off_value_read' = [has_to_back_off_value_read EXCEPT ![self] = has_to_back_off_stamp_read_2[self] > stamp[holder[self]]]
          /\ holder' = [holder EXCEPT ![self] = NULL]
          /\ has_to_back_off_stamp_read_2' = [has_to_back_off_stamp_read_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220d#8" ->
          /\ Goto(self, "has_to_back_off:220e#8")
          /\ has_to_back_off_value_read' = [has_to_back_off_value_read EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_stamp_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220d#9" ->
          /\ Goto(self, "has_to_back_off:220e#9")
          /\ has_to_back_off_value_read' = [has_to_back_off_value_read EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_stamp_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220e#8" ->
          /\ Goto(self, "wait_for:204b#8")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = has_to_back_off_value_read[self]]
          /\ has_to_back_off_value_read' = [has_to_back_off_value_read EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_stamp_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220e#9" ->
          /\ Goto(self, "wait_for:204b#9")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = has_to_back_off_value_read[self]]
          /\ has_to_back_off_value_read' = [has_to_back_off_value_read EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_stamp_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock_slow > ww_mutex_lock > wait_for > wake_wounded
@@ -6284,13 +6298,13 @@ wake_wounded_in_other_2(self) ==
          /\ Goto(self, "wake_wounded:233#8")
          /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = blocked_on[wait_for_result_3[self]]]
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wait_for_result_4, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:232  const lock = holder.blocked_on;
     [] pc[self] = "wake_wounded:232#9" ->
          /\ Goto(self, "wake_wounded:233#9")
          /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = blocked_on[wait_for_result_3[self]]]
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wait_for_result_4, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233#8" ->
          IF wake_wounded_lock[self] # NULL
@@ -6298,7 +6312,7 @@ wake_wounded_in_other_2(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "wait_for:208#8")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233#9" ->
          IF wake_wounded_lock[self] # NULL
@@ -6306,7 +6320,7 @@ wake_wounded_in_other_2(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "wait_for:208#9")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233b#8" ->
          /\ Acquire(self, ww_base_wait_lock[base[wake_wounded_lock[self]]])
@@ -6335,7 +6349,7 @@ wake_wounded_in_other_2(self) ==
          ELSE /\ Release(ww_base_wait_lock[base[wake_wounded_lock[self]]])
               /\ Goto(self, "wake_wounded:233e#8")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233d#9" ->
          IF owner[ww_base_wait_lock[base[wake_wounded_lock[self]]]] # self
@@ -6344,7 +6358,7 @@ wake_wounded_in_other_2(self) ==
          ELSE /\ Release(ww_base_wait_lock[base[wake_wounded_lock[self]]])
               /\ Goto(self, "wake_wounded:233e#9")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233e#8" ->
          /\ Goto(self, "wait_for:208#8")
@@ -6361,18 +6375,18 @@ wound_holder_in_other_2(self) ==
   CASE pc[self] = "wound_holder:225#8" ->
          /\ Goto(self, "wound_holder:226#8")
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = ctx["front"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:225  const holder = lock.ctx;
     [] pc[self] = "wound_holder:225#9" ->
          /\ Goto(self, "wound_holder:226#9")
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = ctx["front"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226#8" ->
          IF is_wait_die["younger"]
          THEN /\ Goto(self, "wound_holder:226f#8")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wound_holder:226b#8")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
@@ -6380,7 +6394,7 @@ wound_holder_in_other_2(self) ==
          IF is_wait_die["younger"]
          THEN /\ Goto(self, "wound_holder:226f#9")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wound_holder:226b#9")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
@@ -6388,7 +6402,7 @@ wound_holder_in_other_2(self) ==
          IF acquired["younger"] = 0
          THEN /\ Goto(self, "wound_holder:226f#8")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wound_holder:226c#8")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
@@ -6396,7 +6410,7 @@ wound_holder_in_other_2(self) ==
          IF acquired["younger"] = 0
          THEN /\ Goto(self, "wound_holder:226f#9")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wound_holder:226c#9")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
@@ -6404,7 +6418,7 @@ wound_holder_in_other_2(self) ==
          IF wound_holder_holder[self] = NULL
          THEN /\ Goto(self, "wound_holder:226f#8")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wound_holder:226d#8")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
@@ -6412,71 +6426,71 @@ wound_holder_in_other_2(self) ==
          IF wound_holder_holder[self] = NULL
          THEN /\ Goto(self, "wound_holder:226f#9")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wound_holder:226d#9")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226d#8" ->
          /\ Goto(self, "wound_holder:226e#8")
          /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = stamp[wound_holder_holder[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226d#9" ->
          /\ Goto(self, "wound_holder:226e#9")
          /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = stamp[wound_holder_holder[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226e#8" ->
          IF wound_holder_stamp_read[self] <= stamp["younger"]
          THEN /\ Goto(self, "wound_holder:226f#8")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wound_holder:227#8")
               /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226e#9" ->
          IF wound_holder_stamp_read[self] <= stamp["younger"]
          THEN /\ Goto(self, "wound_holder:226f#9")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wound_holder:227#9")
               /\ wound_holder_stamp_read' = [wound_holder_stamp_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226f#8" ->
          /\ Goto(self, "wait_for:205c#8")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226f#9" ->
          /\ Goto(self, "wait_for:205c#9")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:227  holder.wounded = true;
     [] pc[self] = "wound_holder:227#8" ->
          /\ Goto(self, "wound_holder:228#8")
          /\ wounded' = [wounded EXCEPT ![wound_holder_holder[self]] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:227  holder.wounded = true;
     [] pc[self] = "wound_holder:227#9" ->
          /\ Goto(self, "wound_holder:228#9")
          /\ wounded' = [wounded EXCEPT ![wound_holder_holder[self]] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:228  return holder;
     [] pc[self] = "wound_holder:228#8" ->
          /\ Goto(self, "wait_for:205c#8")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = wound_holder_holder[self]]
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:228  return holder;
     [] pc[self] = "wound_holder:228#9" ->
          /\ Goto(self, "wait_for:205c#9")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = wound_holder_holder[self]]
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > is_claimed
@@ -6486,12 +6500,12 @@ is_claimed_in_other_3(self) ==
          /\ Goto(self, "is_claimed:173b#10")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = IF ww_base_owner["back.base"] = 0 THEN 1 ELSE ww_base_owner["back.base"]]
          /\ result' = [result EXCEPT ![self] = ww_base_owner["back.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, base, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:173  return atomic_cmpxchg(base.owner, FREE, HELD) === FREE;
     [] pc[self] = "is_claimed:173b#10" ->
          /\ Goto(self, IF result[self] = 0 THEN "lock_acquired:238#10" ELSE "wait_for:197#10")
          /\ result' = [result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > lock_acquired
@@ -6532,7 +6546,7 @@ lock_acquired_in_other_3(self) ==
     [] pc[self] = "lock_acquired:243#10" ->
          /\ Goto(self, "lock_acquired:245#10")
          /\ contending_lock' = [contending_lock EXCEPT !["younger"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:245  DEBUG_LOCKS_WARN_ON(ctx.ww_class !== lock.ww_class);
     [] pc[self] = "lock_acquired:245#10" ->
          IF ww_class["younger"] # "buffer_ww_class"
@@ -6544,7 +6558,7 @@ lock_acquired_in_other_3(self) ==
     [] pc[self] = "lock_acquired:246#10" ->
          /\ Goto(self, "lock_acquired:246b#10")
          /\ lock_acquired_acquired_read_3' = [lock_acquired_acquired_read_3 EXCEPT ![self] = acquired["younger"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read, lock_acquired_acquired_read_2>>
        \* ww-mutex.ts:246  ctx.acquired = ctx.acquired + 1;
     [] pc[self] = "lock_acquired:246b#10" ->
          IF lock_acquired_acquired_read_3[self] + 1 \notin 0..3
@@ -6553,12 +6567,12 @@ lock_acquired_in_other_3(self) ==
          ELSE /\ Goto(self, "lock_acquired:247#10")
               /\ acquired' = [acquired EXCEPT !["younger"] = lock_acquired_acquired_read_3[self] + 1]
               /\ lock_acquired_acquired_read_3' = [lock_acquired_acquired_read_3 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, lock_acquired_acquired_read, lock_acquired_acquired_read_2>>
        \* ww-mutex.ts:247  lock.ctx = ctx;
     [] pc[self] = "lock_acquired:247#10" ->
          /\ Goto(self, "ww_mutex_lock:113#10")
          /\ ctx' = [ctx EXCEPT !["back"] = "younger"]
-         /\ UNCHANGED <<owner, wait_state, drawing, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, base, fields_of_ww_acquire_ctx, ww_base_owner, locals>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for
@@ -6567,26 +6581,26 @@ wait_for_in_other_3(self) ==
   CASE pc[self] = "wait_for:197#10" ->
          /\ Goto(self, "wait_for:198#10")
          /\ claimed' = [claimed EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:198  let dies = false;
     [] pc[self] = "wait_for:198#10" ->
          /\ Goto(self, "wait_for:199#10")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:199  ctx.blocked_on = lock;
     [] pc[self] = "wait_for:199#10" ->
          /\ Goto(self, "wait_for:200#10")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = "back"]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:200  while (!claimed && !dies) {
     [] pc[self] = "wait_for:200#10" ->
          IF ~claimed[self] /\ ~dies[self]
          THEN /\ Goto(self, "wait_for:201#10")
               /\ claimed' = [claimed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wait_for:210#10")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:201  prepare_to_wait(lock.base.wait);
     [] pc[self] = "wait_for:201#10" ->
          /\ Acquire(self, "back.base.wait.lock")
@@ -6619,13 +6633,13 @@ wait_for_in_other_3(self) ==
          /\ Goto(self, "wait_for:204#10")
          /\ claimed' = [claimed EXCEPT ![self] = wait_for_result[self]]
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
     [] pc[self] = "wait_for:204#10" ->
          IF ~claimed[self]
          THEN /\ Goto(self, "has_to_back_off:217#10")
               /\ dies' = [dies EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wait_for:205#10")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:204  if (!claimed) dies = has_to_back_off(lock, ctx);
@@ -6633,7 +6647,7 @@ wait_for_in_other_3(self) ==
          /\ Goto(self, "wait_for:205#10")
          /\ dies' = [dies EXCEPT ![self] = wait_for_result_2[self]]
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:205  const wounded = claimed || dies ? null : wound_holder(lock, ctx);
     [] pc[self] = "wait_for:205#10" ->
          /\ Goto(self, IF claimed[self] \/ dies[self] THEN "wait_for:205b#10" ELSE "wound_holder:225#10")
@@ -6642,7 +6656,7 @@ wait_for_in_other_3(self) ==
     [] pc[self] = "wait_for:205b#10" ->
          /\ Goto(self, "wait_for:206#10")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:206  spin_unlock(lock.base.wait.lock);
     [] pc[self] = "wait_for:206#10" ->
          IF owner["back.base.wait.lock"] # self
@@ -6658,7 +6672,7 @@ wait_for_in_other_3(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "wait_for:208#10")
               /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:208  if (!claimed && !dies) schedule();
     [] pc[self] = "wait_for:208#10" ->
          /\ Goto(self, IF ~claimed[self] /\ ~dies[self] THEN "wait_for:208b#10" ELSE "wait_for:200#10")
@@ -6677,7 +6691,7 @@ wait_for_in_other_3(self) ==
          /\ Goto(self, "wait_for:206#10")
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:210  finish_wait(lock.base.wait);
     [] pc[self] = "wait_for:210#10" ->
          /\ RunAgain(self)
@@ -6709,13 +6723,13 @@ wait_for_in_other_3(self) ==
     [] pc[self] = "wait_for:211#10" ->
          /\ Goto(self, "wait_for:212#10")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = NULL]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:212  return claimed;
     [] pc[self] = "wait_for:212#10" ->
          /\ Goto(self, "ww_mutex_lock:106#10")
          /\ ww_mutex_lock_result' = [ww_mutex_lock_result EXCEPT ![self] = claimed[self]]
          /\ claimed' = [claimed EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for > is_claimed_or_waited_for
@@ -6725,13 +6739,13 @@ is_claimed_or_waited_for_in_other_3(self) ==
          /\ Goto(self, "is_claimed_or_waited_for:178b#10")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = 2]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = ww_base_owner["back.base"]]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, base, result, claimed, dies, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, result, locals_of_wait_for, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:178  return atomic_xchg(base.owner, WAITED_FOR) === FREE;
     [] pc[self] = "is_claimed_or_waited_for:178b#10" ->
          /\ Goto(self, "wait_for:203#10")
          /\ wait_for_result' = [wait_for_result EXCEPT ![self] = is_claimed_or_waited_for_result[self] = 0]
          /\ is_claimed_or_waited_for_result' = [is_claimed_or_waited_for_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result_2, wait_for_result_3, wait_for_result_4, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for > has_to_back_off
@@ -6744,7 +6758,7 @@ has_to_back_off_in_other_3(self) ==
     [] pc[self] = "has_to_back_off:217b#10" ->
          /\ Goto(self, "wait_for:204b#10")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:218  if (!ctx.is_wait_die) return ctx.wounded;
     [] pc[self] = "has_to_back_off:218#10" ->
          /\ Goto(self, IF ~is_wait_die["younger"] THEN "has_to_back_off:218b#10" ELSE "has_to_back_off:219#10")
@@ -6753,12 +6767,12 @@ has_to_back_off_in_other_3(self) ==
     [] pc[self] = "has_to_back_off:218b#10" ->
          /\ Goto(self, "wait_for:204b#10")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = wounded["younger"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:219  const holder = lock.ctx;
     [] pc[self] = "has_to_back_off:219#10" ->
          /\ Goto(self, "has_to_back_off:220#10")
          /\ holder' = [holder EXCEPT ![self] = ctx["back"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220#10" ->
          IF holder[self] # NULL
@@ -6766,30 +6780,30 @@ has_to_back_off_in_other_3(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "has_to_back_off:220d#10")
               /\ holder' = [holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220b#10" ->
          /\ Goto(self, "has_to_back_off:220c#10")
          /\ has_to_back_off_stamp_read_3' = [has_to_back_off_stamp_read_3 EXCEPT ![self] = stamp["younger"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_value_read_2, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220c#10" ->
          /\ Goto(self, "has_to_back_off:220e#10")
          /\ has_to_back_off_value_read_2' = [has_to_back_off_value_read_2 EXCEPT ![self] = has_to_back_off_stamp_read_3[self] > stamp[holder[self]]]
          /\ holder' = [holder EXCEPT ![self] = NULL]
          /\ has_to_back_off_stamp_read_3' = [has_to_back_off_stamp_read_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220d#10" ->
          /\ Goto(self, "has_to_back_off:220e#10")
          /\ has_to_back_off_value_read_2' = [has_to_back_off_value_read_2 EXCEPT ![self] = FALSE]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:220  return holder !== null && ctx.stamp > holder.stamp;
     [] pc[self] = "has_to_back_off:220e#10" ->
          /\ Goto(self, "wait_for:204b#10")
          /\ wait_for_result_2' = [wait_for_result_2 EXCEPT ![self] = has_to_back_off_value_read_2[self]]
          /\ has_to_back_off_value_read_2' = [has_to_back_off_value_read_2 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, value_read, has_to_back_off_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, has_to_back_off_stamp_read_3, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
     [] OTHER -> FALSE
 
 \* draw > lock_both > ww_mutex_lock > wait_for > wake_wounded
@@ -6799,7 +6813,7 @@ wake_wounded_in_other_3(self) ==
          /\ Goto(self, "wake_wounded:233#10")
          /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = blocked_on[wait_for_result_3[self]]]
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wound_holder_holder, wait_for_result_4, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233#10" ->
          IF wake_wounded_lock[self] # NULL
@@ -6807,7 +6821,7 @@ wake_wounded_in_other_3(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "wait_for:208#10")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233b#10" ->
          /\ Acquire(self, ww_base_wait_lock[base[wake_wounded_lock[self]]])
@@ -6826,7 +6840,7 @@ wake_wounded_in_other_3(self) ==
          ELSE /\ Release(ww_base_wait_lock[base[wake_wounded_lock[self]]])
               /\ Goto(self, "wake_wounded:233e#10")
               /\ wake_wounded_lock' = [wake_wounded_lock EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:233  if (lock !== null) wake_up(lock.base.wait);
     [] pc[self] = "wake_wounded:233e#10" ->
          /\ Goto(self, "wait_for:208#10")
@@ -6839,13 +6853,13 @@ wound_holder_in_other_3(self) ==
   CASE pc[self] = "wound_holder:225#10" ->
          /\ Goto(self, "wound_holder:226#10")
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = ctx["back"]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226#10" ->
          IF is_wait_die["younger"]
          THEN /\ Goto(self, "wound_holder:226f#10")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wound_holder:226b#10")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
@@ -6853,7 +6867,7 @@ wound_holder_in_other_3(self) ==
          IF acquired["younger"] = 0
          THEN /\ Goto(self, "wound_holder:226f#10")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wound_holder:226c#10")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
@@ -6861,40 +6875,40 @@ wound_holder_in_other_3(self) ==
          IF wound_holder_holder[self] = NULL
          THEN /\ Goto(self, "wound_holder:226f#10")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wound_holder:226d#10")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226d#10" ->
          /\ Goto(self, "wound_holder:226e#10")
          /\ wound_holder_stamp_read_2' = [wound_holder_stamp_read_2 EXCEPT ![self] = stamp[wound_holder_holder[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, stamp_read, wound_holder_stamp_read, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226e#10" ->
          IF wound_holder_stamp_read_2[self] <= stamp["younger"]
          THEN /\ Goto(self, "wound_holder:226f#10")
               /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
               /\ wound_holder_stamp_read_2' = [wound_holder_stamp_read_2 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
          ELSE /\ Goto(self, "wound_holder:227#10")
               /\ wound_holder_stamp_read_2' = [wound_holder_stamp_read_2 EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wait_for_result_4, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, wound_holder_holder, stamp_read, wound_holder_stamp_read, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:226  if (ctx.is_wait_die || ctx.acquired === 0 || holder === null || holder.stamp <= ctx.stamp) return null;
     [] pc[self] = "wound_holder:226f#10" ->
          /\ Goto(self, "wait_for:205c#10")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
        \* ww-mutex.ts:227  holder.wounded = true;
     [] pc[self] = "wound_holder:227#10" ->
          /\ Goto(self, "wound_holder:228#10")
          /\ wounded' = [wounded EXCEPT ![wound_holder_holder[self]] = TRUE]
-         /\ UNCHANGED <<owner, wait_state, drawing, ctx, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, base, locals>>
+         /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
        \* ww-mutex.ts:228  return holder;
     [] pc[self] = "wound_holder:228#10" ->
          /\ Goto(self, "wait_for:205c#10")
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = wound_holder_holder[self]]
          /\ wound_holder_holder' = [wound_holder_holder EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, is_claimed_or_waited_for_result, wait_for_result, holder, wait_for_result_2, wait_for_result_3, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, drawing_read, draw_drawing_read, acquired_read, ww_mutex_unlock_acquired_read, lock_acquired_acquired_read, stamp_read, value_read, has_to_back_off_stamp_read, lock_acquired_acquired_read_2, wound_holder_stamp_read, has_to_back_off_value_read, has_to_back_off_stamp_read_2, lock_acquired_acquired_read_3, wound_holder_stamp_read_2, has_to_back_off_value_read_2, has_to_back_off_stamp_read_3>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, is_claimed_or_waited_for_result, locals_of_has_to_back_off, stamp_read, wound_holder_stamp_read, wound_holder_stamp_read_2, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
     [] OTHER -> FALSE
 
 \* Where other may be.

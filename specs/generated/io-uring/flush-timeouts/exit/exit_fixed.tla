@@ -36,12 +36,20 @@ list_state == <<lists, linked>>
 
 wait_state == <<waiters, task_state>>
 
-shared ==
-  <<released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, ctx, opcode,
-    io_ev_fd>>
+fields_of_io_ring_ctx == <<cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, io_ev_fd>>
+
+fields_of_io_kiocb == <<tw_func, res, off, target_seq, cqes, events_wanted, ctx, opcode>>
+
+shared == <<released, count, fields_of_io_ring_ctx, fields_of_io_kiocb>>
+
+locals_of_io_timeout == <<tail, entry, nxt>>
+
+locals_of_io_kill_timeouts == <<canceled, timeout, io_kill_timeouts_n>>
+
+locals_of_io_kill_timeout == <<cancelled, cq_timeouts_read>>
 
 locals ==
-  <<tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read,
+  <<locals_of_io_timeout, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty,
     io_timeout_fn_cq_timeouts_read>>
 
 vars == <<pc, owner, cpu_state, list_state, queued, wait_state, shared, locals>>
@@ -320,12 +328,12 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:55#2" ->
          /\ Goto(self, "io_timeout:56#2")
          /\ tail' = (cached_cq_tail["ring"] - cq_timeouts["ring"]) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, entry, nxt, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:56  timeout.target_seq = tail + timeout.off;
     [] pc[self] = "io_timeout:56#2" ->
          /\ Goto(self, "io_timeout:57#2")
          /\ target_seq' = [target_seq EXCEPT !["far"] = (tail + off["far"]) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, cqes, events_wanted, ctx, opcode, io_ev_fd, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, fields_of_io_ring_ctx, tw_func, res, off, cqes, events_wanted, ctx, opcode, locals>>
        \* timeout.ts:57  timeout.events_wanted = ctx.events + timeout.off;
     [] pc[self] = "io_timeout:57#2" ->
          IF events["ring"] + off["far"] \notin 0..7
@@ -333,22 +341,22 @@ io_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:58#2")
               /\ events_wanted' = [events_wanted EXCEPT !["far"] = events["ring"] + off["far"]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, ctx, opcode, io_ev_fd, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, fields_of_io_ring_ctx, tw_func, res, off, target_seq, cqes, ctx, opcode, locals>>
        \* timeout.ts:58  ctx.cq_last_tm_flush = tail;
     [] pc[self] = "io_timeout:58#2" ->
          /\ Goto(self, "io_timeout:74#2")
          /\ cq_last_tm_flush' = [cq_last_tm_flush EXCEPT !["ring"] = tail % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, ctx, opcode, io_ev_fd, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cached_cq_tail, events, io_ev_fd, fields_of_io_kiocb, locals>>
        \* timeout.ts:74  let entry: io_kiocb | null = null;
     [] pc[self] = "io_timeout:74#2" ->
          /\ Goto(self, "io_timeout:75#2")
          /\ entry' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75#2" ->
          /\ Goto(self, "io_timeout:75b#2")
          /\ nxt' = Last("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75b#2" ->
          IF nxt # NULL
@@ -357,7 +365,7 @@ io_timeout(self) ==
          ELSE /\ Goto(self, "io_timeout:82#2")
               /\ nxt' = NULL
               /\ tail' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, entry, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, entry, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:76  if (io_is_timeout_noseq(nxt)) continue;
     [] pc[self] = "io_timeout:76#2" ->
          /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:75c#2" ELSE "io_timeout:77#2")
@@ -369,14 +377,14 @@ io_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:75b#2")
               /\ nxt' = Before("ring.timeout_list", nxt)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:77  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
     [] pc[self] = "io_timeout:77#2" ->
          IF off["far"] >= (target_seq[nxt] - tail) % 8
          THEN /\ Goto(self, "io_timeout:78#2")
               /\ entry' = NULL
               /\ tail' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, nxt, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
          ELSE /\ Goto(self, "io_timeout:75c#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout.ts:78  entry = nxt;
@@ -384,7 +392,7 @@ io_timeout(self) ==
          /\ Goto(self, "io_timeout:82#2")
          /\ entry' = nxt
          /\ nxt' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
     [] pc[self] = "io_timeout:82#2" ->
          IF entry # NULL
@@ -392,7 +400,7 @@ io_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:83#2")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
     [] pc[self] = "io_timeout:82b#2" ->
          IF ~OnNoList("far.list") \/ OnNoList(io_kiocb_list[entry])
@@ -401,7 +409,7 @@ io_timeout(self) ==
          ELSE /\ InsertAfter("far", "far.list", entry, io_kiocb_list[entry])
               /\ Goto(self, "io_timeout:67")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, nxt, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:83  else list_add(timeout.list, ctx.timeout_list);
     [] pc[self] = "io_timeout:83#2" ->
          IF ~OnNoList("far.list")
@@ -474,12 +482,12 @@ io_timeout_in_application(self) ==
     [] pc[self] = "io_timeout:55" ->
          /\ Goto(self, "io_timeout:56")
          /\ tail' = (cached_cq_tail["other_ctx"] - cq_timeouts["other_ctx"]) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, entry, nxt, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:56  timeout.target_seq = tail + timeout.off;
     [] pc[self] = "io_timeout:56" ->
          /\ Goto(self, "io_timeout:57")
          /\ target_seq' = [target_seq EXCEPT !["near"] = (tail + off["near"]) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, cqes, events_wanted, ctx, opcode, io_ev_fd, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, fields_of_io_ring_ctx, tw_func, res, off, cqes, events_wanted, ctx, opcode, locals>>
        \* timeout.ts:57  timeout.events_wanted = ctx.events + timeout.off;
     [] pc[self] = "io_timeout:57" ->
          IF events["other_ctx"] + off["near"] \notin 0..7
@@ -487,22 +495,22 @@ io_timeout_in_application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:58")
               /\ events_wanted' = [events_wanted EXCEPT !["near"] = events["other_ctx"] + off["near"]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, ctx, opcode, io_ev_fd, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, fields_of_io_ring_ctx, tw_func, res, off, target_seq, cqes, ctx, opcode, locals>>
        \* timeout.ts:58  ctx.cq_last_tm_flush = tail;
     [] pc[self] = "io_timeout:58" ->
          /\ Goto(self, "io_timeout:74")
          /\ cq_last_tm_flush' = [cq_last_tm_flush EXCEPT !["other_ctx"] = tail % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, ctx, opcode, io_ev_fd, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cached_cq_tail, events, io_ev_fd, fields_of_io_kiocb, locals>>
        \* timeout.ts:74  let entry: io_kiocb | null = null;
     [] pc[self] = "io_timeout:74" ->
          /\ Goto(self, "io_timeout:75")
          /\ entry' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75" ->
          /\ Goto(self, "io_timeout:75b")
          /\ nxt' = Last("other_ctx.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75b" ->
          IF nxt # NULL
@@ -511,7 +519,7 @@ io_timeout_in_application(self) ==
          ELSE /\ Goto(self, "io_timeout:82")
               /\ nxt' = NULL
               /\ tail' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, entry, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, entry, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:76  if (io_is_timeout_noseq(nxt)) continue;
     [] pc[self] = "io_timeout:76" ->
          /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:75c" ELSE "io_timeout:77")
@@ -523,14 +531,14 @@ io_timeout_in_application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:75b")
               /\ nxt' = Before("other_ctx.timeout_list", nxt)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:77  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
     [] pc[self] = "io_timeout:77" ->
          IF off["near"] >= (target_seq[nxt] - tail) % 8
          THEN /\ Goto(self, "io_timeout:78")
               /\ entry' = NULL
               /\ tail' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, nxt, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
          ELSE /\ Goto(self, "io_timeout:75c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
        \* timeout.ts:78  entry = nxt;
@@ -538,7 +546,7 @@ io_timeout_in_application(self) ==
          /\ Goto(self, "io_timeout:82")
          /\ entry' = nxt
          /\ nxt' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
     [] pc[self] = "io_timeout:82" ->
          IF entry # NULL
@@ -546,7 +554,7 @@ io_timeout_in_application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:83")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, nxt, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
     [] pc[self] = "io_timeout:82b" ->
          IF ~OnNoList("near.list") \/ OnNoList(io_kiocb_list[entry])
@@ -555,7 +563,7 @@ io_timeout_in_application(self) ==
          ELSE /\ InsertAfter("near", "near.list", entry, io_kiocb_list[entry])
               /\ Goto(self, "io_timeout:67#2")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, nxt, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:83  else list_add(timeout.list, ctx.timeout_list);
     [] pc[self] = "io_timeout:83" ->
          IF ~OnNoList("near.list")
@@ -572,7 +580,7 @@ application(self) ==
   CASE pc[self] = "application:54" ->
          /\ Goto(self, "application:55")
          /\ released' = TRUE
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, ctx, opcode, io_ev_fd, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
        \* exit.ts:55  }
     [] pc[self] = "application:55" ->
          /\ Goto(self, "done")
@@ -609,7 +617,7 @@ io_kill_timeouts(self) ==
   CASE pc[self] = "io_kill_timeouts:195" ->
          /\ Goto(self, "io_kill_timeouts:196")
          /\ canceled' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, timeout, io_kill_timeouts_n, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:196  spin_lock(ctx.completion_lock); // survives mutation: it is for the chains that io_match_task() walks, which are left out
     [] pc[self] = "io_kill_timeouts:196" ->
          /\ Acquire(self, "ring.completion_lock")
@@ -632,7 +640,7 @@ io_kill_timeouts(self) ==
          ELSE /\ Goto(self, "io_kill_timeouts:198b")
               /\ timeout' = First("ring.timeout_list")
               /\ io_kill_timeouts_n' = After("ring.timeout_list", First("ring.timeout_list"))
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, canceled, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:198  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_kill_timeouts:198b" ->
          IF timeout # NULL
@@ -641,7 +649,7 @@ io_kill_timeouts(self) ==
          ELSE /\ Goto(self, "io_kill_timeouts:22")
               /\ io_kill_timeouts_n' = NULL
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, canceled, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:198  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_kill_timeouts:198c" ->
          IF io_kill_timeouts_n # NULL /\ linked[io_kiocb_list[io_kill_timeouts_n]] # "ring.timeout_list"
@@ -650,12 +658,12 @@ io_kill_timeouts(self) ==
          ELSE /\ Goto(self, "io_kill_timeouts:198b")
               /\ timeout' = io_kill_timeouts_n
               /\ io_kill_timeouts_n' = After("ring.timeout_list", io_kill_timeouts_n)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, canceled, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:199  if (io_kill_timeout(timeout, "-ECANCELED", killed) || !kill_counts_what_it_killed) canceled = true;
     [] pc[self] = "io_kill_timeouts:199" ->
          /\ Goto(self, "io_kill_timeouts:198c")
          /\ canceled' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, timeout, io_kill_timeouts_n, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:22" ->
          /\ Release("ring.timeout_lock")
@@ -686,17 +694,17 @@ io_kill_timeout(self) ==
          /\ Goto(self, "io_kill_timeout:143b")
          /\ queued' = (IF Running(io_kiocb_timer[timeout]) THEN queued ELSE [queued EXCEPT ![io_kiocb_timer[timeout]] = FALSE])
          /\ cancelled' = TryToCancel(io_kiocb_timer[timeout])
-         /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, shared, locals_of_io_timeout, locals_of_io_kill_timeouts, cq_timeouts_read, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
     [] pc[self] = "io_kill_timeout:143b" ->
          IF cancelled = -1
          THEN /\ Goto(self, "io_kill_timeouts:198c")
               /\ cancelled' = NULL
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, io_kill_timeouts_n, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, canceled, io_kill_timeouts_n, cq_timeouts_read, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
          ELSE /\ Goto(self, "io_kill_timeout:88")
               /\ cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_kill_timeouts, cq_timeouts_read, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeout:88" ->
          IF owner[io_ring_ctx_timeout_lock[ctx[timeout]]] # self
@@ -708,13 +716,13 @@ io_kill_timeout(self) ==
     [] pc[self] = "io_kill_timeout:89" ->
          /\ Goto(self, "io_kill_timeout:89b")
          /\ cq_timeouts_read' = cq_timeouts[ctx[timeout]]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:89  ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_kill_timeout:89b" ->
          /\ Goto(self, "io_kill_timeout:146")
          /\ cq_timeouts' = [cq_timeouts EXCEPT ![ctx[timeout]] = (cq_timeouts_read + 1) % 8]
          /\ cq_timeouts_read' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, ctx, opcode, io_ev_fd, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_last_tm_flush, cached_cq_tail, events, io_ev_fd, fields_of_io_kiocb, locals_of_io_timeout, locals_of_io_kill_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:146  list_move_tail(timeout.list, killed);
     [] pc[self] = "io_kill_timeout:146" ->
          IF linked[io_kiocb_list[timeout]] = Poisoned
@@ -723,7 +731,7 @@ io_kill_timeout(self) ==
          ELSE /\ MoveBack("killed of exit_work", timeout, io_kiocb_list[timeout])
               /\ Goto(self, "io_kill_timeouts:199")
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, entry, nxt, canceled, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals_of_io_timeout, canceled, io_kill_timeouts_n, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_flush_killed_timeouts
@@ -743,7 +751,7 @@ io_flush_killed_timeouts(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160")
               /\ io_flush_killed_timeouts_timeout' = First("killed of exit_work")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
        \* timeout.ts:160  list_del_init(timeout.list);
     [] pc[self] = "io_flush_killed_timeouts:160" ->
          IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout]] = Poisoned
@@ -756,12 +764,12 @@ io_flush_killed_timeouts(self) ==
     [] pc[self] = "io_flush_killed_timeouts:134" ->
          /\ Goto(self, "io_flush_killed_timeouts:135")
          /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout] = "-ECANCELED"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, off, target_seq, cqes, events_wanted, ctx, opcode, io_ev_fd, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, ctx, opcode, locals>>
        \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_flush_killed_timeouts:135" ->
          /\ Goto(self, "io_req_local_work_add:35")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout] = "io_req_task_complete"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, res, off, target_seq, cqes, events_wanted, ctx, opcode, io_ev_fd, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, ctx, opcode, locals>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_uring_try_cancel_requests > io_kill_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
@@ -779,17 +787,17 @@ io_req_local_work_add(self) ==
                           io_kiocb_io_task_work[io_flush_killed_timeouts_timeout])
               /\ Goto(self, "io_req_local_work_add:36b")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists[io_ring_ctx_work_llist[ctx[io_flush_killed_timeouts_timeout]]] = <<>>]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, io_timeout_fn_cq_timeouts_read>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b" ->
          IF was_empty[self]
          THEN /\ Goto(self, "io_req_local_work_add:37")
               /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, io_timeout_fn_cq_timeouts_read>>
          ELSE /\ Goto(self, "io_req_local_work_add:39")
               /\ io_flush_killed_timeouts_timeout' = NULL
               /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, io_timeout_fn_cq_timeouts_read>>
        \* task-work.ts:37  if (ctx.io_ev_fd !== null) io_eventfd_signal(ctx); // the list was empty
     [] pc[self] = "io_req_local_work_add:37" ->
          IF io_ev_fd[ctx[io_flush_killed_timeouts_timeout]] # NULL
@@ -797,7 +805,7 @@ io_req_local_work_add(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:39")
               /\ io_flush_killed_timeouts_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
          /\ Goto(self, "io_flush_killed_timeouts:158")
@@ -817,7 +825,7 @@ io_eventfd_signal(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_eventfd_signal:31")
               /\ io_flush_killed_timeouts_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
        \* task-work.ts:31  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal:31" ->
          /\ Goto(self, "io_req_local_work_add:39")
@@ -845,7 +853,7 @@ eventfd_signal_mask(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "eventfd_signal_mask:16")
               /\ count' = 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, ctx, opcode, io_ev_fd, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16" ->
          IF io_ev_fd[ctx[io_flush_killed_timeouts_timeout]] = NULL
@@ -862,7 +870,7 @@ eventfd_signal_mask(self) ==
          ELSE /\ Release("ev_fd.wqh.lock")
               /\ Goto(self, "eventfd_signal_mask:17b")
               /\ io_flush_killed_timeouts_timeout' = NULL
-              /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, was_empty, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, was_empty, io_timeout_fn_cq_timeouts_read>>
        \* eventfd.ts:17  spin_unlock_irqrestore(ctx.wqh.lock, flags);
     [] pc[self] = "eventfd_signal_mask:17b" ->
          /\ Goto(self, "io_eventfd_signal:31")
@@ -899,12 +907,12 @@ io_req_local_work_add_in_io_poll_wake(self) ==
          ELSE /\ AddFront("ring.work_llist", "poll", "poll.io_task_work")
               /\ Goto(self, "io_req_local_work_add:36b#2")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, io_timeout_fn_cq_timeouts_read>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#2" ->
          /\ Goto(self, IF was_empty[self] THEN "io_eventfd_signal:29#2" ELSE "io_req_local_work_add:39#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, io_timeout_fn_cq_timeouts_read>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#2" ->
          /\ Goto(self, "io_poll_wake:59")
@@ -938,7 +946,7 @@ eventfd_signal_mask_in_io_poll_wake(self) ==
     [] pc[self] = "eventfd_signal_mask:15#2" ->
          /\ Goto(self, "eventfd_signal_mask:16#2")
          /\ count' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, ctx, opcode, io_ev_fd, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#2" ->
          /\ WakeAll("ev_fd.wqh")
@@ -1000,13 +1008,13 @@ io_timeout_fn(self) ==
     [] pc[self] = "io_timeout_fn:89" ->
          /\ Goto(self, "io_timeout_fn:89b")
          /\ io_timeout_fn_cq_timeouts_read' = [io_timeout_fn_cq_timeouts_read EXCEPT ![self] = cq_timeouts[ctx[Argument[self]]]]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:89  ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_timeout_fn:89b" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = [cq_timeouts EXCEPT ![ctx[Argument[self]]] = (io_timeout_fn_cq_timeouts_read[self] + 1) % 8]
          /\ io_timeout_fn_cq_timeouts_read' = [io_timeout_fn_cq_timeouts_read EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, ctx, opcode, io_ev_fd, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cq_timeouts_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_last_tm_flush, cached_cq_tail, events, io_ev_fd, fields_of_io_kiocb, locals_of_io_timeout, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:30" ->
          IF owner[io_ring_ctx_timeout_lock[ctx[Argument[self]]]] # self
@@ -1019,12 +1027,12 @@ io_timeout_fn(self) ==
     [] pc[self] = "io_timeout_fn:100" ->
          /\ Goto(self, "io_timeout_fn:101")
          /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, off, target_seq, cqes, events_wanted, ctx, opcode, io_ev_fd, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, ctx, opcode, locals>>
        \* timeout.ts:101  timeout.tw_func = "io_timeout_complete";
     [] pc[self] = "io_timeout_fn:101" ->
          /\ Goto(self, "io_req_local_work_add:35#3")
          /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, res, off, target_seq, cqes, events_wanted, ctx, opcode, io_ev_fd, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, count, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, ctx, opcode, locals>>
        \* timeout.ts:104  }
     [] pc[self] = "io_timeout_fn:104" ->
          /\ HardirqReturns(self)
@@ -1046,12 +1054,12 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
          ELSE /\ AddFront(io_ring_ctx_work_llist[ctx[Argument[self]]], Argument[self], io_kiocb_io_task_work[Argument[self]])
               /\ Goto(self, "io_req_local_work_add:36b#3")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists[io_ring_ctx_work_llist[ctx[Argument[self]]]] = <<>>]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, io_timeout_fn_cq_timeouts_read>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#3" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:37#2" ELSE "io_req_local_work_add:39#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, tail, entry, nxt, canceled, timeout, io_kill_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, cq_timeouts_read, io_timeout_fn_cq_timeouts_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals_of_io_timeout, locals_of_io_kill_timeouts, locals_of_io_kill_timeout, io_flush_killed_timeouts_timeout, io_timeout_fn_cq_timeouts_read>>
        \* task-work.ts:37  if (ctx.io_ev_fd !== null) io_eventfd_signal(ctx); // the list was empty
     [] pc[self] = "io_req_local_work_add:37#2" ->
          /\ Goto(self, IF io_ev_fd[ctx[Argument[self]]] # NULL THEN "io_eventfd_signal:29#3" ELSE "io_req_local_work_add:39#3")
@@ -1095,7 +1103,7 @@ eventfd_signal_mask_in_io_timeout_fn(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "eventfd_signal_mask:16#3")
               /\ count' = 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, ctx, opcode, io_ev_fd, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, released, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
        \* eventfd.ts:16  wake_up_locked(ctx.wqh);
     [] pc[self] = "eventfd_signal_mask:16#3" ->
          IF io_ev_fd[ctx[Argument[self]]] = NULL

@@ -30,10 +30,18 @@ list_state == <<lists, linked>>
 
 shared == <<link, outcome, head, link_timeout, inflight>>
 
+locals_of_io_acct_cancel_pending_work == <<req, io_acct_cancel_pending_work_n, outcome_read>>
+
+locals_of_io_match_task_safe == <<matched, result, io_match_task_safe_result>>
+
+locals_of_io_worker_handle_work ==
+  <<io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read>>
+
+locals_of_io_link_timeout_fn == <<prev, link_read>>
+
 locals ==
-  <<req, io_acct_cancel_pending_work_n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result,
-    outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2,
-    io_worker_handle_work_outcome_read, prev, link_read>>
+  <<locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result,
+    io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
 
 vars == <<pc, owner, cpu_state, list_state, queued, shared, locals>>
 
@@ -230,7 +238,7 @@ io_acct_cancel_pending_work(self) ==
          ELSE /\ Goto(self, "io_acct_cancel_pending_work:101b")
               /\ req' = First("acct.work_list")
               /\ io_acct_cancel_pending_work_n' = After("acct.work_list", First("acct.work_list"))
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, outcome_read, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* io-wq-cancel.ts:101  for (const req of list_for_each_entry_safe(acct.work_list)) {
     [] pc[self] = "io_acct_cancel_pending_work:101b" ->
          IF req # NULL
@@ -239,7 +247,7 @@ io_acct_cancel_pending_work(self) ==
          ELSE /\ Goto(self, "io_acct_cancel_pending_work:108")
               /\ io_acct_cancel_pending_work_n' = NULL
               /\ req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, outcome_read, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* io-wq-cancel.ts:103  list_del_init(req.list);
     [] pc[self] = "io_acct_cancel_pending_work:103" ->
          IF linked[io_request_list[req]] = Poisoned
@@ -257,7 +265,7 @@ io_acct_cancel_pending_work(self) ==
     [] pc[self] = "io_acct_cancel_pending_work:105" ->
          /\ Goto(self, "io_acct_cancel_pending_work:105b")
          /\ outcome_read' = outcome[req]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* io-wq-cancel.ts:105  req.outcome = req.outcome + 1; // io_run_cancel()
     [] pc[self] = "io_acct_cancel_pending_work:105b" ->
          IF outcome_read + 1 \notin 0..2
@@ -267,7 +275,7 @@ io_acct_cancel_pending_work(self) ==
               /\ outcome' = [outcome EXCEPT ![req] = outcome_read + 1]
               /\ outcome_read' = NULL
               /\ req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, link, head, link_timeout, inflight, io_acct_cancel_pending_work_n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, link, head, link_timeout, inflight, io_acct_cancel_pending_work_n, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* io-wq-cancel.ts:101  for (const req of list_for_each_entry_safe(acct.work_list)) {
     [] pc[self] = "io_acct_cancel_pending_work:101c" ->
          IF io_acct_cancel_pending_work_n # NULL /\ linked[io_request_list[io_acct_cancel_pending_work_n]] # "acct.work_list"
@@ -276,7 +284,7 @@ io_acct_cancel_pending_work(self) ==
          ELSE /\ Goto(self, "io_acct_cancel_pending_work:101b")
               /\ req' = io_acct_cancel_pending_work_n
               /\ io_acct_cancel_pending_work_n' = After("acct.work_list", io_acct_cancel_pending_work_n)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, outcome_read, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* io-wq-cancel.ts:108  raw_spin_unlock(acct.lock);
     [] pc[self] = "io_acct_cancel_pending_work:108" ->
          /\ Release("acct.lock")
@@ -304,7 +312,7 @@ io_match_task_safe(self) ==
          /\ Goto(self, "io_match_task_safe:22")
          /\ matched' = result
          /\ result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, io_match_linked_req, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_acct_cancel_pending_work, io_match_task_safe_result, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_match_task_safe:22" ->
          /\ Release("ring.timeout_lock")
@@ -319,13 +327,13 @@ io_match_task_safe(self) ==
          /\ Goto(self, "io_cancel_task_cb:96")
          /\ io_cancel_task_cb_result' = matched
          /\ matched' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, io_match_linked_req, result, io_match_task_safe_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_acct_cancel_pending_work, result, io_match_task_safe_result, io_match_linked_req, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* io-wq-cancel.ts:90  matched = io_match_linked(head);
     [] pc[self] = "io_match_task_safe:90" ->
          /\ Goto(self, "io_match_task_safe:92")
          /\ matched' = io_match_task_safe_result
          /\ io_match_task_safe_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_acct_cancel_pending_work, result, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_uring_try_cancel_requests > io_wq_cancel_cb > io_acct_cancel_pending_work > io_cancel_task_cb > io_match_task_safe > io_match_linked
@@ -334,7 +342,7 @@ io_match_linked(self) ==
   CASE pc[self] = "io_match_linked:75" ->
          /\ Goto(self, "io_match_linked:76")
          /\ io_match_linked_req' = req
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* io-wq-cancel.ts:76  while (req !== null) {
     [] pc[self] = "io_match_linked:76" ->
          IF io_match_linked_req # NULL
@@ -342,30 +350,30 @@ io_match_linked(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_match_linked:80")
               /\ io_match_linked_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* io-wq-cancel.ts:77  if (req.inflight) return true;
     [] pc[self] = "io_match_linked:77" ->
          IF inflight[io_match_linked_req]
          THEN /\ Goto(self, "io_match_linked:77b")
               /\ io_match_linked_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "io_match_linked:78")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* io-wq-cancel.ts:77  if (req.inflight) return true;
     [] pc[self] = "io_match_linked:77b" ->
          /\ Goto(self, "io_match_task_safe:87")
          /\ result' = TRUE
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, io_match_linked_req, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_acct_cancel_pending_work, matched, io_match_task_safe_result, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* io-wq-cancel.ts:78  req = req.link;
     [] pc[self] = "io_match_linked:78" ->
          /\ Goto(self, "io_match_linked:76")
          /\ io_match_linked_req' = link[io_match_linked_req]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* io-wq-cancel.ts:80  return false;
     [] pc[self] = "io_match_linked:80" ->
          /\ Goto(self, "io_match_task_safe:87")
          /\ result' = FALSE
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, io_match_linked_req, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_acct_cancel_pending_work, matched, io_match_task_safe_result, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_uring_try_cancel_requests > io_wq_cancel_cb > io_acct_cancel_pending_work > io_cancel_task_cb
@@ -376,11 +384,11 @@ io_cancel_task_cb(self) ==
          THEN /\ Goto(self, "io_acct_cancel_pending_work:103")
               /\ io_acct_cancel_pending_work_n' = NULL
               /\ io_cancel_task_cb_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, matched, io_match_linked_req, result, io_match_task_safe_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, outcome_read, locals_of_io_match_task_safe, io_match_linked_req, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "io_acct_cancel_pending_work:101c")
               /\ req' = NULL
               /\ io_cancel_task_cb_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_acct_cancel_pending_work_n, matched, io_match_linked_req, result, io_match_task_safe_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_acct_cancel_pending_work_n, outcome_read, locals_of_io_match_task_safe, io_match_linked_req, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_uring_try_cancel_requests > io_wq_cancel_cb > io_acct_cancel_pending_work > io_cancel_task_cb > io_match_task_safe > io_match_linked
@@ -389,7 +397,7 @@ io_match_linked_in_application(self) ==
   CASE pc[self] = "io_match_linked:75#2" ->
          /\ Goto(self, "io_match_linked:76#2")
          /\ io_match_linked_req' = req
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* io-wq-cancel.ts:76  while (req !== null) {
     [] pc[self] = "io_match_linked:76#2" ->
          IF io_match_linked_req # NULL
@@ -397,30 +405,30 @@ io_match_linked_in_application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_match_linked:80#2")
               /\ io_match_linked_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* io-wq-cancel.ts:77  if (req.inflight) return true;
     [] pc[self] = "io_match_linked:77#2" ->
          IF inflight[io_match_linked_req]
          THEN /\ Goto(self, "io_match_linked:77b#2")
               /\ io_match_linked_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "io_match_linked:78#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* io-wq-cancel.ts:77  if (req.inflight) return true;
     [] pc[self] = "io_match_linked:77b#2" ->
          /\ Goto(self, "io_match_task_safe:90")
          /\ io_match_task_safe_result' = TRUE
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_acct_cancel_pending_work, matched, result, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* io-wq-cancel.ts:78  req = req.link;
     [] pc[self] = "io_match_linked:78#2" ->
          /\ Goto(self, "io_match_linked:76#2")
          /\ io_match_linked_req' = link[io_match_linked_req]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* io-wq-cancel.ts:80  return false;
     [] pc[self] = "io_match_linked:80#2" ->
          /\ Goto(self, "io_match_task_safe:90")
          /\ io_match_task_safe_result' = FALSE
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, io_match_linked_req, result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_acct_cancel_pending_work, matched, result, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application
@@ -458,7 +466,7 @@ io_get_next_work(self) ==
     [] pc[self] = "io_get_next_work:140" ->
          /\ Goto(self, "io_get_next_work:141")
          /\ io_get_next_work_req' = First("acct.work_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* io-wq-cancel.ts:141  if (req !== null) list_del_init(req.list);
     [] pc[self] = "io_get_next_work:141" ->
          /\ Goto(self, IF io_get_next_work_req # NULL THEN "io_get_next_work:141b" ELSE "io_get_next_work:142")
@@ -481,7 +489,7 @@ io_get_next_work(self) ==
          /\ Goto(self, "io_worker_handle_work:147")
          /\ io_worker_handle_work_result' = io_get_next_work_req
          /\ io_get_next_work_req' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* io_worker_handle_work
@@ -491,7 +499,7 @@ io_worker_handle_work(self) ==
          /\ Goto(self, "io_worker_handle_work:148")
          /\ io_worker_handle_work_req' = io_worker_handle_work_result
          /\ io_worker_handle_work_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, locals_of_io_link_timeout_fn>>
        \* io-wq-cancel.ts:148  while (req !== null) {
     [] pc[self] = "io_worker_handle_work:148" ->
          IF io_worker_handle_work_req # NULL
@@ -499,12 +507,12 @@ io_worker_handle_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_worker_handle_work:152")
               /\ io_worker_handle_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, locals_of_io_link_timeout_fn>>
        \* io-wq-cancel.ts:149  req.outcome = req.outcome + 1; // starts it
     [] pc[self] = "io_worker_handle_work:149" ->
          /\ Goto(self, "io_worker_handle_work:149b")
          /\ io_worker_handle_work_outcome_read' = outcome[io_worker_handle_work_req]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, locals_of_io_link_timeout_fn>>
        \* io-wq-cancel.ts:149  req.outcome = req.outcome + 1; // starts it
     [] pc[self] = "io_worker_handle_work:149b" ->
          IF io_worker_handle_work_outcome_read + 1 \notin 0..2
@@ -514,13 +522,13 @@ io_worker_handle_work(self) ==
               /\ outcome' = [outcome EXCEPT ![io_worker_handle_work_req] = io_worker_handle_work_outcome_read + 1]
               /\ io_worker_handle_work_outcome_read' = NULL
               /\ io_worker_handle_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, link, head, link_timeout, inflight, req, io_acct_cancel_pending_work_n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_result_2, prev, link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, link, head, link_timeout, inflight, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_result_2, locals_of_io_link_timeout_fn>>
        \* io-wq-cancel.ts:150  req = io_get_next_work();
     [] pc[self] = "io_worker_handle_work:150" ->
          /\ Goto(self, "io_worker_handle_work:148")
          /\ io_worker_handle_work_req' = io_worker_handle_work_result_2
          /\ io_worker_handle_work_result_2' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_outcome_read, locals_of_io_link_timeout_fn>>
        \* io-wq-cancel.ts:152  }
     [] pc[self] = "io_worker_handle_work:152" ->
          /\ Goto(self, "done")
@@ -538,7 +546,7 @@ io_get_next_work_in_io_worker_handle_work(self) ==
     [] pc[self] = "io_get_next_work:140#2" ->
          /\ Goto(self, "io_get_next_work:141#2")
          /\ io_get_next_work_req' = First("acct.work_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* io-wq-cancel.ts:141  if (req !== null) list_del_init(req.list);
     [] pc[self] = "io_get_next_work:141#2" ->
          /\ Goto(self, IF io_get_next_work_req # NULL THEN "io_get_next_work:141b#2" ELSE "io_get_next_work:142#2")
@@ -561,7 +569,7 @@ io_get_next_work_in_io_worker_handle_work(self) ==
          /\ Goto(self, "io_worker_handle_work:150")
          /\ io_worker_handle_work_result_2' = io_get_next_work_req
          /\ io_get_next_work_req' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_outcome_read, prev, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_outcome_read, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* Where iou-wrk may be.
@@ -585,7 +593,7 @@ io_link_timeout_fn(self) ==
     [] pc[self] = "io_link_timeout_fn:64" ->
          /\ Goto(self, "io_link_timeout_fn:65")
          /\ prev' = head
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, link_read>>
        \* io-wq-cancel.ts:65  link_data.head = null;
     [] pc[self] = "io_link_timeout_fn:65" ->
          /\ Goto(self, "io_link_timeout_fn:66")
@@ -598,19 +606,19 @@ io_link_timeout_fn(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_link_timeout_fn:30")
               /\ prev' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, link_read>>
        \* io-wq-cancel.ts:67  prev.link = ltimeout.link;
     [] pc[self] = "io_link_timeout_fn:67" ->
          /\ Goto(self, "io_link_timeout_fn:67b")
          /\ link_read' = link["ltimeout"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, req, io_acct_cancel_pending_work_n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read, prev>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, prev>>
        \* io-wq-cancel.ts:67  prev.link = ltimeout.link;
     [] pc[self] = "io_link_timeout_fn:67b" ->
          /\ Goto(self, "io_link_timeout_fn:68")
          /\ link' = [link EXCEPT ![prev] = link_read]
          /\ link_read' = NULL
          /\ prev' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, outcome, head, link_timeout, inflight, req, io_acct_cancel_pending_work_n, matched, io_match_linked_req, result, io_match_task_safe_result, io_cancel_task_cb_result, outcome_read, io_get_next_work_req, io_worker_handle_work_result, io_worker_handle_work_req, io_worker_handle_work_result_2, io_worker_handle_work_outcome_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, outcome, head, link_timeout, inflight, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work>>
        \* io-wq-cancel.ts:68  ltimeout.link = null;
     [] pc[self] = "io_link_timeout_fn:68" ->
          /\ Goto(self, "io_link_timeout_fn:30")

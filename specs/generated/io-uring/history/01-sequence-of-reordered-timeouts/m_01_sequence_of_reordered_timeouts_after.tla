@@ -25,8 +25,13 @@ cpu_state == <<hardirq, softirq, comes>>
 
 list_state == <<lists, linked>>
 
-shared ==
-  <<cached_sq_head, judged, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted>>
+fields_of_file == <<cached_sq_head, judged>>
+
+fields_of_io_ring_ctx == <<cq_timeouts, cq_last_tm_flush, cached_cq_tail, events>>
+
+fields_of_io_kiocb == <<tw_func, res, off, target_seq, cqes, events_wanted>>
+
+shared == <<fields_of_file, fields_of_io_ring_ctx, fields_of_io_kiocb>>
 
 locals == <<nxt, io_uring_enter_n, timeout, io_commit_cqring_n, was_empty>>
 
@@ -162,17 +167,17 @@ io_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:40")
               /\ cached_sq_head' = cached_sq_head + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, judged, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, judged, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
        \* 01-sequence-of-reordered-timeouts.ts:40  timeout.off = count;
     [] pc[self] = "io_timeout:40" ->
          /\ Goto(self, "io_timeout:41")
          /\ off' = [off EXCEPT !["later"] = 2]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cached_sq_head, judged, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, tw_func, res, target_seq, cqes, events_wanted, locals>>
        \* 01-sequence-of-reordered-timeouts.ts:41  timeout.events_wanted = count;
     [] pc[self] = "io_timeout:41" ->
          /\ Goto(self, "io_timeout:18")
          /\ events_wanted' = [events_wanted EXCEPT !["later"] = 2]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cached_sq_head, judged, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, tw_func, res, off, target_seq, cqes, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:18" ->
          /\ Goto(self, "io_timeout:18b")
@@ -186,7 +191,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:43" ->
          /\ Goto(self, "io_timeout:44")
          /\ target_seq' = [target_seq EXCEPT !["later"] = (cached_sq_head + 2 - 1) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cached_sq_head, judged, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, tw_func, res, off, cqes, events_wanted, locals>>
        \* 01-sequence-of-reordered-timeouts.ts:44  const nxt = list_first_entry_or_null(ring.timeout_list);
     [] pc[self] = "io_timeout:44" ->
          /\ Goto(self, "io_timeout:45")
@@ -205,12 +210,12 @@ io_timeout(self) ==
          /\ Goto(self, "io_timeout:48")
          /\ target_seq' = [target_seq EXCEPT ![nxt] = (target_seq[nxt] + 1) % 8]
          /\ nxt' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cached_sq_head, judged, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, cqes, events_wanted, io_uring_enter_n, timeout, io_commit_cqring_n, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, tw_func, res, off, cqes, events_wanted, io_uring_enter_n, timeout, io_commit_cqring_n, was_empty>>
        \* 01-sequence-of-reordered-timeouts.ts:48  timeout.target_seq = timeout.target_seq - 1;
     [] pc[self] = "io_timeout:48" ->
          /\ Goto(self, "io_timeout:50")
          /\ target_seq' = [target_seq EXCEPT !["later"] = (target_seq["later"] - 1) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cached_sq_head, judged, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, tw_func, res, off, cqes, events_wanted, locals>>
        \* 01-sequence-of-reordered-timeouts.ts:50  list_add(timeout.list, ring.timeout_list);
     [] pc[self] = "io_timeout:50" ->
          IF ~OnNoList("later.list")
@@ -252,17 +257,17 @@ io_timeout_in_io_uring_enter(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:40#2")
               /\ cached_sq_head' = cached_sq_head + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, judged, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, judged, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
        \* 01-sequence-of-reordered-timeouts.ts:40  timeout.off = count;
     [] pc[self] = "io_timeout:40#2" ->
          /\ Goto(self, "io_timeout:41#2")
          /\ off' = [off EXCEPT !["sooner"] = 1]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cached_sq_head, judged, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, tw_func, res, target_seq, cqes, events_wanted, locals>>
        \* 01-sequence-of-reordered-timeouts.ts:41  timeout.events_wanted = count;
     [] pc[self] = "io_timeout:41#2" ->
          /\ Goto(self, "io_timeout:18#2")
          /\ events_wanted' = [events_wanted EXCEPT !["sooner"] = 1]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cached_sq_head, judged, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, tw_func, res, off, target_seq, cqes, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:18#2" ->
          /\ Goto(self, "io_timeout:18b#2")
@@ -276,7 +281,7 @@ io_timeout_in_io_uring_enter(self) ==
     [] pc[self] = "io_timeout:43#2" ->
          /\ Goto(self, "io_timeout:44#2")
          /\ target_seq' = [target_seq EXCEPT !["sooner"] = (cached_sq_head + 1 - 1) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cached_sq_head, judged, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, tw_func, res, off, cqes, events_wanted, locals>>
        \* 01-sequence-of-reordered-timeouts.ts:44  const nxt = list_first_entry_or_null(ring.timeout_list);
     [] pc[self] = "io_timeout:44#2" ->
          /\ Goto(self, "io_timeout:45#2")
@@ -295,12 +300,12 @@ io_timeout_in_io_uring_enter(self) ==
          /\ Goto(self, "io_timeout:48#2")
          /\ target_seq' = [target_seq EXCEPT ![nxt] = (target_seq[nxt] + 1) % 8]
          /\ nxt' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cached_sq_head, judged, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, cqes, events_wanted, io_uring_enter_n, timeout, io_commit_cqring_n, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, tw_func, res, off, cqes, events_wanted, io_uring_enter_n, timeout, io_commit_cqring_n, was_empty>>
        \* 01-sequence-of-reordered-timeouts.ts:48  timeout.target_seq = timeout.target_seq - 1;
     [] pc[self] = "io_timeout:48#2" ->
          /\ Goto(self, "io_timeout:50#2")
          /\ target_seq' = [target_seq EXCEPT !["sooner"] = (target_seq["sooner"] - 1) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cached_sq_head, judged, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, tw_func, res, off, cqes, events_wanted, locals>>
        \* 01-sequence-of-reordered-timeouts.ts:50  list_add(timeout.list, ring.timeout_list);
     [] pc[self] = "io_timeout:50#2" ->
          IF ~OnNoList("sooner.list")
@@ -365,7 +370,7 @@ nop(self) ==
   CASE pc[self] = "nop:72" ->
          /\ Goto(self, "nop:73")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cached_sq_head, judged, cq_timeouts, cq_last_tm_flush, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, cq_timeouts, cq_last_tm_flush, events, fields_of_io_kiocb, locals>>
        \* 01-sequence-of-reordered-timeouts.ts:73  ring.events = ring.events + 1;
     [] pc[self] = "nop:73" ->
          IF events + 1 \notin 0..7
@@ -373,7 +378,7 @@ nop(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_commit_cqring:18")
               /\ events' = events + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cached_sq_head, judged, cq_timeouts, cq_last_tm_flush, cached_cq_tail, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, cq_timeouts, cq_last_tm_flush, cached_cq_tail, fields_of_io_kiocb, locals>>
        \* 01-sequence-of-reordered-timeouts.ts:75  judged = ring.events;
     [] pc[self] = "nop:75" ->
          IF events \notin 0..4
@@ -381,7 +386,7 @@ nop(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_uring_enter:81c")
               /\ judged' = events
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cached_sq_head, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cached_sq_head, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > nop > io_commit_cqring
@@ -448,7 +453,7 @@ io_commit_cqring(self) ==
     [] pc[self] = "io_commit_cqring:65" ->
          /\ Goto(self, "io_commit_cqring:66")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cached_sq_head, judged, cq_timeouts, cq_last_tm_flush, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, cq_timeouts, cq_last_tm_flush, events, fields_of_io_kiocb, locals>>
        \* 01-sequence-of-reordered-timeouts.ts:66  timeout.cqes = timeout.cqes + 1;
     [] pc[self] = "io_commit_cqring:66" ->
          IF cqes[timeout] + 1 \notin 0..2
@@ -457,7 +462,7 @@ io_commit_cqring(self) ==
          ELSE /\ Goto(self, "io_commit_cqring:61c")
               /\ cqes' = [cqes EXCEPT ![timeout] = cqes[timeout] + 1]
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cached_sq_head, judged, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, events_wanted, nxt, io_uring_enter_n, io_commit_cqring_n, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, tw_func, res, off, target_seq, events_wanted, nxt, io_uring_enter_n, io_commit_cqring_n, was_empty>>
        \* 01-sequence-of-reordered-timeouts.ts:61  for (const timeout of list_for_each_entry_safe(ring.timeout_list)) {
     [] pc[self] = "io_commit_cqring:61c" ->
          IF io_commit_cqring_n # NULL /\ linked[io_kiocb_list[io_commit_cqring_n]] # "ring.timeout_list"
@@ -507,7 +512,7 @@ io_timeout_fn(self) ==
     [] pc[self] = "io_timeout_fn:89" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cached_sq_head, judged, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
@@ -517,12 +522,12 @@ io_timeout_fn(self) ==
     [] pc[self] = "io_timeout_fn:100" ->
          /\ Goto(self, "io_timeout_fn:101")
          /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cached_sq_head, judged, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:101  timeout.tw_func = "io_timeout_complete";
     [] pc[self] = "io_timeout_fn:101" ->
          /\ Goto(self, "io_req_local_work_add:35")
          /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cached_sq_head, judged, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:104  }
     [] pc[self] = "io_timeout_fn:104" ->
          /\ HardirqReturns(self)

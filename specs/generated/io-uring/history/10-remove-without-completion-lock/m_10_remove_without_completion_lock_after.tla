@@ -30,11 +30,22 @@ cpu_state == <<hardirq, softirq, comes>>
 
 list_state == <<lists, linked>>
 
-shared == <<cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted>>
+fields_of_io_ring_ctx == <<cq_timeouts, cq_last_tm_flush, cached_cq_tail, events>>
+
+fields_of_io_kiocb == <<tw_func, res, off, target_seq, cqes, events_wanted>>
+
+shared == <<fields_of_io_ring_ctx, fields_of_io_kiocb>>
+
+locals_of_application == <<timeout, application_timeout>>
+
+locals_of_io_timeout == <<tail, entry, nxt>>
+
+locals_of_io_timeout_extract == <<io_timeout_extract_timeout, cancelled>>
+
+locals_of_iou_wrk == <<iou_wrk_cached_cq_tail_read, events_read>>
 
 locals ==
-  <<timeout, tail, entry, nxt, application_timeout, io_timeout_extract_timeout, cancelled, result, cached_cq_tail_read,
-    iou_wrk_cached_cq_tail_read, events_read, was_empty>>
+  <<locals_of_application, locals_of_io_timeout, locals_of_io_timeout_extract, result, cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
 
 vars == <<pc, owner, cpu_state, list_state, queued, shared, locals>>
 
@@ -167,7 +178,7 @@ application(self) ==
   CASE pc[self] = "application:54" ->
          /\ Goto(self, "application:54b")
          /\ timeout' = "timeouts[0]"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, application_timeout, io_timeout_extract_timeout, cancelled, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, application_timeout, locals_of_io_timeout, locals_of_io_timeout_extract, result, cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
        \* 10-remove-without-completion-lock.ts:54  for (const timeout of timeouts) io_timeout(timeout);
     [] pc[self] = "application:54b" ->
          IF timeout # NULL
@@ -175,17 +186,17 @@ application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "application:55")
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, application_timeout, io_timeout_extract_timeout, cancelled, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, application_timeout, locals_of_io_timeout, locals_of_io_timeout_extract, result, cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
        \* 10-remove-without-completion-lock.ts:54  for (const timeout of timeouts) io_timeout(timeout);
     [] pc[self] = "application:54c" ->
          /\ Goto(self, "application:54b")
          /\ timeout' = timeouts_after[timeout]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, application_timeout, io_timeout_extract_timeout, cancelled, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, application_timeout, locals_of_io_timeout, locals_of_io_timeout_extract, result, cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
        \* 10-remove-without-completion-lock.ts:55  for (const timeout of timeouts) io_timeout_remove(timeout);
     [] pc[self] = "application:55" ->
          /\ Goto(self, "application:55b")
          /\ application_timeout' = "timeouts[0]"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, io_timeout_extract_timeout, cancelled, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_extract, result, cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
        \* 10-remove-without-completion-lock.ts:55  for (const timeout of timeouts) io_timeout_remove(timeout);
     [] pc[self] = "application:55b" ->
          IF application_timeout # NULL
@@ -193,12 +204,12 @@ application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "application:56")
               /\ application_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, io_timeout_extract_timeout, cancelled, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_extract, result, cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
        \* 10-remove-without-completion-lock.ts:55  for (const timeout of timeouts) io_timeout_remove(timeout);
     [] pc[self] = "application:55c" ->
          /\ Goto(self, "application:55b")
          /\ application_timeout' = timeouts_after[application_timeout]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, io_timeout_extract_timeout, cancelled, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_extract, result, cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
        \* 10-remove-without-completion-lock.ts:56  }
     [] pc[self] = "application:56" ->
          /\ Goto(self, "done")
@@ -253,12 +264,12 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:55" ->
          /\ Goto(self, "io_timeout:56")
          /\ tail' = (cached_cq_tail - cq_timeouts) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, entry, nxt, application_timeout, io_timeout_extract_timeout, cancelled, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, entry, nxt, locals_of_io_timeout_extract, result, cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
        \* timeout.ts:56  timeout.target_seq = tail + timeout.off;
     [] pc[self] = "io_timeout:56" ->
          /\ Goto(self, "io_timeout:57")
          /\ target_seq' = (tail + off) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, off, cqes, events_wanted, locals>>
        \* timeout.ts:57  timeout.events_wanted = ctx.events + timeout.off;
     [] pc[self] = "io_timeout:57" ->
          IF events + off \notin 0..7
@@ -266,22 +277,22 @@ io_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:58")
               /\ events_wanted' = events + off
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, off, target_seq, cqes, locals>>
        \* timeout.ts:58  ctx.cq_last_tm_flush = tail;
     [] pc[self] = "io_timeout:58" ->
          /\ Goto(self, "io_timeout:74")
          /\ cq_last_tm_flush' = tail % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cached_cq_tail, events, fields_of_io_kiocb, locals>>
        \* timeout.ts:74  let entry: io_kiocb | null = null;
     [] pc[self] = "io_timeout:74" ->
          /\ Goto(self, "io_timeout:75")
          /\ entry' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, nxt, application_timeout, io_timeout_extract_timeout, cancelled, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, tail, nxt, locals_of_io_timeout_extract, result, cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75" ->
          /\ Goto(self, "io_timeout:75b")
          /\ nxt' = Last("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, application_timeout, io_timeout_extract_timeout, cancelled, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, tail, entry, locals_of_io_timeout_extract, result, cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75b" ->
          IF nxt # NULL
@@ -290,7 +301,7 @@ io_timeout(self) ==
          ELSE /\ Goto(self, "io_timeout:82")
               /\ nxt' = NULL
               /\ tail' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, entry, application_timeout, io_timeout_extract_timeout, cancelled, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, entry, locals_of_io_timeout_extract, result, cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
        \* timeout.ts:76  if (io_is_timeout_noseq(nxt)) continue;
     [] pc[self] = "io_timeout:76" ->
          /\ Goto(self, IF off = 0 THEN "io_timeout:75c" ELSE "io_timeout:77")
@@ -302,14 +313,14 @@ io_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:75b")
               /\ nxt' = Before("ring.timeout_list", nxt)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, application_timeout, io_timeout_extract_timeout, cancelled, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, tail, entry, locals_of_io_timeout_extract, result, cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
        \* timeout.ts:77  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
     [] pc[self] = "io_timeout:77" ->
          IF off >= (target_seq - tail) % 8
          THEN /\ Goto(self, "io_timeout:78")
               /\ entry' = NULL
               /\ tail' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, nxt, application_timeout, io_timeout_extract_timeout, cancelled, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, nxt, locals_of_io_timeout_extract, result, cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
          ELSE /\ Goto(self, "io_timeout:75c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:78  entry = nxt;
@@ -317,7 +328,7 @@ io_timeout(self) ==
          /\ Goto(self, "io_timeout:82")
          /\ entry' = nxt
          /\ nxt' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, application_timeout, io_timeout_extract_timeout, cancelled, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, tail, locals_of_io_timeout_extract, result, cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
        \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
     [] pc[self] = "io_timeout:82" ->
          IF entry # NULL
@@ -325,7 +336,7 @@ io_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:83")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, nxt, application_timeout, io_timeout_extract_timeout, cancelled, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, tail, nxt, locals_of_io_timeout_extract, result, cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
        \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
     [] pc[self] = "io_timeout:82b" ->
          IF ~OnNoList("timeouts[0].list") \/ OnNoList("timeouts[0].list")
@@ -334,7 +345,7 @@ io_timeout(self) ==
          ELSE /\ InsertAfter(timeout, "timeouts[0].list", entry, "timeouts[0].list")
               /\ Goto(self, "io_timeout:67")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, tail, nxt, application_timeout, io_timeout_extract_timeout, cancelled, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_application, tail, nxt, locals_of_io_timeout_extract, result, cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
        \* timeout.ts:83  else list_add(timeout.list, ctx.timeout_list);
     [] pc[self] = "io_timeout:83" ->
          IF ~OnNoList("timeouts[0].list")
@@ -383,7 +394,7 @@ io_timeout_cancel(self) ==
     [] pc[self] = "io_timeout_cancel:44" ->
          /\ Goto(self, IF result = "0" THEN "io_cqring_fill_event:35" ELSE "io_timeout_remove:50")
          /\ result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, application_timeout, io_timeout_extract_timeout, cancelled, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, locals_of_io_timeout, locals_of_io_timeout_extract, cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
     [] OTHER -> FALSE
 
 \* application > io_timeout_remove > io_timeout_cancel > io_timeout_extract
@@ -399,7 +410,7 @@ io_timeout_extract(self) ==
     [] pc[self] = "io_timeout_extract:212" ->
          /\ Goto(self, "io_timeout_extract:212b")
          /\ io_timeout_extract_timeout' = First("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, application_timeout, cancelled, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, locals_of_io_timeout, cancelled, result, cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
        \* timeout.ts:212  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
     [] pc[self] = "io_timeout_extract:212b" ->
          IF io_timeout_extract_timeout # NULL
@@ -407,7 +418,7 @@ io_timeout_extract(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout_extract:218")
               /\ io_timeout_extract_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, application_timeout, cancelled, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, locals_of_io_timeout, cancelled, result, cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
        \* timeout.ts:213  if (timeout !== wanted) continue;
     [] pc[self] = "io_timeout_extract:213" ->
          /\ Goto(self, IF io_timeout_extract_timeout # application_timeout THEN "io_timeout_extract:212c" ELSE "io_timeout_extract:214")
@@ -419,28 +430,28 @@ io_timeout_extract(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout_extract:212b")
               /\ io_timeout_extract_timeout' = After("ring.timeout_list", io_timeout_extract_timeout)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, application_timeout, cancelled, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, locals_of_io_timeout, cancelled, result, cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
        \* timeout.ts:214  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
     [] pc[self] = "io_timeout_extract:214" ->
          /\ Goto(self, "io_timeout_extract:214b")
          /\ queued' = (IF Running("timeouts[0].timer") THEN queued ELSE [queued EXCEPT !["timeouts[0].timer"] = FALSE])
          /\ cancelled' = TryToCancel("timeouts[0].timer")
-         /\ UNCHANGED <<owner, cpu_state, list_state, shared, timeout, tail, entry, nxt, application_timeout, io_timeout_extract_timeout, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, shared, locals_of_application, locals_of_io_timeout, io_timeout_extract_timeout, result, cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
        \* timeout.ts:214  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
     [] pc[self] = "io_timeout_extract:214b" ->
          IF cancelled = -1
          THEN /\ Goto(self, "io_timeout_extract:214c")
               /\ cancelled' = NULL
               /\ io_timeout_extract_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, application_timeout, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, locals_of_io_timeout, result, cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
          ELSE /\ Goto(self, "io_timeout_extract:215")
               /\ cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, application_timeout, io_timeout_extract_timeout, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, locals_of_io_timeout, io_timeout_extract_timeout, result, cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
        \* timeout.ts:214  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
     [] pc[self] = "io_timeout_extract:214c" ->
          /\ Goto(self, "io_timeout_cancel:23")
          /\ result' = "-EALREADY"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, application_timeout, io_timeout_extract_timeout, cancelled, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, locals_of_io_timeout, locals_of_io_timeout_extract, cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
        \* timeout.ts:215  list_del_init(timeout.list);
     [] pc[self] = "io_timeout_extract:215" ->
          IF linked["timeouts[0].list"] = Poisoned
@@ -449,17 +460,17 @@ io_timeout_extract(self) ==
          ELSE /\ Remove(io_timeout_extract_timeout, "timeouts[0].list", SelfLinked)
               /\ Goto(self, "io_timeout_extract:216")
               /\ io_timeout_extract_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, tail, entry, nxt, application_timeout, cancelled, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_application, locals_of_io_timeout, cancelled, result, cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
        \* timeout.ts:216  return "0";
     [] pc[self] = "io_timeout_extract:216" ->
          /\ Goto(self, "io_timeout_cancel:23")
          /\ result' = "0"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, application_timeout, io_timeout_extract_timeout, cancelled, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, locals_of_io_timeout, locals_of_io_timeout_extract, cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
        \* timeout.ts:218  return "-ENOENT";
     [] pc[self] = "io_timeout_extract:218" ->
          /\ Goto(self, "io_timeout_cancel:23")
          /\ result' = "-ENOENT"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, application_timeout, io_timeout_extract_timeout, cancelled, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, locals_of_io_timeout, locals_of_io_timeout_extract, cached_cq_tail_read, locals_of_iou_wrk, was_empty>>
     [] OTHER -> FALSE
 
 \* application > io_timeout_remove > io_timeout_cancel > io_cqring_fill_event
@@ -468,18 +479,18 @@ io_cqring_fill_event(self) ==
   CASE pc[self] = "io_cqring_fill_event:35" ->
          /\ Goto(self, "io_cqring_fill_event:35b")
          /\ cached_cq_tail_read' = cached_cq_tail
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, application_timeout, io_timeout_extract_timeout, cancelled, result, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, locals_of_io_timeout, locals_of_io_timeout_extract, result, locals_of_iou_wrk, was_empty>>
        \* 10-remove-without-completion-lock.ts:35  ring.cached_cq_tail = ring.cached_cq_tail + 1;
     [] pc[self] = "io_cqring_fill_event:35b" ->
          /\ Goto(self, "io_cqring_fill_event:36")
          /\ cached_cq_tail' = (cached_cq_tail_read + 1) % 8
          /\ cached_cq_tail_read' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, events, tw_func, res, off, target_seq, cqes, events_wanted, timeout, tail, entry, nxt, application_timeout, io_timeout_extract_timeout, cancelled, result, iou_wrk_cached_cq_tail_read, events_read, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, events, fields_of_io_kiocb, locals_of_application, locals_of_io_timeout, locals_of_io_timeout_extract, result, locals_of_iou_wrk, was_empty>>
        \* 10-remove-without-completion-lock.ts:36  req.res = "-ECANCELED";
     [] pc[self] = "io_cqring_fill_event:36" ->
          /\ Goto(self, "io_cqring_fill_event:37")
          /\ res' = "-ECANCELED"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* 10-remove-without-completion-lock.ts:37  req.cqes = req.cqes + 1;
     [] pc[self] = "io_cqring_fill_event:37" ->
          IF cqes + 1 \notin 0..2
@@ -487,7 +498,7 @@ io_cqring_fill_event(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout_remove:50")
               /\ cqes' = cqes + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, off, target_seq, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* Where application may be.
@@ -523,18 +534,18 @@ iou_wrk(self) ==
     [] pc[self] = "iou-wrk:81" ->
          /\ Goto(self, "iou-wrk:81b")
          /\ iou_wrk_cached_cq_tail_read' = cached_cq_tail
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, application_timeout, io_timeout_extract_timeout, cancelled, result, cached_cq_tail_read, events_read, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, locals_of_io_timeout, locals_of_io_timeout_extract, result, cached_cq_tail_read, events_read, was_empty>>
        \* complete.ts:81  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "iou-wrk:81b" ->
          /\ Goto(self, "iou-wrk:82")
          /\ cached_cq_tail' = (iou_wrk_cached_cq_tail_read + 1) % 8
          /\ iou_wrk_cached_cq_tail_read' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, events, tw_func, res, off, target_seq, cqes, events_wanted, timeout, tail, entry, nxt, application_timeout, io_timeout_extract_timeout, cancelled, result, cached_cq_tail_read, events_read, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, events, fields_of_io_kiocb, locals_of_application, locals_of_io_timeout, locals_of_io_timeout_extract, result, cached_cq_tail_read, events_read, was_empty>>
        \* complete.ts:82  ctx.events = ctx.events + 1;
     [] pc[self] = "iou-wrk:82" ->
          /\ Goto(self, "iou-wrk:82b")
          /\ events_read' = events
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, application_timeout, io_timeout_extract_timeout, cancelled, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, locals_of_io_timeout, locals_of_io_timeout_extract, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, was_empty>>
        \* complete.ts:82  ctx.events = ctx.events + 1;
     [] pc[self] = "iou-wrk:82b" ->
          IF events_read + 1 \notin 0..7
@@ -543,7 +554,7 @@ iou_wrk(self) ==
          ELSE /\ Goto(self, "iou-wrk:17")
               /\ events' = events_read + 1
               /\ events_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, tw_func, res, off, target_seq, cqes, events_wanted, timeout, tail, entry, nxt, application_timeout, io_timeout_extract_timeout, cancelled, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, fields_of_io_kiocb, locals_of_application, locals_of_io_timeout, locals_of_io_timeout_extract, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, was_empty>>
        \* complete.ts:17  if (ctx.setup === "no deferred task work") spin_unlock(ctx.completion_lock);
     [] pc[self] = "iou-wrk:17" ->
          /\ Release("ring.completion_lock")
@@ -581,7 +592,7 @@ io_timeout_fn(self) ==
     [] pc[self] = "io_timeout_fn:89" ->
          /\ Goto(self, "io_timeout_fn:31")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
        \* timeout-lock.ts:31  else spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:31" ->
          /\ Release("ring.timeout_lock")
@@ -591,12 +602,12 @@ io_timeout_fn(self) ==
     [] pc[self] = "io_timeout_fn:100" ->
          /\ Goto(self, "io_timeout_fn:101")
          /\ res' = "-ETIME"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:101  timeout.tw_func = "io_timeout_complete";
     [] pc[self] = "io_timeout_fn:101" ->
          /\ Goto(self, "io_req_local_work_add:35")
          /\ tw_func' = "io_timeout_complete"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:104  }
     [] pc[self] = "io_timeout_fn:104" ->
          /\ HardirqReturns(self)
@@ -618,12 +629,12 @@ io_req_local_work_add(self) ==
          ELSE /\ AddFront("ring.work_llist", "timeouts[0]", "timeouts[0].io_task_work")
               /\ Goto(self, "io_req_local_work_add:36b")
               /\ was_empty' = (lists["ring.work_llist"] = <<>>)
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, tail, entry, nxt, application_timeout, io_timeout_extract_timeout, cancelled, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_application, locals_of_io_timeout, locals_of_io_timeout_extract, result, cached_cq_tail_read, locals_of_iou_wrk>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b" ->
          /\ Goto(self, IF was_empty THEN "io_req_local_work_add:39" ELSE "io_req_local_work_add:39")
          /\ was_empty' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, application_timeout, io_timeout_extract_timeout, cancelled, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, locals_of_io_timeout, locals_of_io_timeout_extract, result, cached_cq_tail_read, locals_of_iou_wrk>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
          /\ Goto(self, "io_timeout_fn:104")

@@ -40,13 +40,23 @@ cpu_state == <<hardirq, softirq, comes>>
 
 list_state == <<lists, linked>>
 
-shared ==
-  <<cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, fail, link, issued, off, target_seq, cqes, events_wanted,
-    kind>>
+fields_of_io_ring_ctx == <<cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events>>
+
+fields_of_io_kiocb == <<tw_func, res, fail, link, issued, off, target_seq, cqes, events_wanted, kind>>
+
+shared == <<fields_of_io_ring_ctx, fields_of_io_kiocb>>
+
+locals_of_io_timeout == <<tail, entry, nxt>>
+
+locals_of_io_timeout_remove == <<ret, io_timeout_remove_result>>
+
+locals_of_io_timeout_extract == <<io_timeout_extract_timeout, cancelled>>
+
+locals_of_io_run_task_work == <<first, req, io_run_task_work_req, io_run_task_work_value, next, io_run_task_work_first>>
 
 locals ==
-  <<timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req,
-    io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
+  <<timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, locals_of_io_run_task_work,
+    io_timeout_complete_next>>
 
 vars == <<pc, owner, cpu_state, list_state, queued, shared, locals>>
 
@@ -201,12 +211,12 @@ application(self) ==
   CASE pc[self] = "application:21" ->
          /\ Goto(self, "application:22")
          /\ link' = [link EXCEPT !["heads[0]"] = "next"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, fail, issued, off, target_seq, cqes, events_wanted, kind, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, fail, issued, off, target_seq, cqes, events_wanted, kind, locals>>
        \* 12-links-of-cancelled-timeouts.ts:22  for (const timeout of heads) {
     [] pc[self] = "application:22" ->
          /\ Goto(self, "application:22b")
          /\ timeout' = "heads[0]"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, locals_of_io_run_task_work, io_timeout_complete_next>>
        \* 12-links-of-cancelled-timeouts.ts:22  for (const timeout of heads) {
     [] pc[self] = "application:22b" ->
          IF timeout # NULL
@@ -214,7 +224,7 @@ application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout_remove:251")
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, locals_of_io_run_task_work, io_timeout_complete_next>>
        \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
     [] pc[self] = "application:11" ->
          IF refs + 1 \notin 0..4
@@ -222,12 +232,12 @@ application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:18")
               /\ refs' = refs + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, fail, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
        \* 12-links-of-cancelled-timeouts.ts:22  for (const timeout of heads) {
     [] pc[self] = "application:22c" ->
          /\ Goto(self, "application:22b")
          /\ timeout' = heads_after[timeout]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, locals_of_io_run_task_work, io_timeout_complete_next>>
        \* 12-links-of-cancelled-timeouts.ts:28  }
     [] pc[self] = "application:28" ->
          /\ Goto(self, "done")
@@ -274,12 +284,12 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:55" ->
          /\ Goto(self, "io_timeout:56")
          /\ tail' = (cached_cq_tail - cq_timeouts) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, entry, nxt, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, entry, nxt, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, locals_of_io_run_task_work, io_timeout_complete_next>>
        \* timeout.ts:56  timeout.target_seq = tail + timeout.off;
     [] pc[self] = "io_timeout:56" ->
          /\ Goto(self, "io_timeout:57")
          /\ target_seq' = [target_seq EXCEPT ![timeout] = (tail + off[timeout]) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, fail, link, issued, off, cqes, events_wanted, kind, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, fail, link, issued, off, cqes, events_wanted, kind, locals>>
        \* timeout.ts:57  timeout.events_wanted = ctx.events + timeout.off;
     [] pc[self] = "io_timeout:57" ->
          IF events + off[timeout] \notin 0..7
@@ -287,22 +297,22 @@ io_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:58")
               /\ events_wanted' = [events_wanted EXCEPT ![timeout] = events + off[timeout]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, fail, link, issued, off, target_seq, cqes, kind, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, fail, link, issued, off, target_seq, cqes, kind, locals>>
        \* timeout.ts:58  ctx.cq_last_tm_flush = tail;
     [] pc[self] = "io_timeout:58" ->
          /\ Goto(self, "io_timeout:74")
          /\ cq_last_tm_flush' = tail % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, fail, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
        \* timeout.ts:74  let entry: io_kiocb | null = null;
     [] pc[self] = "io_timeout:74" ->
          /\ Goto(self, "io_timeout:75")
          /\ entry' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, nxt, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, nxt, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, locals_of_io_run_task_work, io_timeout_complete_next>>
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75" ->
          /\ Goto(self, "io_timeout:75b")
          /\ nxt' = Last("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, locals_of_io_run_task_work, io_timeout_complete_next>>
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75b" ->
          IF nxt # NULL
@@ -311,7 +321,7 @@ io_timeout(self) ==
          ELSE /\ Goto(self, "io_timeout:82")
               /\ nxt' = NULL
               /\ tail' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, entry, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, entry, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, locals_of_io_run_task_work, io_timeout_complete_next>>
        \* timeout.ts:76  if (io_is_timeout_noseq(nxt)) continue;
     [] pc[self] = "io_timeout:76" ->
          /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:75c" ELSE "io_timeout:77")
@@ -323,14 +333,14 @@ io_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:75b")
               /\ nxt' = Before("ring.timeout_list", nxt)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, locals_of_io_run_task_work, io_timeout_complete_next>>
        \* timeout.ts:77  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
     [] pc[self] = "io_timeout:77" ->
          IF off[timeout] >= (target_seq[nxt] - tail) % 8
          THEN /\ Goto(self, "io_timeout:78")
               /\ entry' = NULL
               /\ tail' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, nxt, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, nxt, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, locals_of_io_run_task_work, io_timeout_complete_next>>
          ELSE /\ Goto(self, "io_timeout:75c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:78  entry = nxt;
@@ -338,7 +348,7 @@ io_timeout(self) ==
          /\ Goto(self, "io_timeout:82")
          /\ entry' = nxt
          /\ nxt' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, locals_of_io_run_task_work, io_timeout_complete_next>>
        \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
     [] pc[self] = "io_timeout:82" ->
          IF entry # NULL
@@ -346,7 +356,7 @@ io_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:83")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, nxt, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, nxt, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, locals_of_io_run_task_work, io_timeout_complete_next>>
        \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
     [] pc[self] = "io_timeout:82b" ->
          IF ~OnNoList(io_kiocb_list[timeout]) \/ OnNoList(io_kiocb_list[entry])
@@ -355,7 +365,7 @@ io_timeout(self) ==
          ELSE /\ InsertAfter(timeout, io_kiocb_list[timeout], entry, io_kiocb_list[entry])
               /\ Goto(self, "io_timeout:67")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, tail, nxt, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, tail, nxt, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, locals_of_io_run_task_work, io_timeout_complete_next>>
        \* timeout.ts:83  else list_add(timeout.list, ctx.timeout_list);
     [] pc[self] = "io_timeout:83" ->
          IF ~OnNoList(io_kiocb_list[timeout])
@@ -378,7 +388,7 @@ io_timeout_remove(self) ==
          /\ Goto(self, "io_timeout_remove:253")
          /\ ret' = NULL
          /\ io_timeout_remove_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, io_timeout_extract_timeout, cancelled, result, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_extract, result, was_empty, locals_of_io_run_task_work, io_timeout_complete_next>>
        \* timeout.ts:253  spin_unlock(ctx.completion_lock);
     [] pc[self] = "io_timeout_remove:253" ->
          /\ Release("ring.completion_lock")
@@ -416,28 +426,28 @@ io_timeout_cancel(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout_cancel:134")
               /\ result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, was_empty, locals_of_io_run_task_work, io_timeout_complete_next>>
        \* timeout.ts:226  if (ret !== "0") return ret;
     [] pc[self] = "io_timeout_cancel:226b" ->
          /\ Goto(self, "io_timeout_remove:252")
          /\ io_timeout_remove_result' = result
          /\ result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, ret, locals_of_io_timeout_extract, was_empty, locals_of_io_run_task_work, io_timeout_complete_next>>
        \* timeout.ts:134  timeout.res = res;
     [] pc[self] = "io_timeout_cancel:134" ->
          /\ Goto(self, "io_timeout_cancel:135")
          /\ res' = [res EXCEPT !["heads[0]"] = "-ECANCELED"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, fail, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, fail, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
        \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_timeout_cancel:135" ->
          /\ Goto(self, "io_req_local_work_add:35")
          /\ tw_func' = [tw_func EXCEPT !["heads[0]"] = "io_req_task_complete"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, fail, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, res, fail, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
        \* timeout.ts:229  return "0";
     [] pc[self] = "io_timeout_cancel:229" ->
          /\ Goto(self, "io_timeout_remove:252")
          /\ io_timeout_remove_result' = "0"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, result, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, ret, locals_of_io_timeout_extract, result, was_empty, locals_of_io_run_task_work, io_timeout_complete_next>>
     [] OTHER -> FALSE
 
 \* application > io_timeout_remove > io_timeout_cancel > io_timeout_extract
@@ -453,7 +463,7 @@ io_timeout_extract(self) ==
     [] pc[self] = "io_timeout_extract:212" ->
          /\ Goto(self, "io_timeout_extract:212b")
          /\ io_timeout_extract_timeout' = First("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, cancelled, result, was_empty, locals_of_io_run_task_work, io_timeout_complete_next>>
        \* timeout.ts:212  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
     [] pc[self] = "io_timeout_extract:212b" ->
          IF io_timeout_extract_timeout # NULL
@@ -461,7 +471,7 @@ io_timeout_extract(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout_extract:218")
               /\ io_timeout_extract_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, cancelled, result, was_empty, locals_of_io_run_task_work, io_timeout_complete_next>>
        \* timeout.ts:213  if (timeout !== wanted) continue;
     [] pc[self] = "io_timeout_extract:213" ->
          /\ Goto(self, IF io_timeout_extract_timeout # "heads[0]" THEN "io_timeout_extract:212c" ELSE "io_timeout_extract:214")
@@ -473,7 +483,7 @@ io_timeout_extract(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout_extract:212b")
               /\ io_timeout_extract_timeout' = After("ring.timeout_list", io_timeout_extract_timeout)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, cancelled, result, was_empty, locals_of_io_run_task_work, io_timeout_complete_next>>
        \* timeout.ts:214  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
     [] pc[self] = "io_timeout_extract:214" ->
          /\ Goto(self, "io_timeout_extract:214b")
@@ -481,22 +491,22 @@ io_timeout_extract(self) ==
                        THEN queued
                        ELSE [queued EXCEPT ![io_kiocb_timer[io_timeout_extract_timeout]] = FALSE])
          /\ cancelled' = TryToCancel(io_kiocb_timer[io_timeout_extract_timeout])
-         /\ UNCHANGED <<owner, cpu_state, list_state, shared, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, io_timeout_extract_timeout, result, was_empty, locals_of_io_run_task_work, io_timeout_complete_next>>
        \* timeout.ts:214  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
     [] pc[self] = "io_timeout_extract:214b" ->
          IF cancelled = -1
          THEN /\ Goto(self, "io_timeout_extract:214c")
               /\ cancelled' = NULL
               /\ io_timeout_extract_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, result, was_empty, locals_of_io_run_task_work, io_timeout_complete_next>>
          ELSE /\ Goto(self, "io_timeout_extract:215")
               /\ cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, io_timeout_extract_timeout, result, was_empty, locals_of_io_run_task_work, io_timeout_complete_next>>
        \* timeout.ts:214  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
     [] pc[self] = "io_timeout_extract:214c" ->
          /\ Goto(self, "io_timeout_cancel:22")
          /\ result' = "-EALREADY"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, was_empty, locals_of_io_run_task_work, io_timeout_complete_next>>
        \* timeout.ts:215  list_del_init(timeout.list);
     [] pc[self] = "io_timeout_extract:215" ->
          IF linked[io_kiocb_list[io_timeout_extract_timeout]] = Poisoned
@@ -505,17 +515,17 @@ io_timeout_extract(self) ==
          ELSE /\ Remove(io_timeout_extract_timeout, io_kiocb_list[io_timeout_extract_timeout], SelfLinked)
               /\ Goto(self, "io_timeout_extract:216")
               /\ io_timeout_extract_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, tail, entry, nxt, ret, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, cancelled, result, was_empty, locals_of_io_run_task_work, io_timeout_complete_next>>
        \* timeout.ts:216  return "0";
     [] pc[self] = "io_timeout_extract:216" ->
          /\ Goto(self, "io_timeout_cancel:22")
          /\ result' = "0"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, was_empty, locals_of_io_run_task_work, io_timeout_complete_next>>
        \* timeout.ts:218  return "-ENOENT";
     [] pc[self] = "io_timeout_extract:218" ->
          /\ Goto(self, "io_timeout_cancel:22")
          /\ result' = "-ENOENT"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, was_empty, locals_of_io_run_task_work, io_timeout_complete_next>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait
@@ -576,13 +586,13 @@ io_run_task_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ first' = First("work of application")
-         /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, req, io_run_task_work_req, io_run_task_work_value, next, io_run_task_work_first, io_timeout_complete_next>>
        \* task-work.ts:67  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:67b" ->
          /\ Goto(self, "io_run_task_work:68")
          /\ req' = first
          /\ first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, io_run_task_work_req, io_run_task_work_value, next, io_run_task_work_first, io_timeout_complete_next>>
        \* task-work.ts:68  while (req !== null) {
     [] pc[self] = "io_run_task_work:68" ->
          IF req # NULL
@@ -590,24 +600,24 @@ io_run_task_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_run_local_work:82")
               /\ req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, first, io_run_task_work_req, io_run_task_work_value, next, io_run_task_work_first, io_timeout_complete_next>>
        \* task-work.ts:69  run(req);
     [] pc[self] = "io_run_task_work:69" ->
          /\ Goto(self, "io_run_task_work:51")
          /\ io_run_task_work_req' = req
          /\ req' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, first, io_run_task_work_value, next, io_run_task_work_first, io_timeout_complete_next>>
        \* task-work.ts:51  switch (req.tw_func) {
     [] pc[self] = "io_run_task_work:51" ->
          /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_value' = tw_func[io_run_task_work_req]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, next, io_timeout_complete_next, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, first, req, io_run_task_work_req, next, io_run_task_work_first, io_timeout_complete_next>>
        \* task-work.ts:52  case "io_req_task_complete":
     [] pc[self] = "io_run_task_work:52" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, next, io_timeout_complete_next, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, first, req, io_run_task_work_req, next, io_run_task_work_first, io_timeout_complete_next>>
          ELSE /\ Goto(self, "io_run_task_work:55")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
@@ -621,7 +631,7 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:30" ->
          /\ Goto(self, "io_run_task_work:33")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, fail, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, refs, events, fields_of_io_kiocb, locals>>
        \* complete.ts:33  req.cqes = req.cqes + 1;
     [] pc[self] = "io_run_task_work:33" ->
          IF cqes[io_run_task_work_req] + 1 \notin 0..2
@@ -629,7 +639,7 @@ io_run_task_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:35")
               /\ cqes' = [cqes EXCEPT ![io_run_task_work_req] = cqes[io_run_task_work_req] + 1]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, fail, link, issued, off, target_seq, events_wanted, kind, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, fail, link, issued, off, target_seq, events_wanted, kind, locals>>
        \* complete.ts:35  if (req.kind === "head of a chain") io_req_find_next_of_timeout(req);
     [] pc[self] = "io_run_task_work:35" ->
          IF kind[io_run_task_work_req] = "head of a chain"
@@ -637,19 +647,19 @@ io_run_task_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:36")
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, first, req, io_run_task_work_value, next, io_run_task_work_first, io_timeout_complete_next>>
        \* link-timeout.ts:209  const next = timeout.link;
     [] pc[self] = "io_run_task_work:209" ->
          /\ Goto(self, "io_run_task_work:210")
          /\ next' = link[io_run_task_work_req]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_next, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_next>>
        \* link-timeout.ts:210  if (next === null) return;
     [] pc[self] = "io_run_task_work:210" ->
          IF next = NULL
          THEN /\ Goto(self, "io_run_task_work:36")
               /\ next' = NULL
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_value, io_timeout_complete_next, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_next>>
          ELSE /\ Goto(self, "io_run_task_work:211")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* complete.ts:36  atomic_dec(ctx.refs);
@@ -659,7 +669,7 @@ io_run_task_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, fail, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
        \* task-work.ts:70  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:70" ->
          /\ Goto(self, "io_run_task_work:70b")
@@ -670,49 +680,49 @@ io_run_task_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ io_run_task_work_first' = First("work of application")
-         /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next>>
+         /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next>>
        \* task-work.ts:70  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:70b" ->
          /\ Goto(self, "io_run_task_work:68")
          /\ req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, first, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next>>
        \* link-timeout.ts:211  timeout.link = null;
     [] pc[self] = "io_run_task_work:211" ->
          /\ Goto(self, "io_run_task_work:212")
          /\ link' = [link EXCEPT ![io_run_task_work_req] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, fail, issued, off, target_seq, cqes, events_wanted, kind, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, fail, issued, off, target_seq, cqes, events_wanted, kind, locals>>
        \* link-timeout.ts:212  if (timeout.fail) next.res = "-ECANCELED";
     [] pc[self] = "io_run_task_work:212" ->
          /\ Goto(self, IF fail[io_run_task_work_req] THEN "io_run_task_work:212b" ELSE "io_run_task_work:213")
          /\ io_run_task_work_req' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, first, req, io_run_task_work_value, next, io_run_task_work_first, io_timeout_complete_next>>
        \* link-timeout.ts:212  if (timeout.fail) next.res = "-ECANCELED";
     [] pc[self] = "io_run_task_work:212b" ->
          /\ Goto(self, "io_run_task_work:36")
          /\ res' = [res EXCEPT ![next] = "-ECANCELED"]
          /\ next' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, fail, link, issued, off, target_seq, cqes, events_wanted, kind, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_next, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, fail, link, issued, off, target_seq, cqes, events_wanted, kind, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_next>>
        \* link-timeout.ts:213  else next.issued = true;
     [] pc[self] = "io_run_task_work:213" ->
          /\ Goto(self, "io_run_task_work:36")
          /\ issued' = [issued EXCEPT ![next] = TRUE]
          /\ next' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, fail, link, off, target_seq, cqes, events_wanted, kind, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_next, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, fail, link, off, target_seq, cqes, events_wanted, kind, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_next>>
        \* task-work.ts:55  case "io_timeout_complete":
     [] pc[self] = "io_run_task_work:55" ->
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:22")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, next, io_timeout_complete_next, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, first, req, io_run_task_work_req, next, io_run_task_work_first, io_timeout_complete_next>>
          ELSE /\ Goto(self, "io_run_task_work:58")
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, first, req, io_run_task_work_value, next, io_run_task_work_first, io_timeout_complete_next>>
        \* task-work.ts:58  case "io_req_task_link_timeout":
     [] pc[self] = "io_run_task_work:58" ->
          /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:70" ELSE "io_run_task_work:70")
          /\ io_run_task_work_value' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, next, io_timeout_complete_next, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, first, req, io_run_task_work_req, next, io_run_task_work_first, io_timeout_complete_next>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_timeout_complete
@@ -728,7 +738,7 @@ io_timeout_complete(self) ==
     [] pc[self] = "io_timeout_complete:30" ->
          /\ Goto(self, "io_timeout_complete:33")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, fail, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, refs, events, fields_of_io_kiocb, locals>>
        \* complete.ts:33  req.cqes = req.cqes + 1;
     [] pc[self] = "io_timeout_complete:33" ->
          IF cqes[io_run_task_work_req] + 1 \notin 0..2
@@ -736,7 +746,7 @@ io_timeout_complete(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout_complete:35")
               /\ cqes' = [cqes EXCEPT ![io_run_task_work_req] = cqes[io_run_task_work_req] + 1]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, fail, link, issued, off, target_seq, events_wanted, kind, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, fail, link, issued, off, target_seq, events_wanted, kind, locals>>
        \* complete.ts:35  if (req.kind === "head of a chain") io_req_find_next_of_timeout(req);
     [] pc[self] = "io_timeout_complete:35" ->
          IF kind[io_run_task_work_req] = "head of a chain"
@@ -744,19 +754,19 @@ io_timeout_complete(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout_complete:36")
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, first, req, io_run_task_work_value, next, io_run_task_work_first, io_timeout_complete_next>>
        \* link-timeout.ts:209  const next = timeout.link;
     [] pc[self] = "io_timeout_complete:209" ->
          /\ Goto(self, "io_timeout_complete:210")
          /\ io_timeout_complete_next' = link[io_run_task_work_req]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, locals_of_io_run_task_work>>
        \* link-timeout.ts:210  if (next === null) return;
     [] pc[self] = "io_timeout_complete:210" ->
          IF io_timeout_complete_next = NULL
          THEN /\ Goto(self, "io_timeout_complete:36")
               /\ io_run_task_work_req' = NULL
               /\ io_timeout_complete_next' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_value, next, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, first, req, io_run_task_work_value, next, io_run_task_work_first>>
          ELSE /\ Goto(self, "io_timeout_complete:211")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* complete.ts:36  atomic_dec(ctx.refs);
@@ -766,29 +776,29 @@ io_timeout_complete(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, fail, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
        \* link-timeout.ts:211  timeout.link = null;
     [] pc[self] = "io_timeout_complete:211" ->
          /\ Goto(self, "io_timeout_complete:212")
          /\ link' = [link EXCEPT ![io_run_task_work_req] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, fail, issued, off, target_seq, cqes, events_wanted, kind, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, fail, issued, off, target_seq, cqes, events_wanted, kind, locals>>
        \* link-timeout.ts:212  if (timeout.fail) next.res = "-ECANCELED";
     [] pc[self] = "io_timeout_complete:212" ->
          /\ Goto(self, IF fail[io_run_task_work_req] THEN "io_timeout_complete:212b" ELSE "io_timeout_complete:213")
          /\ io_run_task_work_req' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, first, req, io_run_task_work_value, next, io_run_task_work_first, io_timeout_complete_next>>
        \* link-timeout.ts:212  if (timeout.fail) next.res = "-ECANCELED";
     [] pc[self] = "io_timeout_complete:212b" ->
          /\ Goto(self, "io_timeout_complete:36")
          /\ res' = [res EXCEPT ![io_timeout_complete_next] = "-ECANCELED"]
          /\ io_timeout_complete_next' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, fail, link, issued, off, target_seq, cqes, events_wanted, kind, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, fail, link, issued, off, target_seq, cqes, events_wanted, kind, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, locals_of_io_run_task_work>>
        \* link-timeout.ts:213  else next.issued = true;
     [] pc[self] = "io_timeout_complete:213" ->
          /\ Goto(self, "io_timeout_complete:36")
          /\ issued' = [issued EXCEPT ![io_timeout_complete_next] = TRUE]
          /\ io_timeout_complete_next' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, fail, link, off, target_seq, cqes, events_wanted, kind, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, result, was_empty, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, fail, link, off, target_seq, cqes, events_wanted, kind, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, locals_of_io_run_task_work>>
     [] OTHER -> FALSE
 
 \* application > io_timeout_remove > io_timeout_cancel > __io_req_task_work_add > io_req_local_work_add
@@ -805,12 +815,12 @@ io_req_local_work_add(self) ==
          ELSE /\ AddFront("ring.work_llist", "heads[0]", "heads[0].io_task_work")
               /\ Goto(self, "io_req_local_work_add:36b")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, result, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, locals_of_io_run_task_work, io_timeout_complete_next>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39" ELSE "io_req_local_work_add:39")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, result, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, locals_of_io_run_task_work, io_timeout_complete_next>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
          /\ Goto(self, "io_timeout_cancel:229")
@@ -865,7 +875,7 @@ io_timeout_fn(self) ==
     [] pc[self] = "io_timeout_fn:89" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, fail, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
@@ -879,17 +889,17 @@ io_timeout_fn(self) ==
     [] pc[self] = "io_timeout_fn:130b" ->
          /\ Goto(self, "io_timeout_fn:100")
          /\ fail' = [fail EXCEPT ![Argument[self]] = TRUE]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
        \* timeout.ts:100  timeout.res = "-ETIME";
     [] pc[self] = "io_timeout_fn:100" ->
          /\ Goto(self, "io_timeout_fn:101")
          /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, fail, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, fail, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
        \* timeout.ts:101  timeout.tw_func = "io_timeout_complete";
     [] pc[self] = "io_timeout_fn:101" ->
          /\ Goto(self, "io_req_local_work_add:35#2")
          /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, fail, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, res, fail, link, issued, off, target_seq, cqes, events_wanted, kind, locals>>
        \* timeout.ts:104  }
     [] pc[self] = "io_timeout_fn:104" ->
          /\ HardirqReturns(self)
@@ -911,12 +921,12 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
          ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
               /\ Goto(self, "io_req_local_work_add:36b#2")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, result, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, locals_of_io_run_task_work, io_timeout_complete_next>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#2" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#2" ELSE "io_req_local_work_add:39#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, ret, io_timeout_extract_timeout, cancelled, result, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, locals_of_io_run_task_work, io_timeout_complete_next>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#2" ->
          /\ Goto(self, "io_timeout_fn:104")

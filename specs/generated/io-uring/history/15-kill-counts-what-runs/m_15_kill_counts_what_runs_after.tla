@@ -28,9 +28,17 @@ cpu_state == <<hardirq, softirq, comes>>
 
 list_state == <<lists, linked>>
 
-shared == <<cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted>>
+fields_of_io_ring_ctx == <<cq_timeouts, cq_last_tm_flush, cached_cq_tail, events>>
 
-locals == <<timeout, tail, entry, nxt, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, cancelled, was_empty, result>>
+fields_of_io_kiocb == <<tw_func, res, off, target_seq, cqes, events_wanted>>
+
+shared == <<fields_of_io_ring_ctx, fields_of_io_kiocb>>
+
+locals_of_io_timeout == <<tail, entry, nxt>>
+
+locals_of_io_kill_timeouts == <<canceled, io_kill_timeouts_timeout, io_kill_timeouts_n>>
+
+locals == <<timeout, locals_of_io_timeout, locals_of_io_kill_timeouts, cancelled, was_empty, result>>
 
 vars == <<pc, owner, cpu_state, list_state, queued, shared, locals>>
 
@@ -163,7 +171,7 @@ io_uring_cancel_generic(self) ==
   CASE pc[self] = "io_uring_cancel_generic:20" ->
          /\ Goto(self, "io_uring_cancel_generic:20b")
          /\ timeout' = "timeouts[0]"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, cancelled, was_empty, result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_kill_timeouts, cancelled, was_empty, result>>
        \* 15-kill-counts-what-runs.ts:20  for (const timeout of timeouts) io_timeout(timeout);
     [] pc[self] = "io_uring_cancel_generic:20b" ->
          IF timeout # NULL
@@ -171,12 +179,12 @@ io_uring_cancel_generic(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_kill_timeouts:195")
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, cancelled, was_empty, result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_kill_timeouts, cancelled, was_empty, result>>
        \* 15-kill-counts-what-runs.ts:20  for (const timeout of timeouts) io_timeout(timeout);
     [] pc[self] = "io_uring_cancel_generic:20c" ->
          /\ Goto(self, "io_uring_cancel_generic:20b")
          /\ timeout' = timeouts_after[timeout]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, cancelled, was_empty, result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_kill_timeouts, cancelled, was_empty, result>>
        \* 15-kill-counts-what-runs.ts:22  }
     [] pc[self] = "io_uring_cancel_generic:22" ->
          /\ Goto(self, "done")
@@ -223,12 +231,12 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:55" ->
          /\ Goto(self, "io_timeout:56")
          /\ tail' = (cached_cq_tail - cq_timeouts) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, entry, nxt, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, cancelled, was_empty, result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, entry, nxt, locals_of_io_kill_timeouts, cancelled, was_empty, result>>
        \* timeout.ts:56  timeout.target_seq = tail + timeout.off;
     [] pc[self] = "io_timeout:56" ->
          /\ Goto(self, "io_timeout:57")
          /\ target_seq' = (tail + off) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, off, cqes, events_wanted, locals>>
        \* timeout.ts:57  timeout.events_wanted = ctx.events + timeout.off;
     [] pc[self] = "io_timeout:57" ->
          IF events + off \notin 0..7
@@ -236,22 +244,22 @@ io_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:58")
               /\ events_wanted' = events + off
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, off, target_seq, cqes, locals>>
        \* timeout.ts:58  ctx.cq_last_tm_flush = tail;
     [] pc[self] = "io_timeout:58" ->
          /\ Goto(self, "io_timeout:74")
          /\ cq_last_tm_flush' = tail % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cached_cq_tail, events, fields_of_io_kiocb, locals>>
        \* timeout.ts:74  let entry: io_kiocb | null = null;
     [] pc[self] = "io_timeout:74" ->
          /\ Goto(self, "io_timeout:75")
          /\ entry' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, nxt, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, cancelled, was_empty, result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, nxt, locals_of_io_kill_timeouts, cancelled, was_empty, result>>
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75" ->
          /\ Goto(self, "io_timeout:75b")
          /\ nxt' = Last("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, cancelled, was_empty, result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, locals_of_io_kill_timeouts, cancelled, was_empty, result>>
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75b" ->
          IF nxt # NULL
@@ -260,7 +268,7 @@ io_timeout(self) ==
          ELSE /\ Goto(self, "io_timeout:82")
               /\ nxt' = NULL
               /\ tail' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, entry, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, cancelled, was_empty, result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, entry, locals_of_io_kill_timeouts, cancelled, was_empty, result>>
        \* timeout.ts:76  if (io_is_timeout_noseq(nxt)) continue;
     [] pc[self] = "io_timeout:76" ->
          /\ Goto(self, IF off = 0 THEN "io_timeout:75c" ELSE "io_timeout:77")
@@ -272,14 +280,14 @@ io_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:75b")
               /\ nxt' = Before("ring.timeout_list", nxt)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, cancelled, was_empty, result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, locals_of_io_kill_timeouts, cancelled, was_empty, result>>
        \* timeout.ts:77  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
     [] pc[self] = "io_timeout:77" ->
          IF off >= (target_seq - tail) % 8
          THEN /\ Goto(self, "io_timeout:78")
               /\ entry' = NULL
               /\ tail' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, nxt, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, cancelled, was_empty, result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, nxt, locals_of_io_kill_timeouts, cancelled, was_empty, result>>
          ELSE /\ Goto(self, "io_timeout:75c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:78  entry = nxt;
@@ -287,7 +295,7 @@ io_timeout(self) ==
          /\ Goto(self, "io_timeout:82")
          /\ entry' = nxt
          /\ nxt' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, cancelled, was_empty, result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, locals_of_io_kill_timeouts, cancelled, was_empty, result>>
        \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
     [] pc[self] = "io_timeout:82" ->
          IF entry # NULL
@@ -295,7 +303,7 @@ io_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:83")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, nxt, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, cancelled, was_empty, result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, nxt, locals_of_io_kill_timeouts, cancelled, was_empty, result>>
        \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
     [] pc[self] = "io_timeout:82b" ->
          IF ~OnNoList("timeouts[0].list") \/ OnNoList("timeouts[0].list")
@@ -304,7 +312,7 @@ io_timeout(self) ==
          ELSE /\ InsertAfter(timeout, "timeouts[0].list", entry, "timeouts[0].list")
               /\ Goto(self, "io_timeout:67")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, tail, nxt, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, cancelled, was_empty, result>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, tail, nxt, locals_of_io_kill_timeouts, cancelled, was_empty, result>>
        \* timeout.ts:83  else list_add(timeout.list, ctx.timeout_list);
     [] pc[self] = "io_timeout:83" ->
          IF ~OnNoList("timeouts[0].list")
@@ -321,7 +329,7 @@ io_kill_timeouts(self) ==
   CASE pc[self] = "io_kill_timeouts:195" ->
          /\ Goto(self, "io_kill_timeouts:196")
          /\ canceled' = FALSE
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, io_kill_timeouts_timeout, io_kill_timeouts_n, cancelled, was_empty, result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, io_kill_timeouts_timeout, io_kill_timeouts_n, cancelled, was_empty, result>>
        \* timeout.ts:196  spin_lock(ctx.completion_lock); // survives mutation: it is for the chains that io_match_task() walks, which are left out
     [] pc[self] = "io_kill_timeouts:196" ->
          /\ Acquire(self, "ring.completion_lock")
@@ -340,7 +348,7 @@ io_kill_timeouts(self) ==
          ELSE /\ Goto(self, "io_kill_timeouts:198b")
               /\ io_kill_timeouts_timeout' = First("ring.timeout_list")
               /\ io_kill_timeouts_n' = After("ring.timeout_list", First("ring.timeout_list"))
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, canceled, cancelled, was_empty, result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, canceled, cancelled, was_empty, result>>
        \* timeout.ts:198  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_kill_timeouts:198b" ->
          IF io_kill_timeouts_timeout # NULL
@@ -349,7 +357,7 @@ io_kill_timeouts(self) ==
          ELSE /\ Goto(self, "io_kill_timeouts:22")
               /\ io_kill_timeouts_n' = NULL
               /\ io_kill_timeouts_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, canceled, cancelled, was_empty, result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, canceled, cancelled, was_empty, result>>
        \* timeout.ts:198  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_kill_timeouts:198c" ->
          IF io_kill_timeouts_n # NULL /\ linked["timeouts[0].list"] # "ring.timeout_list"
@@ -358,12 +366,12 @@ io_kill_timeouts(self) ==
          ELSE /\ Goto(self, "io_kill_timeouts:198b")
               /\ io_kill_timeouts_timeout' = io_kill_timeouts_n
               /\ io_kill_timeouts_n' = After("ring.timeout_list", io_kill_timeouts_n)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, canceled, cancelled, was_empty, result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, canceled, cancelled, was_empty, result>>
        \* timeout.ts:199  if (io_kill_timeout(timeout, "-ECANCELED", killed) || !kill_counts_what_it_killed) canceled = true;
     [] pc[self] = "io_kill_timeouts:199" ->
          /\ Goto(self, "io_kill_timeouts:198c")
          /\ canceled' = TRUE
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, io_kill_timeouts_timeout, io_kill_timeouts_n, cancelled, was_empty, result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, io_kill_timeouts_timeout, io_kill_timeouts_n, cancelled, was_empty, result>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeouts:22" ->
          /\ Release("ring.timeout_lock")
@@ -383,7 +391,7 @@ io_kill_timeouts(self) ==
          /\ Goto(self, "io_uring_try_cancel_requests:10")
          /\ result' = canceled
          /\ canceled' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, io_kill_timeouts_timeout, io_kill_timeouts_n, cancelled, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, io_kill_timeouts_timeout, io_kill_timeouts_n, cancelled, was_empty>>
     [] OTHER -> FALSE
 
 \* io_uring_cancel_generic > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout
@@ -400,18 +408,18 @@ io_kill_timeout(self) ==
          /\ Goto(self, "io_kill_timeout:143b")
          /\ queued' = (IF Running("timeouts[0].timer") THEN queued ELSE [queued EXCEPT !["timeouts[0].timer"] = FALSE])
          /\ cancelled' = TryToCancel("timeouts[0].timer")
-         /\ UNCHANGED <<owner, cpu_state, list_state, shared, timeout, tail, entry, nxt, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, was_empty, result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, shared, timeout, locals_of_io_timeout, locals_of_io_kill_timeouts, was_empty, result>>
        \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
     [] pc[self] = "io_kill_timeout:143b" ->
          IF cancelled = -1
          THEN /\ Goto(self, "io_kill_timeouts:198c")
               /\ cancelled' = NULL
               /\ io_kill_timeouts_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, canceled, io_kill_timeouts_n, was_empty, result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, canceled, io_kill_timeouts_n, was_empty, result>>
          ELSE /\ Goto(self, "io_kill_timeout:88")
               /\ cancelled' = NULL
               /\ canceled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, io_kill_timeouts_timeout, io_kill_timeouts_n, was_empty, result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, io_kill_timeouts_timeout, io_kill_timeouts_n, was_empty, result>>
        \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeout:88" ->
          IF owner["ring.timeout_lock"] # self
@@ -423,7 +431,7 @@ io_kill_timeout(self) ==
     [] pc[self] = "io_kill_timeout:89" ->
          /\ Goto(self, "io_kill_timeout:149")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
        \* timeout.ts:149  list_del_init(timeout.list);
     [] pc[self] = "io_kill_timeout:149" ->
          IF linked["timeouts[0].list"] = Poisoned
@@ -436,12 +444,12 @@ io_kill_timeout(self) ==
     [] pc[self] = "io_kill_timeout:134" ->
          /\ Goto(self, "io_kill_timeout:135")
          /\ res' = "-ECANCELED"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_kill_timeout:135" ->
          /\ Goto(self, "io_req_local_work_add:35")
          /\ tw_func' = "io_req_task_complete"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* io_uring_cancel_generic > io_uring_try_cancel_requests > io_kill_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
@@ -459,12 +467,12 @@ io_req_local_work_add(self) ==
               /\ Goto(self, "io_req_local_work_add:36b")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ io_kill_timeouts_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, tail, entry, nxt, canceled, io_kill_timeouts_n, cancelled, result>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, locals_of_io_timeout, canceled, io_kill_timeouts_n, cancelled, result>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39" ELSE "io_req_local_work_add:39")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, cancelled, result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_kill_timeouts, cancelled, result>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
          /\ Goto(self, "io_kill_timeouts:199")
@@ -477,7 +485,7 @@ io_uring_try_cancel_requests(self) ==
   CASE pc[self] = "io_uring_try_cancel_requests:10" ->
          /\ Goto(self, IF result THEN "io_kill_timeouts:195" ELSE "io_uring_cancel_generic:22")
          /\ result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, cancelled, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_kill_timeouts, cancelled, was_empty>>
     [] OTHER -> FALSE
 
 \* Where exiting may be.
@@ -521,7 +529,7 @@ io_timeout_fn(self) ==
     [] pc[self] = "io_timeout_fn:89" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
@@ -531,12 +539,12 @@ io_timeout_fn(self) ==
     [] pc[self] = "io_timeout_fn:100" ->
          /\ Goto(self, "io_timeout_fn:101")
          /\ res' = "-ETIME"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:101  timeout.tw_func = "io_timeout_complete";
     [] pc[self] = "io_timeout_fn:101" ->
          /\ Goto(self, "io_req_local_work_add:35#2")
          /\ tw_func' = "io_timeout_complete"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:104  }
     [] pc[self] = "io_timeout_fn:104" ->
          /\ HardirqReturns(self)
@@ -558,12 +566,12 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
          ELSE /\ AddFront("ring.work_llist", "timeouts[0]", "timeouts[0].io_task_work")
               /\ Goto(self, "io_req_local_work_add:36b#2")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, tail, entry, nxt, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, cancelled, result>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_kill_timeouts, cancelled, result>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#2" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#2" ELSE "io_req_local_work_add:39#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, canceled, io_kill_timeouts_timeout, io_kill_timeouts_n, cancelled, result>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_kill_timeouts, cancelled, result>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#2" ->
          /\ Goto(self, "io_timeout_fn:104")

@@ -46,14 +46,27 @@ cpu_state == <<hardirq, softirq, comes>>
 
 list_state == <<lists, linked>>
 
-shared == <<submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted>>
+fields_of_io_ring_ctx == <<cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events>>
+
+fields_of_io_kiocb == <<tw_func, res, off, target_seq, cqes, events_wanted>>
+
+shared == <<submitted, fields_of_io_ring_ctx, fields_of_io_kiocb>>
+
+locals_of_io_timeout == <<tail, entry, nxt, events_read, io_timeout_events_read>>
+
+locals_of_io_run_task_work ==
+  <<first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, cached_cq_tail_read,
+    io_run_task_work_cached_cq_tail_read>>
+
+locals_of_io_flush_timeouts == <<seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got>>
+
+locals_of_io_timeout_complete == <<io_timeout_complete_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2>>
+
+locals_of_io_req_complete_post == <<io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
 
 locals ==
-  <<timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq,
-    io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty,
-    events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read,
-    io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read,
-    io_req_complete_post_events_read>>
+  <<timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout,
+    was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
 
 vars == <<pc, owner, cpu_state, list_state, queued, shared, locals>>
 
@@ -273,7 +286,7 @@ application(self) ==
   CASE pc[self] = "application:39" ->
          /\ Goto(self, "application:39b")
          /\ timeout' = "sequenced[0]"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* 19-count-read-before-lock.ts:39  for (const timeout of sequenced) {
     [] pc[self] = "application:39b" ->
          IF timeout # NULL
@@ -281,7 +294,7 @@ application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "application:11b")
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
     [] pc[self] = "application:11" ->
          IF refs + 1 \notin 0..4
@@ -289,17 +302,17 @@ application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "application:41")
               /\ refs' = refs + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
        \* 19-count-read-before-lock.ts:41  timeout.off = 2;
     [] pc[self] = "application:41" ->
          /\ Goto(self, "io_timeout:19")
          /\ off' = [off EXCEPT ![timeout] = 2]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, fields_of_io_ring_ctx, tw_func, res, target_seq, cqes, events_wanted, locals>>
        \* 19-count-read-before-lock.ts:39  for (const timeout of sequenced) {
     [] pc[self] = "application:39c" ->
          /\ Goto(self, "application:39b")
          /\ timeout' = sequenced_after[timeout]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
     [] pc[self] = "application:11b" ->
          IF refs + 1 \notin 0..4
@@ -307,12 +320,12 @@ application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:19#2")
               /\ refs' = refs + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
        \* 19-count-read-before-lock.ts:46  submitted = true;
     [] pc[self] = "application:46" ->
          /\ Goto(self, "application:47")
          /\ submitted' = TRUE
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
        \* 19-count-read-before-lock.ts:47  while (llist_empty(ring.work_llist)) cpu_relax();
     [] pc[self] = "application:47" ->
          /\ lists["ring.work_llist"] # <<>>
@@ -372,17 +385,17 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:55" ->
          /\ Goto(self, "io_timeout:56")
          /\ tail' = (cached_cq_tail - cq_timeouts) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, entry, nxt, events_read, io_timeout_events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:56  timeout.target_seq = tail + timeout.off;
     [] pc[self] = "io_timeout:56" ->
          /\ Goto(self, "io_timeout:57")
          /\ target_seq' = [target_seq EXCEPT ![timeout] = (tail + off[timeout]) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, fields_of_io_ring_ctx, tw_func, res, off, cqes, events_wanted, locals>>
        \* timeout.ts:57  timeout.events_wanted = ctx.events + timeout.off;
     [] pc[self] = "io_timeout:57" ->
          /\ Goto(self, "io_timeout:57b")
          /\ events_read' = events
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, io_timeout_events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:57  timeout.events_wanted = ctx.events + timeout.off;
     [] pc[self] = "io_timeout:57b" ->
          IF events_read + off[timeout] \notin 0..7
@@ -391,22 +404,22 @@ io_timeout(self) ==
          ELSE /\ Goto(self, "io_timeout:58")
               /\ events_wanted' = [events_wanted EXCEPT ![timeout] = events_read + off[timeout]]
               /\ events_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, fields_of_io_ring_ctx, tw_func, res, off, target_seq, cqes, timeout, tail, entry, nxt, io_timeout_events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:58  ctx.cq_last_tm_flush = tail;
     [] pc[self] = "io_timeout:58" ->
          /\ Goto(self, "io_timeout:74")
          /\ cq_last_tm_flush' = tail % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
        \* timeout.ts:74  let entry: io_kiocb | null = null;
     [] pc[self] = "io_timeout:74" ->
          /\ Goto(self, "io_timeout:75")
          /\ entry' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, nxt, events_read, io_timeout_events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75" ->
          /\ Goto(self, "io_timeout:75b")
          /\ nxt' = Last("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, events_read, io_timeout_events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75b" ->
          IF nxt # NULL
@@ -415,7 +428,7 @@ io_timeout(self) ==
          ELSE /\ Goto(self, "io_timeout:82")
               /\ nxt' = NULL
               /\ tail' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, entry, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, entry, events_read, io_timeout_events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:76  if (io_is_timeout_noseq(nxt)) continue;
     [] pc[self] = "io_timeout:76" ->
          /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:75c" ELSE "io_timeout:77")
@@ -427,14 +440,14 @@ io_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:75b")
               /\ nxt' = Before("ring.timeout_list", nxt)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, events_read, io_timeout_events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:77  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
     [] pc[self] = "io_timeout:77" ->
          IF off[timeout] >= (target_seq[nxt] - tail) % 8
          THEN /\ Goto(self, "io_timeout:78")
               /\ entry' = NULL
               /\ tail' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, nxt, events_read, io_timeout_events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
          ELSE /\ Goto(self, "io_timeout:75c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:78  entry = nxt;
@@ -442,7 +455,7 @@ io_timeout(self) ==
          /\ Goto(self, "io_timeout:82")
          /\ entry' = nxt
          /\ nxt' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, events_read, io_timeout_events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
     [] pc[self] = "io_timeout:82" ->
          IF entry # NULL
@@ -450,7 +463,7 @@ io_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:83")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, nxt, events_read, io_timeout_events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
     [] pc[self] = "io_timeout:82b" ->
          IF ~OnNoList(io_kiocb_list[timeout]) \/ OnNoList(io_kiocb_list[entry])
@@ -459,7 +472,7 @@ io_timeout(self) ==
          ELSE /\ InsertAfter(timeout, io_kiocb_list[timeout], entry, io_kiocb_list[entry])
               /\ Goto(self, "io_timeout:67")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, tail, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, tail, nxt, events_read, io_timeout_events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:83  else list_add(timeout.list, ctx.timeout_list);
     [] pc[self] = "io_timeout:83" ->
          IF ~OnNoList(io_kiocb_list[timeout])
@@ -518,17 +531,17 @@ io_timeout_in_application(self) ==
     [] pc[self] = "io_timeout:55#2" ->
          /\ Goto(self, "io_timeout:56#2")
          /\ tail' = (cached_cq_tail - cq_timeouts) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, entry, nxt, events_read, io_timeout_events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:56  timeout.target_seq = tail + timeout.off;
     [] pc[self] = "io_timeout:56#2" ->
          /\ Goto(self, "io_timeout:57#2")
          /\ target_seq' = [target_seq EXCEPT !["other"] = (tail + off["other"]) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, fields_of_io_ring_ctx, tw_func, res, off, cqes, events_wanted, locals>>
        \* timeout.ts:57  timeout.events_wanted = ctx.events + timeout.off;
     [] pc[self] = "io_timeout:57#2" ->
          /\ Goto(self, "io_timeout:57b#2")
          /\ io_timeout_events_read' = events
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:57  timeout.events_wanted = ctx.events + timeout.off;
     [] pc[self] = "io_timeout:57b#2" ->
          IF io_timeout_events_read + off["other"] \notin 0..7
@@ -537,22 +550,22 @@ io_timeout_in_application(self) ==
          ELSE /\ Goto(self, "io_timeout:58#2")
               /\ events_wanted' = [events_wanted EXCEPT !["other"] = io_timeout_events_read + off["other"]]
               /\ io_timeout_events_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, fields_of_io_ring_ctx, tw_func, res, off, target_seq, cqes, timeout, tail, entry, nxt, events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:58  ctx.cq_last_tm_flush = tail;
     [] pc[self] = "io_timeout:58#2" ->
          /\ Goto(self, "io_timeout:74#2")
          /\ cq_last_tm_flush' = tail % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
        \* timeout.ts:74  let entry: io_kiocb | null = null;
     [] pc[self] = "io_timeout:74#2" ->
          /\ Goto(self, "io_timeout:75#2")
          /\ entry' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, nxt, events_read, io_timeout_events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75#2" ->
          /\ Goto(self, "io_timeout:75b#2")
          /\ nxt' = Last("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, events_read, io_timeout_events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75b#2" ->
          IF nxt # NULL
@@ -561,7 +574,7 @@ io_timeout_in_application(self) ==
          ELSE /\ Goto(self, "io_timeout:82#2")
               /\ nxt' = NULL
               /\ tail' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, entry, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, entry, events_read, io_timeout_events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:76  if (io_is_timeout_noseq(nxt)) continue;
     [] pc[self] = "io_timeout:76#2" ->
          /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:75c#2" ELSE "io_timeout:77#2")
@@ -573,14 +586,14 @@ io_timeout_in_application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:75b#2")
               /\ nxt' = Before("ring.timeout_list", nxt)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, events_read, io_timeout_events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:77  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
     [] pc[self] = "io_timeout:77#2" ->
          IF off["other"] >= (target_seq[nxt] - tail) % 8
          THEN /\ Goto(self, "io_timeout:78#2")
               /\ entry' = NULL
               /\ tail' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, nxt, events_read, io_timeout_events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
          ELSE /\ Goto(self, "io_timeout:75c#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:78  entry = nxt;
@@ -588,7 +601,7 @@ io_timeout_in_application(self) ==
          /\ Goto(self, "io_timeout:82#2")
          /\ entry' = nxt
          /\ nxt' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, events_read, io_timeout_events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
     [] pc[self] = "io_timeout:82#2" ->
          IF entry # NULL
@@ -596,7 +609,7 @@ io_timeout_in_application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:83#2")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, nxt, events_read, io_timeout_events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
     [] pc[self] = "io_timeout:82b#2" ->
          IF ~OnNoList("other.list") \/ OnNoList(io_kiocb_list[entry])
@@ -605,7 +618,7 @@ io_timeout_in_application(self) ==
          ELSE /\ InsertAfter("other", "other.list", entry, io_kiocb_list[entry])
               /\ Goto(self, "io_timeout:67#2")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, tail, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, tail, nxt, events_read, io_timeout_events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:83  else list_add(timeout.list, ctx.timeout_list);
     [] pc[self] = "io_timeout:83#2" ->
          IF ~OnNoList("other.list")
@@ -687,13 +700,13 @@ io_run_task_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ first' = First("work of application")
-         /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, tail, entry, nxt, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, locals_of_io_timeout, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* task-work.ts:67  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:67b" ->
          /\ Goto(self, "io_run_task_work:68")
          /\ req' = first
          /\ first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* task-work.ts:68  while (req !== null) {
     [] pc[self] = "io_run_task_work:68" ->
          IF req # NULL
@@ -701,24 +714,24 @@ io_run_task_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_flush_timeouts:183")
               /\ req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* task-work.ts:69  run(req);
     [] pc[self] = "io_run_task_work:69" ->
          /\ Goto(self, "io_run_task_work:51")
          /\ io_run_task_work_req' = req
          /\ req' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, first, io_run_task_work_value, io_run_task_work_first, cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* task-work.ts:51  switch (req.tw_func) {
     [] pc[self] = "io_run_task_work:51" ->
          /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_value' = tw_func[io_run_task_work_req]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_first, cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* task-work.ts:52  case "io_req_task_complete":
     [] pc[self] = "io_run_task_work:52" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:14")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_first, cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
          ELSE /\ Goto(self, "io_run_task_work:55")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* complete.ts:14  if (ctx.setup === "no deferred task work") spin_lock(ctx.completion_lock);
@@ -737,13 +750,13 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:30" ->
          /\ Goto(self, "io_run_task_work:30b")
          /\ cached_cq_tail_read' = cached_cq_tail
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_run_task_work_cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* complete.ts:30  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_run_task_work:30b" ->
          /\ Goto(self, "io_run_task_work:17")
          /\ cached_cq_tail' = (cached_cq_tail_read + 1) % 8
          /\ cached_cq_tail_read' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, refs, events, fields_of_io_kiocb, timeout, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_run_task_work_cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* complete.ts:17  if (ctx.setup === "no deferred task work") spin_unlock(ctx.completion_lock);
     [] pc[self] = "io_run_task_work:17" ->
          /\ Release("ring.completion_lock")
@@ -757,7 +770,7 @@ io_run_task_work(self) ==
          ELSE /\ Goto(self, "io_run_task_work:36")
               /\ cqes' = [cqes EXCEPT ![io_run_task_work_req] = cqes[io_run_task_work_req] + 1]
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, events_wanted, timeout, tail, entry, nxt, first, req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, fields_of_io_ring_ctx, tw_func, res, off, target_seq, events_wanted, timeout, locals_of_io_timeout, first, req, io_run_task_work_value, io_run_task_work_first, cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* complete.ts:36  atomic_dec(ctx.refs);
     [] pc[self] = "io_run_task_work:36" ->
          IF refs - 1 \notin 0..4
@@ -765,7 +778,7 @@ io_run_task_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
        \* task-work.ts:70  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:70" ->
          /\ Goto(self, "io_run_task_work:70b")
@@ -776,27 +789,27 @@ io_run_task_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ io_run_task_work_first' = First("work of application")
-         /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_value, cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* task-work.ts:70  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:70b" ->
          /\ Goto(self, "io_run_task_work:68")
          /\ req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, io_run_task_work_req, io_run_task_work_value, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, first, io_run_task_work_req, io_run_task_work_value, cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* task-work.ts:55  case "io_timeout_complete":
     [] pc[self] = "io_run_task_work:55" ->
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:14")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_first, cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
          ELSE /\ Goto(self, "io_run_task_work:58")
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, first, req, io_run_task_work_value, io_run_task_work_first, cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* task-work.ts:58  case "io_req_task_link_timeout":
     [] pc[self] = "io_run_task_work:58" ->
          /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:70" ELSE "io_run_task_work:70")
          /\ io_run_task_work_value' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_first, cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete
@@ -817,13 +830,13 @@ io_timeout_complete(self) ==
     [] pc[self] = "io_timeout_complete:30" ->
          /\ Goto(self, "io_timeout_complete:30b")
          /\ io_timeout_complete_cached_cq_tail_read' = cached_cq_tail
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read_2, locals_of_io_req_complete_post>>
        \* complete.ts:30  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_timeout_complete:30b" ->
          /\ Goto(self, "io_timeout_complete:17")
          /\ cached_cq_tail' = (io_timeout_complete_cached_cq_tail_read + 1) % 8
          /\ io_timeout_complete_cached_cq_tail_read' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, refs, events, fields_of_io_kiocb, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read_2, locals_of_io_req_complete_post>>
        \* complete.ts:17  if (ctx.setup === "no deferred task work") spin_unlock(ctx.completion_lock);
     [] pc[self] = "io_timeout_complete:17" ->
          /\ Release("ring.completion_lock")
@@ -837,7 +850,7 @@ io_timeout_complete(self) ==
          ELSE /\ Goto(self, "io_timeout_complete:36")
               /\ cqes' = [cqes EXCEPT ![io_run_task_work_req] = cqes[io_run_task_work_req] + 1]
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, events_wanted, timeout, tail, entry, nxt, first, req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, fields_of_io_ring_ctx, tw_func, res, off, target_seq, events_wanted, timeout, locals_of_io_timeout, first, req, io_run_task_work_value, io_run_task_work_first, cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* complete.ts:36  atomic_dec(ctx.refs);
     [] pc[self] = "io_timeout_complete:36" ->
          IF refs - 1 \notin 0..4
@@ -845,7 +858,7 @@ io_timeout_complete(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
@@ -854,7 +867,7 @@ io_flush_timeouts(self) ==
   CASE pc[self] = "io_flush_timeouts:183" ->
          /\ Goto(self, "io_flush_timeouts:19")
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:19" ->
          /\ Goto(self, "io_flush_timeouts:19b")
@@ -868,13 +881,13 @@ io_flush_timeouts(self) ==
     [] pc[self] = "io_flush_timeouts:186" ->
          /\ Goto(self, "io_flush_timeouts:187")
          /\ seq' = [seq EXCEPT ![self] = (cached_cq_tail - cq_timeouts) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:187  kill_due(ctx, seq, killed);
     [] pc[self] = "io_flush_timeouts:187" ->
          /\ Goto(self, "io_flush_timeouts:169")
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = seq[self]]
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
@@ -883,7 +896,7 @@ io_flush_timeouts(self) ==
          ELSE /\ Goto(self, "io_flush_timeouts:169b")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169b" ->
          IF io_flush_timeouts_timeout[self] # NULL
@@ -892,14 +905,14 @@ io_flush_timeouts(self) ==
          ELSE /\ Goto(self, "io_flush_timeouts:177")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:170  if (io_is_timeout_noseq(timeout)) break;
     [] pc[self] = "io_flush_timeouts:170" ->
          IF off[io_flush_timeouts_timeout[self]] = 0
          THEN /\ Goto(self, "io_flush_timeouts:177")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
          ELSE /\ Goto(self, "io_flush_timeouts:171")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:177  ctx.cq_last_tm_flush = seq;
@@ -907,7 +920,7 @@ io_flush_timeouts(self) ==
          /\ Goto(self, "io_flush_timeouts:23")
          /\ cq_last_tm_flush' = io_flush_timeouts_seq[self] % 8
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cached_cq_tail, refs, events, fields_of_io_kiocb, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:23" ->
          /\ Release("ring.timeout_lock")
@@ -921,12 +934,12 @@ io_flush_timeouts(self) ==
     [] pc[self] = "io_flush_timeouts:171" ->
          /\ Goto(self, "io_flush_timeouts:172")
          /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[io_flush_timeouts_timeout[self]] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:172  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:172" ->
          /\ Goto(self, "io_flush_timeouts:173")
          /\ events_got' = [events_got EXCEPT ![self] = (io_flush_timeouts_seq[self] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:173  if (events_got < events_needed) break;
     [] pc[self] = "io_flush_timeouts:173" ->
          IF events_got[self] < events_needed[self]
@@ -935,11 +948,11 @@ io_flush_timeouts(self) ==
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
          ELSE /\ Goto(self, "io_kill_timeout:142")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169c" ->
          IF io_flush_timeouts_n[self] # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n[self]]] # "ring.timeout_list"
@@ -948,7 +961,7 @@ io_flush_timeouts(self) ==
          ELSE /\ Goto(self, "io_flush_timeouts:169b")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = io_flush_timeouts_n[self]]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", io_flush_timeouts_n[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
@@ -968,7 +981,7 @@ io_flush_killed_timeouts(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:160  list_del_init(timeout.list);
     [] pc[self] = "io_flush_killed_timeouts:160" ->
          IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
@@ -981,12 +994,12 @@ io_flush_killed_timeouts(self) ==
     [] pc[self] = "io_flush_killed_timeouts:134" ->
          /\ Goto(self, "io_flush_killed_timeouts:135")
          /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "0"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_flush_killed_timeouts:135" ->
          /\ Goto(self, "io_req_local_work_add:35")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
@@ -1005,12 +1018,12 @@ io_req_local_work_add(self) ==
               /\ Goto(self, "io_req_local_work_add:36b")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39" ELSE "io_req_local_work_add:39")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
          /\ Goto(self, "io_flush_killed_timeouts:158")
@@ -1033,17 +1046,17 @@ io_kill_timeout(self) ==
                        THEN queued
                        ELSE [queued EXCEPT ![io_kiocb_timer[io_flush_timeouts_timeout[self]]] = FALSE])
          /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_flush_timeouts_timeout[self]])]
-         /\ UNCHANGED <<owner, cpu_state, list_state, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
     [] pc[self] = "io_kill_timeout:143b" ->
          IF cancelled[self] = -1
          THEN /\ Goto(self, "io_flush_timeouts:169c")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
          ELSE /\ Goto(self, "io_kill_timeout:88")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeout:88" ->
          IF owner["ring.timeout_lock"] # self
@@ -1055,7 +1068,7 @@ io_kill_timeout(self) ==
     [] pc[self] = "io_kill_timeout:89" ->
          /\ Goto(self, "io_kill_timeout:146")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
        \* timeout.ts:146  list_move_tail(timeout.list, killed);
     [] pc[self] = "io_kill_timeout:146" ->
          IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
@@ -1064,7 +1077,7 @@ io_kill_timeout(self) ==
          ELSE /\ MoveBack(io_flush_timeouts_killed[self], io_flush_timeouts_timeout[self], io_kiocb_list[io_flush_timeouts_timeout[self]])
               /\ Goto(self, "io_flush_timeouts:169c")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work
@@ -1086,13 +1099,13 @@ io_run_task_work_in_application(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ first' = First("work of application")
-         /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, tail, entry, nxt, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, locals_of_io_timeout, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* task-work.ts:67  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:67b#2" ->
          /\ Goto(self, "io_run_task_work:68#2")
          /\ req' = first
          /\ first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* task-work.ts:68  while (req !== null) {
     [] pc[self] = "io_run_task_work:68#2" ->
          IF req # NULL
@@ -1100,24 +1113,24 @@ io_run_task_work_in_application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_flush_timeouts:183#2")
               /\ req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* task-work.ts:69  run(req);
     [] pc[self] = "io_run_task_work:69#2" ->
          /\ Goto(self, "io_run_task_work:51#2")
          /\ io_run_task_work_req' = req
          /\ req' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, first, io_run_task_work_value, io_run_task_work_first, cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* task-work.ts:51  switch (req.tw_func) {
     [] pc[self] = "io_run_task_work:51#2" ->
          /\ Goto(self, "io_run_task_work:52#2")
          /\ io_run_task_work_value' = tw_func[io_run_task_work_req]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_first, cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* task-work.ts:52  case "io_req_task_complete":
     [] pc[self] = "io_run_task_work:52#2" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:14#2")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_first, cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
          ELSE /\ Goto(self, "io_run_task_work:55#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* complete.ts:14  if (ctx.setup === "no deferred task work") spin_lock(ctx.completion_lock);
@@ -1136,13 +1149,13 @@ io_run_task_work_in_application(self) ==
     [] pc[self] = "io_run_task_work:30#2" ->
          /\ Goto(self, "io_run_task_work:30b#2")
          /\ io_run_task_work_cached_cq_tail_read' = cached_cq_tail
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* complete.ts:30  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_run_task_work:30b#2" ->
          /\ Goto(self, "io_run_task_work:17#2")
          /\ cached_cq_tail' = (io_run_task_work_cached_cq_tail_read + 1) % 8
          /\ io_run_task_work_cached_cq_tail_read' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, refs, events, fields_of_io_kiocb, timeout, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* complete.ts:17  if (ctx.setup === "no deferred task work") spin_unlock(ctx.completion_lock);
     [] pc[self] = "io_run_task_work:17#2" ->
          /\ Release("ring.completion_lock")
@@ -1156,7 +1169,7 @@ io_run_task_work_in_application(self) ==
          ELSE /\ Goto(self, "io_run_task_work:36#2")
               /\ cqes' = [cqes EXCEPT ![io_run_task_work_req] = cqes[io_run_task_work_req] + 1]
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, events_wanted, timeout, tail, entry, nxt, first, req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, fields_of_io_ring_ctx, tw_func, res, off, target_seq, events_wanted, timeout, locals_of_io_timeout, first, req, io_run_task_work_value, io_run_task_work_first, cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* complete.ts:36  atomic_dec(ctx.refs);
     [] pc[self] = "io_run_task_work:36#2" ->
          IF refs - 1 \notin 0..4
@@ -1164,7 +1177,7 @@ io_run_task_work_in_application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:70#2")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
        \* task-work.ts:70  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:70#2" ->
          /\ Goto(self, "io_run_task_work:70b#2")
@@ -1175,27 +1188,27 @@ io_run_task_work_in_application(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ io_run_task_work_first' = First("work of application")
-         /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_value, cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* task-work.ts:70  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:70b#2" ->
          /\ Goto(self, "io_run_task_work:68#2")
          /\ req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, io_run_task_work_req, io_run_task_work_value, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, first, io_run_task_work_req, io_run_task_work_value, cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* task-work.ts:55  case "io_timeout_complete":
     [] pc[self] = "io_run_task_work:55#2" ->
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:14#2")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_first, cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
          ELSE /\ Goto(self, "io_run_task_work:58#2")
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, first, req, io_run_task_work_value, io_run_task_work_first, cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* task-work.ts:58  case "io_req_task_link_timeout":
     [] pc[self] = "io_run_task_work:58#2" ->
          /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:70#2" ELSE "io_run_task_work:70#2")
          /\ io_run_task_work_value' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_first, cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete
@@ -1216,13 +1229,13 @@ io_timeout_complete_in_application(self) ==
     [] pc[self] = "io_timeout_complete:30#2" ->
          /\ Goto(self, "io_timeout_complete:30b#2")
          /\ io_timeout_complete_cached_cq_tail_read_2' = cached_cq_tail
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* complete.ts:30  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_timeout_complete:30b#2" ->
          /\ Goto(self, "io_timeout_complete:17#2")
          /\ cached_cq_tail' = (io_timeout_complete_cached_cq_tail_read_2 + 1) % 8
          /\ io_timeout_complete_cached_cq_tail_read_2' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, refs, events, fields_of_io_kiocb, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* complete.ts:17  if (ctx.setup === "no deferred task work") spin_unlock(ctx.completion_lock);
     [] pc[self] = "io_timeout_complete:17#2" ->
          /\ Release("ring.completion_lock")
@@ -1236,7 +1249,7 @@ io_timeout_complete_in_application(self) ==
          ELSE /\ Goto(self, "io_timeout_complete:36#2")
               /\ cqes' = [cqes EXCEPT ![io_run_task_work_req] = cqes[io_run_task_work_req] + 1]
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, events_wanted, timeout, tail, entry, nxt, first, req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, fields_of_io_ring_ctx, tw_func, res, off, target_seq, events_wanted, timeout, locals_of_io_timeout, first, req, io_run_task_work_value, io_run_task_work_first, cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* complete.ts:36  atomic_dec(ctx.refs);
     [] pc[self] = "io_timeout_complete:36#2" ->
          IF refs - 1 \notin 0..4
@@ -1244,7 +1257,7 @@ io_timeout_complete_in_application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:70#2")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
@@ -1253,7 +1266,7 @@ io_flush_timeouts_in_application(self) ==
   CASE pc[self] = "io_flush_timeouts:183#2" ->
          /\ Goto(self, "io_flush_timeouts:19#2")
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:19#2" ->
          /\ Goto(self, "io_flush_timeouts:19b#2")
@@ -1267,13 +1280,13 @@ io_flush_timeouts_in_application(self) ==
     [] pc[self] = "io_flush_timeouts:186#2" ->
          /\ Goto(self, "io_flush_timeouts:187#2")
          /\ seq' = [seq EXCEPT ![self] = (cached_cq_tail - cq_timeouts) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:187  kill_due(ctx, seq, killed);
     [] pc[self] = "io_flush_timeouts:187#2" ->
          /\ Goto(self, "io_flush_timeouts:169#2")
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = seq[self]]
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169#2" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
@@ -1282,7 +1295,7 @@ io_flush_timeouts_in_application(self) ==
          ELSE /\ Goto(self, "io_flush_timeouts:169b#2")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169b#2" ->
          IF io_flush_timeouts_timeout[self] # NULL
@@ -1291,14 +1304,14 @@ io_flush_timeouts_in_application(self) ==
          ELSE /\ Goto(self, "io_flush_timeouts:177#2")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:170  if (io_is_timeout_noseq(timeout)) break;
     [] pc[self] = "io_flush_timeouts:170#2" ->
          IF off[io_flush_timeouts_timeout[self]] = 0
          THEN /\ Goto(self, "io_flush_timeouts:177#2")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
          ELSE /\ Goto(self, "io_flush_timeouts:171#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:177  ctx.cq_last_tm_flush = seq;
@@ -1306,7 +1319,7 @@ io_flush_timeouts_in_application(self) ==
          /\ Goto(self, "io_flush_timeouts:23#2")
          /\ cq_last_tm_flush' = io_flush_timeouts_seq[self] % 8
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cached_cq_tail, refs, events, fields_of_io_kiocb, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:23#2" ->
          /\ Release("ring.timeout_lock")
@@ -1320,12 +1333,12 @@ io_flush_timeouts_in_application(self) ==
     [] pc[self] = "io_flush_timeouts:171#2" ->
          /\ Goto(self, "io_flush_timeouts:172#2")
          /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[io_flush_timeouts_timeout[self]] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:172  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:172#2" ->
          /\ Goto(self, "io_flush_timeouts:173#2")
          /\ events_got' = [events_got EXCEPT ![self] = (io_flush_timeouts_seq[self] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:173  if (events_got < events_needed) break;
     [] pc[self] = "io_flush_timeouts:173#2" ->
          IF events_got[self] < events_needed[self]
@@ -1334,11 +1347,11 @@ io_flush_timeouts_in_application(self) ==
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
          ELSE /\ Goto(self, "io_kill_timeout:142#2")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169c#2" ->
          IF io_flush_timeouts_n[self] # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n[self]]] # "ring.timeout_list"
@@ -1347,7 +1360,7 @@ io_flush_timeouts_in_application(self) ==
          ELSE /\ Goto(self, "io_flush_timeouts:169b#2")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = io_flush_timeouts_n[self]]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", io_flush_timeouts_n[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
@@ -1367,7 +1380,7 @@ io_flush_killed_timeouts_in_application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160#2")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:160  list_del_init(timeout.list);
     [] pc[self] = "io_flush_killed_timeouts:160#2" ->
          IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
@@ -1380,12 +1393,12 @@ io_flush_killed_timeouts_in_application(self) ==
     [] pc[self] = "io_flush_killed_timeouts:134#2" ->
          /\ Goto(self, "io_flush_killed_timeouts:135#2")
          /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "0"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_flush_killed_timeouts:135#2" ->
          /\ Goto(self, "io_req_local_work_add:35#2")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
@@ -1404,12 +1417,12 @@ io_req_local_work_add_in_application(self) ==
               /\ Goto(self, "io_req_local_work_add:36b#2")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#2" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#2" ELSE "io_req_local_work_add:39#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#2" ->
          /\ Goto(self, "io_flush_killed_timeouts:158#2")
@@ -1432,17 +1445,17 @@ io_kill_timeout_in_application(self) ==
                        THEN queued
                        ELSE [queued EXCEPT ![io_kiocb_timer[io_flush_timeouts_timeout[self]]] = FALSE])
          /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_flush_timeouts_timeout[self]])]
-         /\ UNCHANGED <<owner, cpu_state, list_state, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
     [] pc[self] = "io_kill_timeout:143b#2" ->
          IF cancelled[self] = -1
          THEN /\ Goto(self, "io_flush_timeouts:169c#2")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
          ELSE /\ Goto(self, "io_kill_timeout:88#2")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeout:88#2" ->
          IF owner["ring.timeout_lock"] # self
@@ -1454,7 +1467,7 @@ io_kill_timeout_in_application(self) ==
     [] pc[self] = "io_kill_timeout:89#2" ->
          /\ Goto(self, "io_kill_timeout:146#2")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
        \* timeout.ts:146  list_move_tail(timeout.list, killed);
     [] pc[self] = "io_kill_timeout:146#2" ->
          IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
@@ -1463,7 +1476,7 @@ io_kill_timeout_in_application(self) ==
          ELSE /\ MoveBack(io_flush_timeouts_killed[self], io_flush_timeouts_timeout[self], io_kiocb_list[io_flush_timeouts_timeout[self]])
               /\ Goto(self, "io_flush_timeouts:169c#2")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
     [] OTHER -> FALSE
 
 \* Where application may be.
@@ -1527,18 +1540,18 @@ io_req_complete_post(self) ==
     [] pc[self] = "io_req_complete_post:81" ->
          /\ Goto(self, "io_req_complete_post:81b")
          /\ io_req_complete_post_cached_cq_tail_read' = cached_cq_tail
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, io_req_complete_post_events_read>>
        \* complete.ts:81  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_req_complete_post:81b" ->
          /\ Goto(self, "io_req_complete_post:82")
          /\ cached_cq_tail' = (io_req_complete_post_cached_cq_tail_read + 1) % 8
          /\ io_req_complete_post_cached_cq_tail_read' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, refs, events, fields_of_io_kiocb, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, io_req_complete_post_events_read>>
        \* complete.ts:82  ctx.events = ctx.events + 1;
     [] pc[self] = "io_req_complete_post:82" ->
          /\ Goto(self, "io_req_complete_post:82b")
          /\ io_req_complete_post_events_read' = events
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, io_req_complete_post_cached_cq_tail_read>>
        \* complete.ts:82  ctx.events = ctx.events + 1;
     [] pc[self] = "io_req_complete_post:82b" ->
          IF io_req_complete_post_events_read + 1 \notin 0..7
@@ -1547,7 +1560,7 @@ io_req_complete_post(self) ==
          ELSE /\ Goto(self, "io_req_complete_post:17")
               /\ events' = io_req_complete_post_events_read + 1
               /\ io_req_complete_post_events_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, tw_func, res, off, target_seq, cqes, events_wanted, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, fields_of_io_kiocb, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, io_req_complete_post_cached_cq_tail_read>>
        \* complete.ts:17  if (ctx.setup === "no deferred task work") spin_unlock(ctx.completion_lock);
     [] pc[self] = "io_req_complete_post:17" ->
          /\ Release("ring.completion_lock")
@@ -1565,7 +1578,7 @@ io_flush_timeouts_in_io_req_complete_post(self) ==
   CASE pc[self] = "io_flush_timeouts:183#3" ->
          /\ Goto(self, "io_flush_timeouts:19#3")
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:19#3" ->
          /\ Acquire(self, "ring.timeout_lock")
@@ -1575,13 +1588,13 @@ io_flush_timeouts_in_io_req_complete_post(self) ==
     [] pc[self] = "io_flush_timeouts:186#3" ->
          /\ Goto(self, "io_flush_timeouts:187#3")
          /\ seq' = [seq EXCEPT ![self] = (cached_cq_tail - cq_timeouts) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:187  kill_due(ctx, seq, killed);
     [] pc[self] = "io_flush_timeouts:187#3" ->
          /\ Goto(self, "io_flush_timeouts:169#3")
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = seq[self]]
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169#3" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
@@ -1590,7 +1603,7 @@ io_flush_timeouts_in_io_req_complete_post(self) ==
          ELSE /\ Goto(self, "io_flush_timeouts:169b#3")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169b#3" ->
          IF io_flush_timeouts_timeout[self] # NULL
@@ -1599,14 +1612,14 @@ io_flush_timeouts_in_io_req_complete_post(self) ==
          ELSE /\ Goto(self, "io_flush_timeouts:177#3")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:170  if (io_is_timeout_noseq(timeout)) break;
     [] pc[self] = "io_flush_timeouts:170#3" ->
          IF off[io_flush_timeouts_timeout[self]] = 0
          THEN /\ Goto(self, "io_flush_timeouts:177#3")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
          ELSE /\ Goto(self, "io_flush_timeouts:171#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:177  ctx.cq_last_tm_flush = seq;
@@ -1614,7 +1627,7 @@ io_flush_timeouts_in_io_req_complete_post(self) ==
          /\ Goto(self, "io_flush_timeouts:23#3")
          /\ cq_last_tm_flush' = io_flush_timeouts_seq[self] % 8
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cached_cq_tail, refs, events, fields_of_io_kiocb, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:23#3" ->
          /\ Release("ring.timeout_lock")
@@ -1624,12 +1637,12 @@ io_flush_timeouts_in_io_req_complete_post(self) ==
     [] pc[self] = "io_flush_timeouts:171#3" ->
          /\ Goto(self, "io_flush_timeouts:172#3")
          /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq[io_flush_timeouts_timeout[self]] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:172  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:172#3" ->
          /\ Goto(self, "io_flush_timeouts:173#3")
          /\ events_got' = [events_got EXCEPT ![self] = (io_flush_timeouts_seq[self] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:173  if (events_got < events_needed) break;
     [] pc[self] = "io_flush_timeouts:173#3" ->
          IF events_got[self] < events_needed[self]
@@ -1638,11 +1651,11 @@ io_flush_timeouts_in_io_req_complete_post(self) ==
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
          ELSE /\ Goto(self, "io_kill_timeout:142#3")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169c#3" ->
          IF io_flush_timeouts_n[self] # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n[self]]] # "ring.timeout_list"
@@ -1651,7 +1664,7 @@ io_flush_timeouts_in_io_req_complete_post(self) ==
          ELSE /\ Goto(self, "io_flush_timeouts:169b#3")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = io_flush_timeouts_n[self]]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", io_flush_timeouts_n[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
     [] OTHER -> FALSE
 
 \* io_req_complete_post > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
@@ -1671,7 +1684,7 @@ io_flush_killed_timeouts_in_io_req_complete_post(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160#3")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:160  list_del_init(timeout.list);
     [] pc[self] = "io_flush_killed_timeouts:160#3" ->
          IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout[self]]] = Poisoned
@@ -1684,12 +1697,12 @@ io_flush_killed_timeouts_in_io_req_complete_post(self) ==
     [] pc[self] = "io_flush_killed_timeouts:134#3" ->
          /\ Goto(self, "io_flush_killed_timeouts:135#3")
          /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "0"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_flush_killed_timeouts:135#3" ->
          /\ Goto(self, "io_req_local_work_add:35#3")
          /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout[self]] = "io_req_task_complete"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* io_req_complete_post > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
@@ -1708,12 +1721,12 @@ io_req_local_work_add_in_io_req_complete_post(self) ==
               /\ Goto(self, "io_req_local_work_add:36b#3")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#3" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#3" ELSE "io_req_local_work_add:39#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#3" ->
          /\ Goto(self, "io_flush_killed_timeouts:158#3")
@@ -1736,17 +1749,17 @@ io_kill_timeout_in_io_req_complete_post(self) ==
                        THEN queued
                        ELSE [queued EXCEPT ![io_kiocb_timer[io_flush_timeouts_timeout[self]]] = FALSE])
          /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_flush_timeouts_timeout[self]])]
-         /\ UNCHANGED <<owner, cpu_state, list_state, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
     [] pc[self] = "io_kill_timeout:143b#3" ->
          IF cancelled[self] = -1
          THEN /\ Goto(self, "io_flush_timeouts:169c#3")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
          ELSE /\ Goto(self, "io_kill_timeout:88#3")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeout:88#3" ->
          IF owner["ring.timeout_lock"] # self
@@ -1758,7 +1771,7 @@ io_kill_timeout_in_io_req_complete_post(self) ==
     [] pc[self] = "io_kill_timeout:89#3" ->
          /\ Goto(self, "io_kill_timeout:146#3")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
        \* timeout.ts:146  list_move_tail(timeout.list, killed);
     [] pc[self] = "io_kill_timeout:146#3" ->
          IF linked[io_kiocb_list[io_flush_timeouts_timeout[self]]] = Poisoned
@@ -1767,7 +1780,7 @@ io_kill_timeout_in_io_req_complete_post(self) ==
          ELSE /\ MoveBack(io_flush_timeouts_killed[self], io_flush_timeouts_timeout[self], io_kiocb_list[io_flush_timeouts_timeout[self]])
               /\ Goto(self, "io_flush_timeouts:169c#3")
               /\ io_flush_timeouts_timeout' = [io_flush_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
     [] OTHER -> FALSE
 
 \* Where iou-wrk may be.
@@ -1810,7 +1823,7 @@ io_timeout_fn(self) ==
     [] pc[self] = "io_timeout_fn:89" ->
          /\ Goto(self, "io_timeout_fn:31")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
        \* timeout-lock.ts:31  else spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:31" ->
          /\ Release("ring.timeout_lock")
@@ -1820,12 +1833,12 @@ io_timeout_fn(self) ==
     [] pc[self] = "io_timeout_fn:100" ->
          /\ Goto(self, "io_timeout_fn:101")
          /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:101  timeout.tw_func = "io_timeout_complete";
     [] pc[self] = "io_timeout_fn:101" ->
          /\ Goto(self, "io_req_local_work_add:35#4")
          /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:104  }
     [] pc[self] = "io_timeout_fn:104" ->
          /\ HardirqReturns(self)
@@ -1847,12 +1860,12 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
          ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
               /\ Goto(self, "io_req_local_work_add:36b#4")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#4" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#4" ELSE "io_req_local_work_add:39#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, events_read, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, io_run_task_work_cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read_2, io_timeout_events_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#4" ->
          /\ Goto(self, "io_timeout_fn:104")

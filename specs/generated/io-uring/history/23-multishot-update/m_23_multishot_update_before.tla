@@ -39,13 +39,23 @@ cpu_state == <<hardirq, softirq, comes>>
 
 list_state == <<lists, linked>>
 
-shared ==
-  <<updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, ts, armed_with, cqes,
-    events_wanted>>
+fields_of_io_ring_ctx == <<cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events>>
+
+fields_of_io_kiocb == <<tw_func, res, off, target_seq, repeats, ts, armed_with, cqes, events_wanted>>
+
+shared == <<updated, fields_of_io_ring_ctx, fields_of_io_kiocb>>
+
+locals_of_io_timeout == <<tail, entry, nxt>>
+
+locals_of_io_timeout_remove == <<ret, io_timeout_remove_result>>
+
+locals_of_io_timeout_extract == <<timeout, cancelled>>
+
+locals_of_io_run_task_work == <<first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
 
 locals ==
-  <<tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req,
-    io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
+  <<locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, locals_of_io_run_task_work,
+    io_timeout_complete_ts, was_empty>>
 
 vars == <<pc, owner, cpu_state, list_state, queued, shared, locals>>
 
@@ -192,27 +202,27 @@ application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "application:44")
               /\ refs' = refs + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
        \* timeout.ts:44  timeout.off = off;
     [] pc[self] = "application:44" ->
          /\ Goto(self, "application:45")
          /\ off' = 2
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, fields_of_io_ring_ctx, tw_func, res, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
        \* timeout.ts:45  if (timeout.kind === "multishot") timeout.repeats = off;
     [] pc[self] = "application:45" ->
          /\ Goto(self, "io_timeout:18")
          /\ repeats' = 2
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, ts, armed_with, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, fields_of_io_ring_ctx, tw_func, res, off, target_seq, ts, armed_with, cqes, events_wanted, locals>>
        \* 23-multishot-update.ts:25  if (io_timeout_remove(ring, timeout, true) === "0") updated = true;
     [] pc[self] = "application:25" ->
          /\ Goto(self, IF application_result = "0" THEN "application:25b" ELSE "io_cqring_wait:87")
          /\ application_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, locals_of_io_run_task_work, io_timeout_complete_ts, was_empty>>
        \* 23-multishot-update.ts:25  if (io_timeout_remove(ring, timeout, true) === "0") updated = true;
     [] pc[self] = "application:25b" ->
          /\ Goto(self, "io_cqring_wait:87")
          /\ updated' = TRUE
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
        \* 23-multishot-update.ts:27  }
     [] pc[self] = "application:27" ->
          /\ Goto(self, "done")
@@ -249,7 +259,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:68" ->
          /\ Goto(self, "io_timeout:69")
          /\ armed_with' = "old"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, ts, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, fields_of_io_ring_ctx, tw_func, res, off, target_seq, repeats, ts, cqes, events_wanted, locals>>
        \* timeout.ts:69  hrtimer_start(timeout.timer);
     [] pc[self] = "io_timeout:69" ->
          /\ Start("timeout.timer")
@@ -264,12 +274,12 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:55" ->
          /\ Goto(self, "io_timeout:56")
          /\ tail' = (cached_cq_tail - cq_timeouts) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, nxt, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, locals_of_io_run_task_work, io_timeout_complete_ts, was_empty>>
        \* timeout.ts:56  timeout.target_seq = tail + timeout.off;
     [] pc[self] = "io_timeout:56" ->
          /\ Goto(self, "io_timeout:57")
          /\ target_seq' = (tail + off) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, repeats, ts, armed_with, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, fields_of_io_ring_ctx, tw_func, res, off, repeats, ts, armed_with, cqes, events_wanted, locals>>
        \* timeout.ts:57  timeout.events_wanted = ctx.events + timeout.off;
     [] pc[self] = "io_timeout:57" ->
          IF events + off \notin 0..7
@@ -277,22 +287,22 @@ io_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:58")
               /\ events_wanted' = events + off
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, ts, armed_with, cqes, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, fields_of_io_ring_ctx, tw_func, res, off, target_seq, repeats, ts, armed_with, cqes, locals>>
        \* timeout.ts:58  ctx.cq_last_tm_flush = tail;
     [] pc[self] = "io_timeout:58" ->
          /\ Goto(self, "io_timeout:74")
          /\ cq_last_tm_flush' = tail % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
        \* timeout.ts:74  let entry: io_kiocb | null = null;
     [] pc[self] = "io_timeout:74" ->
          /\ Goto(self, "io_timeout:75")
          /\ entry' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, locals_of_io_run_task_work, io_timeout_complete_ts, was_empty>>
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75" ->
          /\ Goto(self, "io_timeout:75b")
          /\ nxt' = Last("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, locals_of_io_run_task_work, io_timeout_complete_ts, was_empty>>
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75b" ->
          IF nxt # NULL
@@ -301,7 +311,7 @@ io_timeout(self) ==
          ELSE /\ Goto(self, "io_timeout:82")
               /\ nxt' = NULL
               /\ tail' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, locals_of_io_run_task_work, io_timeout_complete_ts, was_empty>>
        \* timeout.ts:76  if (io_is_timeout_noseq(nxt)) continue;
     [] pc[self] = "io_timeout:76" ->
          /\ Goto(self, IF off = 0 \/ TRUE THEN "io_timeout:75c" ELSE "io_timeout:77")
@@ -313,14 +323,14 @@ io_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:75b")
               /\ nxt' = Before("ring.timeout_list", nxt)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, locals_of_io_run_task_work, io_timeout_complete_ts, was_empty>>
        \* timeout.ts:77  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
     [] pc[self] = "io_timeout:77" ->
          IF off >= (target_seq - tail) % 8
          THEN /\ Goto(self, "io_timeout:78")
               /\ entry' = NULL
               /\ tail' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, locals_of_io_run_task_work, io_timeout_complete_ts, was_empty>>
          ELSE /\ Goto(self, "io_timeout:75c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:78  entry = nxt;
@@ -328,7 +338,7 @@ io_timeout(self) ==
          /\ Goto(self, "io_timeout:82")
          /\ entry' = nxt
          /\ nxt' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, locals_of_io_run_task_work, io_timeout_complete_ts, was_empty>>
        \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
     [] pc[self] = "io_timeout:82" ->
          IF entry # NULL
@@ -336,7 +346,7 @@ io_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:83")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, locals_of_io_run_task_work, io_timeout_complete_ts, was_empty>>
        \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
     [] pc[self] = "io_timeout:82b" ->
          IF ~OnNoList("timeout.list") \/ OnNoList("timeout.list")
@@ -345,7 +355,7 @@ io_timeout(self) ==
          ELSE /\ InsertAfter("timeout", "timeout.list", entry, "timeout.list")
               /\ Goto(self, "io_timeout:67")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, nxt, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, locals_of_io_run_task_work, io_timeout_complete_ts, was_empty>>
        \* timeout.ts:83  else list_add(timeout.list, ctx.timeout_list);
     [] pc[self] = "io_timeout:83" ->
          IF ~OnNoList("timeout.list")
@@ -368,7 +378,7 @@ io_timeout_remove(self) ==
          /\ Goto(self, "io_timeout_remove:22")
          /\ ret' = io_timeout_remove_result
          /\ io_timeout_remove_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, cancelled, result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_extract, result, application_result, locals_of_io_run_task_work, io_timeout_complete_ts, was_empty>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_remove:22" ->
          /\ Release("ring.timeout_lock")
@@ -379,7 +389,7 @@ io_timeout_remove(self) ==
          /\ Goto(self, "application:25")
          /\ application_result' = ret
          /\ ret' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, timeout, cancelled, result, io_timeout_remove_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_timeout_remove_result, locals_of_io_timeout_extract, result, locals_of_io_run_task_work, io_timeout_complete_ts, was_empty>>
     [] OTHER -> FALSE
 
 \* application > io_timeout_remove > io_timeout_update > io_timeout_extract
@@ -395,7 +405,7 @@ io_timeout_extract(self) ==
     [] pc[self] = "io_timeout_extract:212" ->
          /\ Goto(self, "io_timeout_extract:212b")
          /\ timeout' = First("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, cancelled, result, application_result, locals_of_io_run_task_work, io_timeout_complete_ts, was_empty>>
        \* timeout.ts:212  for (const timeout of list_for_each_entry(ctx.timeout_list)) {
     [] pc[self] = "io_timeout_extract:212b" ->
          IF timeout # NULL
@@ -403,7 +413,7 @@ io_timeout_extract(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout_extract:218")
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, cancelled, result, application_result, locals_of_io_run_task_work, io_timeout_complete_ts, was_empty>>
        \* timeout.ts:213  if (timeout !== wanted) continue;
     [] pc[self] = "io_timeout_extract:213" ->
          /\ Goto(self, IF timeout # "timeout" THEN "io_timeout_extract:212c" ELSE "io_timeout_extract:214")
@@ -415,28 +425,28 @@ io_timeout_extract(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout_extract:212b")
               /\ timeout' = After("ring.timeout_list", timeout)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, cancelled, result, application_result, locals_of_io_run_task_work, io_timeout_complete_ts, was_empty>>
        \* timeout.ts:214  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
     [] pc[self] = "io_timeout_extract:214" ->
          /\ Goto(self, "io_timeout_extract:214b")
          /\ queued' = (IF Running("timeout.timer") THEN queued ELSE [queued EXCEPT !["timeout.timer"] = FALSE])
          /\ cancelled' = TryToCancel("timeout.timer")
-         /\ UNCHANGED <<owner, cpu_state, list_state, shared, tail, entry, nxt, ret, timeout, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, shared, locals_of_io_timeout, locals_of_io_timeout_remove, timeout, result, application_result, locals_of_io_run_task_work, io_timeout_complete_ts, was_empty>>
        \* timeout.ts:214  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
     [] pc[self] = "io_timeout_extract:214b" ->
          IF cancelled = -1
          THEN /\ Goto(self, "io_timeout_extract:214c")
               /\ cancelled' = NULL
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, result, application_result, locals_of_io_run_task_work, io_timeout_complete_ts, was_empty>>
          ELSE /\ Goto(self, "io_timeout_extract:215")
               /\ cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, timeout, result, application_result, locals_of_io_run_task_work, io_timeout_complete_ts, was_empty>>
        \* timeout.ts:214  if (hrtimer_try_to_cancel(timeout.timer) === -1) return "-EALREADY";
     [] pc[self] = "io_timeout_extract:214c" ->
          /\ Goto(self, "io_timeout_update:235")
          /\ result' = "-EALREADY"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, application_result, locals_of_io_run_task_work, io_timeout_complete_ts, was_empty>>
        \* timeout.ts:215  list_del_init(timeout.list);
     [] pc[self] = "io_timeout_extract:215" ->
          IF linked["timeout.list"] = Poisoned
@@ -445,17 +455,17 @@ io_timeout_extract(self) ==
          ELSE /\ Remove(timeout, "timeout.list", SelfLinked)
               /\ Goto(self, "io_timeout_extract:216")
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, ret, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, cancelled, result, application_result, locals_of_io_run_task_work, io_timeout_complete_ts, was_empty>>
        \* timeout.ts:216  return "0";
     [] pc[self] = "io_timeout_extract:216" ->
          /\ Goto(self, "io_timeout_update:235")
          /\ result' = "0"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, application_result, locals_of_io_run_task_work, io_timeout_complete_ts, was_empty>>
        \* timeout.ts:218  return "-ENOENT";
     [] pc[self] = "io_timeout_extract:218" ->
          /\ Goto(self, "io_timeout_update:235")
          /\ result' = "-ENOENT"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, application_result, locals_of_io_run_task_work, io_timeout_complete_ts, was_empty>>
     [] OTHER -> FALSE
 
 \* application > io_timeout_remove > io_timeout_update
@@ -467,18 +477,18 @@ io_timeout_update(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout_update:236")
               /\ result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, application_result, locals_of_io_run_task_work, io_timeout_complete_ts, was_empty>>
        \* timeout.ts:235  if (ret !== "0") return ret;
     [] pc[self] = "io_timeout_update:235b" ->
          /\ Goto(self, "io_timeout_remove:248")
          /\ io_timeout_remove_result' = result
          /\ result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, ret, locals_of_io_timeout_extract, application_result, locals_of_io_run_task_work, io_timeout_complete_ts, was_empty>>
        \* timeout.ts:236  wanted.off = 0;
     [] pc[self] = "io_timeout_update:236" ->
          /\ Goto(self, "io_timeout_update:238")
          /\ off' = 0
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, fields_of_io_ring_ctx, tw_func, res, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
        \* timeout.ts:238  list_add_tail(wanted.list, ctx.timeout_list);
     [] pc[self] = "io_timeout_update:238" ->
          IF ~OnNoList("timeout.list")
@@ -498,7 +508,7 @@ io_timeout_update(self) ==
     [] pc[self] = "io_timeout_update:68" ->
          /\ Goto(self, "io_timeout_update:69")
          /\ armed_with' = "new"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, ts, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, fields_of_io_ring_ctx, tw_func, res, off, target_seq, repeats, ts, cqes, events_wanted, locals>>
        \* timeout.ts:69  hrtimer_start(timeout.timer);
     [] pc[self] = "io_timeout_update:69" ->
          /\ Start("timeout.timer")
@@ -508,7 +518,7 @@ io_timeout_update(self) ==
     [] pc[self] = "io_timeout_update:240" ->
          /\ Goto(self, "io_timeout_remove:248")
          /\ io_timeout_remove_result' = "0"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, ret, locals_of_io_timeout_extract, result, application_result, locals_of_io_run_task_work, io_timeout_complete_ts, was_empty>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait
@@ -567,13 +577,13 @@ io_run_task_work(self) ==
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
          /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
          /\ first' = First("work of application")
-         /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_ts, was_empty>>
        \* task-work.ts:67  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:67b" ->
          /\ Goto(self, "io_run_task_work:68")
          /\ req' = first
          /\ first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_ts, was_empty>>
        \* task-work.ts:68  while (req !== null) {
     [] pc[self] = "io_run_task_work:68" ->
          IF req # NULL
@@ -581,24 +591,24 @@ io_run_task_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_run_local_work:82")
               /\ req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_ts, was_empty>>
        \* task-work.ts:69  run(req);
     [] pc[self] = "io_run_task_work:69" ->
          /\ Goto(self, "io_run_task_work:51")
          /\ io_run_task_work_req' = req
          /\ req' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, first, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_ts, was_empty>>
        \* task-work.ts:51  switch (req.tw_func) {
     [] pc[self] = "io_run_task_work:51" ->
          /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_value' = tw_func
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, first, req, io_run_task_work_req, io_run_task_work_first, io_timeout_complete_ts, was_empty>>
        \* task-work.ts:52  case "io_req_task_complete":
     [] pc[self] = "io_run_task_work:52" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, first, req, io_run_task_work_req, io_run_task_work_first, io_timeout_complete_ts, was_empty>>
          ELSE /\ Goto(self, "io_run_task_work:55")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
@@ -612,7 +622,7 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:30" ->
          /\ Goto(self, "io_run_task_work:33")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, refs, events, fields_of_io_kiocb, locals>>
        \* complete.ts:33  req.cqes = req.cqes + 1;
     [] pc[self] = "io_run_task_work:33" ->
          IF cqes + 1 \notin 0..2
@@ -621,7 +631,7 @@ io_run_task_work(self) ==
          ELSE /\ Goto(self, "io_run_task_work:36")
               /\ cqes' = cqes + 1
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, ts, armed_with, events_wanted, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, fields_of_io_ring_ctx, tw_func, res, off, target_seq, repeats, ts, armed_with, events_wanted, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, first, req, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_ts, was_empty>>
        \* complete.ts:36  atomic_dec(ctx.refs);
     [] pc[self] = "io_run_task_work:36" ->
          IF refs - 1 \notin 0..4
@@ -629,7 +639,7 @@ io_run_task_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
        \* task-work.ts:70  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:70" ->
          /\ Goto(self, "io_run_task_work:70b")
@@ -638,27 +648,27 @@ io_run_task_work(self) ==
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
          /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
          /\ io_run_task_work_first' = First("work of application")
-         /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, was_empty>>
        \* task-work.ts:70  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:70b" ->
          /\ Goto(self, "io_run_task_work:68")
          /\ req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, first, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, was_empty>>
        \* task-work.ts:55  case "io_timeout_complete":
     [] pc[self] = "io_run_task_work:55" ->
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:109")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, first, req, io_run_task_work_req, io_run_task_work_first, io_timeout_complete_ts, was_empty>>
          ELSE /\ Goto(self, "io_run_task_work:58")
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, first, req, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_ts, was_empty>>
        \* task-work.ts:58  case "io_req_task_link_timeout":
     [] pc[self] = "io_run_task_work:58" ->
          /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:70" ELSE "io_run_task_work:70")
          /\ io_run_task_work_value' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, first, req, io_run_task_work_req, io_run_task_work_first, io_timeout_complete_ts, was_empty>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_timeout_complete
@@ -678,7 +688,7 @@ io_timeout_complete(self) ==
     [] pc[self] = "io_timeout_complete:72" ->
          /\ Goto(self, "io_timeout_complete:18")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, refs, events, fields_of_io_kiocb, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_complete:18" ->
          /\ Acquire(self, "ring.timeout_lock")
@@ -696,7 +706,7 @@ io_timeout_complete(self) ==
     [] pc[self] = "io_timeout_complete:121" ->
          /\ Goto(self, "io_timeout_complete:67")
          /\ io_timeout_complete_ts' = ts
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, locals_of_io_run_task_work, was_empty>>
        \* timeout.ts:67  lockdep_assert_held(timeout.ctx.timeout_lock);
     [] pc[self] = "io_timeout_complete:67" ->
          IF owner["ring.timeout_lock"] # self
@@ -709,13 +719,13 @@ io_timeout_complete(self) ==
          /\ Goto(self, "io_timeout_complete:69")
          /\ armed_with' = io_timeout_complete_ts
          /\ io_timeout_complete_ts' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, ts, cqes, events_wanted, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, fields_of_io_ring_ctx, tw_func, res, off, target_seq, repeats, ts, cqes, events_wanted, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, locals_of_io_run_task_work, was_empty>>
        \* timeout.ts:69  hrtimer_start(timeout.timer);
     [] pc[self] = "io_timeout_complete:69" ->
          /\ Start("timeout.timer")
          /\ Goto(self, "io_timeout_complete:22b")
          /\ io_run_task_work_req' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, first, req, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_ts, was_empty>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout_complete:22b" ->
          /\ Release("ring.timeout_lock")
@@ -740,7 +750,7 @@ io_timeout_complete(self) ==
     [] pc[self] = "io_timeout_complete:30" ->
          /\ Goto(self, "io_timeout_complete:33")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, refs, events, fields_of_io_kiocb, locals>>
        \* complete.ts:33  req.cqes = req.cqes + 1;
     [] pc[self] = "io_timeout_complete:33" ->
          IF cqes + 1 \notin 0..2
@@ -749,7 +759,7 @@ io_timeout_complete(self) ==
          ELSE /\ Goto(self, "io_timeout_complete:36")
               /\ cqes' = cqes + 1
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, ts, armed_with, events_wanted, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, fields_of_io_ring_ctx, tw_func, res, off, target_seq, repeats, ts, armed_with, events_wanted, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, first, req, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_ts, was_empty>>
        \* complete.ts:36  atomic_dec(ctx.refs);
     [] pc[self] = "io_timeout_complete:36" ->
          IF refs - 1 \notin 0..4
@@ -757,7 +767,7 @@ io_timeout_complete(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
        \* timeout.ts:111  timeout.repeats = timeout.repeats - 1;
     [] pc[self] = "io_timeout_complete:111" ->
          IF repeats - 1 \notin 0..4
@@ -765,7 +775,7 @@ io_timeout_complete(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout_complete:112")
               /\ repeats' = repeats - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, ts, armed_with, cqes, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, fields_of_io_ring_ctx, tw_func, res, off, target_seq, ts, armed_with, cqes, events_wanted, locals>>
        \* timeout.ts:112  return timeout.repeats === 0;
     [] pc[self] = "io_timeout_complete:112" ->
          /\ Goto(self, IF repeats = 0 THEN "io_timeout_complete:22d" ELSE "io_timeout_complete:22")
@@ -819,7 +829,7 @@ io_timeout_fn(self) ==
     [] pc[self] = "io_timeout_fn:89" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
@@ -829,12 +839,12 @@ io_timeout_fn(self) ==
     [] pc[self] = "io_timeout_fn:100" ->
          /\ Goto(self, "io_timeout_fn:101")
          /\ res' = "-ETIME"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, fields_of_io_ring_ctx, tw_func, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
        \* timeout.ts:101  timeout.tw_func = "io_timeout_complete";
     [] pc[self] = "io_timeout_fn:101" ->
          /\ Goto(self, "io_req_local_work_add:35")
          /\ tw_func' = "io_timeout_complete"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, updated, fields_of_io_ring_ctx, res, off, target_seq, repeats, ts, armed_with, cqes, events_wanted, locals>>
        \* timeout.ts:104  }
     [] pc[self] = "io_timeout_fn:104" ->
          /\ HardirqReturns(self)
@@ -856,12 +866,12 @@ io_req_local_work_add(self) ==
          ELSE /\ AddFront("ring.work_llist", "timeout", "timeout.io_task_work")
               /\ Goto(self, "io_req_local_work_add:36b")
               /\ was_empty' = (lists["ring.work_llist"] = <<>>)
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, locals_of_io_run_task_work, io_timeout_complete_ts>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b" ->
          /\ Goto(self, IF was_empty THEN "io_req_local_work_add:39" ELSE "io_req_local_work_add:39")
          /\ was_empty' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, ret, timeout, cancelled, result, io_timeout_remove_result, application_result, first, req, io_run_task_work_req, io_run_task_work_value, io_timeout_complete_ts, io_run_task_work_first>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, application_result, locals_of_io_run_task_work, io_timeout_complete_ts>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
          /\ Goto(self, "io_timeout_fn:104")

@@ -48,15 +48,27 @@ cpu_state == <<hardirq, softirq, comes>>
 
 list_state == <<lists, linked>>
 
-shared ==
-  <<flushes, submitted, tail_of_last_flush, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq,
-    cqes, events_wanted>>
+fields_of_file == <<flushes, submitted, tail_of_last_flush>>
+
+fields_of_io_ring_ctx == <<cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events>>
+
+fields_of_io_kiocb == <<tw_func, res, off, target_seq, cqes, events_wanted>>
+
+shared == <<fields_of_file, fields_of_io_ring_ctx, fields_of_io_kiocb>>
+
+locals_of_io_timeout == <<tail, entry, nxt, events_read>>
+
+locals_of_io_run_task_work == <<first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, cached_cq_tail_read>>
+
+locals_of_io_flush_timeouts ==
+  <<seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, seen, io_flush_timeouts_value,
+    io_flush_timeouts_choice>>
+
+locals_of_io_req_complete_post == <<posted, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
 
 locals ==
-  <<tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout,
-    io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read,
-    io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice,
-    io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+  <<locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty,
+    io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
 
 vars == <<pc, owner, cpu_state, list_state, queued, shared, locals>>
 
@@ -243,7 +255,7 @@ application(self) ==
                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
              ELSE /\ Goto(self, "application:11")
                   /\ off' = choice
-                  /\ UNCHANGED <<owner, cpu_state, list_state, queued, flushes, submitted, tail_of_last_flush, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, target_seq, cqes, events_wanted, locals>>
+                  /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, tw_func, res, target_seq, cqes, events_wanted, locals>>
        \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
     [] pc[self] = "application:11" ->
          IF refs + 1 \notin 0..4
@@ -251,12 +263,12 @@ application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:18")
               /\ refs' = refs + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, flushes, submitted, tail_of_last_flush, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
        \* 28-tail-read-without-completion-lock.ts:78  submitted = true;
     [] pc[self] = "application:78" ->
          /\ Goto(self, "application:79")
          /\ submitted' = TRUE
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, flushes, tail_of_last_flush, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, flushes, tail_of_last_flush, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
        \* 28-tail-read-without-completion-lock.ts:79  while (atomic_read(flushes) < WORKERS) cpu_relax();
     [] pc[self] = "application:79" ->
          /\ ~(flushes < 2)
@@ -316,17 +328,17 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:55" ->
          /\ Goto(self, "io_timeout:56")
          /\ tail' = (cached_cq_tail - cq_timeouts) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, nxt, events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* timeout.ts:56  timeout.target_seq = tail + timeout.off;
     [] pc[self] = "io_timeout:56" ->
          /\ Goto(self, "io_timeout:57")
          /\ target_seq' = (tail + off) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, flushes, submitted, tail_of_last_flush, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, tw_func, res, off, cqes, events_wanted, locals>>
        \* timeout.ts:57  timeout.events_wanted = ctx.events + timeout.off;
     [] pc[self] = "io_timeout:57" ->
          /\ Goto(self, "io_timeout:57b")
          /\ events_read' = events
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* timeout.ts:57  timeout.events_wanted = ctx.events + timeout.off;
     [] pc[self] = "io_timeout:57b" ->
          IF events_read + off \notin 0..7
@@ -335,22 +347,22 @@ io_timeout(self) ==
          ELSE /\ Goto(self, "io_timeout:58")
               /\ events_wanted' = events_read + off
               /\ events_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, flushes, submitted, tail_of_last_flush, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, tw_func, res, off, target_seq, cqes, tail, entry, nxt, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* timeout.ts:58  ctx.cq_last_tm_flush = tail;
     [] pc[self] = "io_timeout:58" ->
          /\ Goto(self, "io_timeout:74")
          /\ cq_last_tm_flush' = tail % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, flushes, submitted, tail_of_last_flush, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, cq_timeouts, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
        \* timeout.ts:74  let entry: io_kiocb | null = null;
     [] pc[self] = "io_timeout:74" ->
          /\ Goto(self, "io_timeout:75")
          /\ entry' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75" ->
          /\ Goto(self, "io_timeout:75b")
          /\ nxt' = Last("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75b" ->
          IF nxt # NULL
@@ -359,7 +371,7 @@ io_timeout(self) ==
          ELSE /\ Goto(self, "io_timeout:82")
               /\ nxt' = NULL
               /\ tail' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* timeout.ts:76  if (io_is_timeout_noseq(nxt)) continue;
     [] pc[self] = "io_timeout:76" ->
          /\ Goto(self, IF off = 0 THEN "io_timeout:75c" ELSE "io_timeout:77")
@@ -371,14 +383,14 @@ io_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:75b")
               /\ nxt' = Before("ring.timeout_list", nxt)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* timeout.ts:77  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
     [] pc[self] = "io_timeout:77" ->
          IF off >= (target_seq - tail) % 8
          THEN /\ Goto(self, "io_timeout:78")
               /\ entry' = NULL
               /\ tail' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
          ELSE /\ Goto(self, "io_timeout:75c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:78  entry = nxt;
@@ -386,7 +398,7 @@ io_timeout(self) ==
          /\ Goto(self, "io_timeout:82")
          /\ entry' = nxt
          /\ nxt' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
     [] pc[self] = "io_timeout:82" ->
          IF entry # NULL
@@ -394,7 +406,7 @@ io_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:83")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
     [] pc[self] = "io_timeout:82b" ->
          IF ~OnNoList("timeout.list") \/ OnNoList("timeout.list")
@@ -403,7 +415,7 @@ io_timeout(self) ==
          ELSE /\ InsertAfter("timeout", "timeout.list", entry, "timeout.list")
               /\ Goto(self, "io_timeout:67")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, nxt, events_read, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* timeout.ts:83  else list_add(timeout.list, ctx.timeout_list);
     [] pc[self] = "io_timeout:83" ->
          IF ~OnNoList("timeout.list")
@@ -457,13 +469,13 @@ io_run_task_work(self) ==
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
          /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
          /\ first' = First("work of application")
-         /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* task-work.ts:67  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:67b" ->
          /\ Goto(self, "io_run_task_work:68")
          /\ req' = first
          /\ first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* task-work.ts:68  while (req !== null) {
     [] pc[self] = "io_run_task_work:68" ->
          IF req # NULL
@@ -471,24 +483,24 @@ io_run_task_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_flush_timeouts:183")
               /\ req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* task-work.ts:69  run(req);
     [] pc[self] = "io_run_task_work:69" ->
          /\ Goto(self, "io_run_task_work:51")
          /\ io_run_task_work_req' = req
          /\ req' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, io_run_task_work_value, io_run_task_work_first, cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* task-work.ts:51  switch (req.tw_func) {
     [] pc[self] = "io_run_task_work:51" ->
          /\ Goto(self, "io_run_task_work:52")
          /\ io_run_task_work_value' = tw_func
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_first, cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* task-work.ts:52  case "io_req_task_complete":
     [] pc[self] = "io_run_task_work:52" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:14")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_first, cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
          ELSE /\ Goto(self, "io_run_task_work:55")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* complete.ts:14  if (ctx.setup === "no deferred task work") spin_lock(ctx.completion_lock);
@@ -507,13 +519,13 @@ io_run_task_work(self) ==
     [] pc[self] = "io_run_task_work:30" ->
          /\ Goto(self, "io_run_task_work:30b")
          /\ cached_cq_tail_read' = cached_cq_tail
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* complete.ts:30  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_run_task_work:30b" ->
          /\ Goto(self, "io_run_task_work:17")
          /\ cached_cq_tail' = (cached_cq_tail_read + 1) % 8
          /\ cached_cq_tail_read' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, flushes, submitted, tail_of_last_flush, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, cq_timeouts, cq_last_tm_flush, refs, events, fields_of_io_kiocb, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* complete.ts:17  if (ctx.setup === "no deferred task work") spin_unlock(ctx.completion_lock);
     [] pc[self] = "io_run_task_work:17" ->
          /\ Release("ring.completion_lock")
@@ -527,7 +539,7 @@ io_run_task_work(self) ==
          ELSE /\ Goto(self, "io_run_task_work:36")
               /\ cqes' = cqes + 1
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, flushes, submitted, tail_of_last_flush, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, events_wanted, tail, entry, nxt, first, req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, tw_func, res, off, target_seq, events_wanted, locals_of_io_timeout, first, req, io_run_task_work_value, io_run_task_work_first, cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* complete.ts:36  atomic_dec(ctx.refs);
     [] pc[self] = "io_run_task_work:36" ->
          IF refs - 1 \notin 0..4
@@ -535,7 +547,7 @@ io_run_task_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, flushes, submitted, tail_of_last_flush, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
        \* task-work.ts:70  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:70" ->
          /\ Goto(self, "io_run_task_work:70b")
@@ -544,27 +556,27 @@ io_run_task_work(self) ==
                       ELSE [lists EXCEPT !["work of application"] = Tail(lists["work of application"])])
          /\ linked' = (IF lists["work of application"] = <<>> THEN linked ELSE [linked EXCEPT !["timeout.io_task_work"] = SelfLinked])
          /\ io_run_task_work_first' = First("work of application")
-         /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_value, cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* task-work.ts:70  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:70b" ->
          /\ Goto(self, "io_run_task_work:68")
          /\ req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, io_run_task_work_req, io_run_task_work_value, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, io_run_task_work_req, io_run_task_work_value, cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* task-work.ts:55  case "io_timeout_complete":
     [] pc[self] = "io_run_task_work:55" ->
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_timeout_complete:14")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_first, cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
          ELSE /\ Goto(self, "io_run_task_work:58")
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, req, io_run_task_work_value, io_run_task_work_first, cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* task-work.ts:58  case "io_req_task_link_timeout":
     [] pc[self] = "io_run_task_work:58" ->
          /\ Goto(self, IF io_run_task_work_value = "io_req_task_link_timeout" THEN "io_run_task_work:70" ELSE "io_run_task_work:70")
          /\ io_run_task_work_value' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_first, cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete
@@ -585,13 +597,13 @@ io_timeout_complete(self) ==
     [] pc[self] = "io_timeout_complete:30" ->
          /\ Goto(self, "io_timeout_complete:30b")
          /\ io_timeout_complete_cached_cq_tail_read' = cached_cq_tail
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_req_complete_post>>
        \* complete.ts:30  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_timeout_complete:30b" ->
          /\ Goto(self, "io_timeout_complete:17")
          /\ cached_cq_tail' = (io_timeout_complete_cached_cq_tail_read + 1) % 8
          /\ io_timeout_complete_cached_cq_tail_read' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, flushes, submitted, tail_of_last_flush, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, cq_timeouts, cq_last_tm_flush, refs, events, fields_of_io_kiocb, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_req_complete_post>>
        \* complete.ts:17  if (ctx.setup === "no deferred task work") spin_unlock(ctx.completion_lock);
     [] pc[self] = "io_timeout_complete:17" ->
          /\ Release("ring.completion_lock")
@@ -605,7 +617,7 @@ io_timeout_complete(self) ==
          ELSE /\ Goto(self, "io_timeout_complete:36")
               /\ cqes' = cqes + 1
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, flushes, submitted, tail_of_last_flush, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, events_wanted, tail, entry, nxt, first, req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, tw_func, res, off, target_seq, events_wanted, locals_of_io_timeout, first, req, io_run_task_work_value, io_run_task_work_first, cached_cq_tail_read, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* complete.ts:36  atomic_dec(ctx.refs);
     [] pc[self] = "io_timeout_complete:36" ->
          IF refs - 1 \notin 0..4
@@ -613,7 +625,7 @@ io_timeout_complete(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, flushes, submitted, tail_of_last_flush, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
@@ -622,7 +634,7 @@ io_flush_timeouts(self) ==
   CASE pc[self] = "io_flush_timeouts:183" ->
          /\ Goto(self, "io_flush_timeouts:18")
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, seen, io_flush_timeouts_value, io_flush_timeouts_choice, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18" ->
          /\ Goto(self, "io_flush_timeouts:18b")
@@ -636,13 +648,13 @@ io_flush_timeouts(self) ==
     [] pc[self] = "io_flush_timeouts:186" ->
          /\ Goto(self, "io_flush_timeouts:187")
          /\ seq' = [seq EXCEPT ![self] = (cached_cq_tail - cq_timeouts) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, seen, io_flush_timeouts_value, io_flush_timeouts_choice, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* timeout.ts:187  kill_due(ctx, seq, killed);
     [] pc[self] = "io_flush_timeouts:187" ->
          /\ Goto(self, "io_flush_timeouts:169")
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = seq[self]]
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, timeout, io_flush_timeouts_n, events_needed, events_got, seen, io_flush_timeouts_value, io_flush_timeouts_choice, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169" ->
          IF First("ring.timeout_list") # NULL /\ linked["timeout.list"] # "ring.timeout_list"
@@ -651,7 +663,7 @@ io_flush_timeouts(self) ==
          ELSE /\ Goto(self, "io_flush_timeouts:169b")
               /\ timeout' = [timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, seen, io_flush_timeouts_value, io_flush_timeouts_choice, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169b" ->
          IF timeout[self] # NULL
@@ -660,14 +672,14 @@ io_flush_timeouts(self) ==
          ELSE /\ Goto(self, "io_flush_timeouts:177")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ timeout' = [timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, seen, io_flush_timeouts_value, io_flush_timeouts_choice, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* timeout.ts:170  if (io_is_timeout_noseq(timeout)) break;
     [] pc[self] = "io_flush_timeouts:170" ->
          IF off = 0
          THEN /\ Goto(self, "io_flush_timeouts:177")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ timeout' = [timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, seen, io_flush_timeouts_value, io_flush_timeouts_choice, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
          ELSE /\ Goto(self, "io_flush_timeouts:171")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:177  ctx.cq_last_tm_flush = seq;
@@ -675,7 +687,7 @@ io_flush_timeouts(self) ==
          /\ Goto(self, "io_flush_timeouts:22")
          /\ cq_last_tm_flush' = io_flush_timeouts_seq[self] % 8
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, flushes, submitted, tail_of_last_flush, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, cq_timeouts, cached_cq_tail, refs, events, fields_of_io_kiocb, locals_of_io_timeout, locals_of_io_run_task_work, seq, timeout, io_flush_timeouts_n, events_needed, events_got, seen, io_flush_timeouts_value, io_flush_timeouts_choice, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22" ->
          /\ Release("ring.timeout_lock")
@@ -689,12 +701,12 @@ io_flush_timeouts(self) ==
     [] pc[self] = "io_flush_timeouts:171" ->
          /\ Goto(self, "io_flush_timeouts:172")
          /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_got, seen, io_flush_timeouts_value, io_flush_timeouts_choice, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* timeout.ts:172  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:172" ->
          /\ Goto(self, "io_flush_timeouts:173")
          /\ events_got' = [events_got EXCEPT ![self] = (io_flush_timeouts_seq[self] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, seen, io_flush_timeouts_value, io_flush_timeouts_choice, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* timeout.ts:173  if (events_got < events_needed) break;
     [] pc[self] = "io_flush_timeouts:173" ->
          IF events_got[self] < events_needed[self]
@@ -703,11 +715,11 @@ io_flush_timeouts(self) ==
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ timeout' = [timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, seen, io_flush_timeouts_value, io_flush_timeouts_choice, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
          ELSE /\ Goto(self, "io_kill_timeout:142")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, seen, io_flush_timeouts_value, io_flush_timeouts_choice, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169c" ->
          IF io_flush_timeouts_n[self] # NULL /\ linked["timeout.list"] # "ring.timeout_list"
@@ -716,7 +728,7 @@ io_flush_timeouts(self) ==
          ELSE /\ Goto(self, "io_flush_timeouts:169b")
               /\ timeout' = [timeout EXCEPT ![self] = io_flush_timeouts_n[self]]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", io_flush_timeouts_n[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, seen, io_flush_timeouts_value, io_flush_timeouts_choice, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
@@ -736,7 +748,7 @@ io_flush_killed_timeouts(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* timeout.ts:160  list_del_init(timeout.list);
     [] pc[self] = "io_flush_killed_timeouts:160" ->
          IF linked["timeout.list"] = Poisoned
@@ -749,12 +761,12 @@ io_flush_killed_timeouts(self) ==
     [] pc[self] = "io_flush_killed_timeouts:134" ->
          /\ Goto(self, "io_flush_killed_timeouts:135")
          /\ res' = "0"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, flushes, submitted, tail_of_last_flush, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_flush_killed_timeouts:135" ->
          /\ Goto(self, "io_req_local_work_add:35")
          /\ tw_func' = "io_req_task_complete"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, flushes, submitted, tail_of_last_flush, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
@@ -772,12 +784,12 @@ io_req_local_work_add(self) ==
               /\ Goto(self, "io_req_local_work_add:36b")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39" ELSE "io_req_local_work_add:39")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
          /\ Goto(self, "io_flush_killed_timeouts:158")
@@ -798,17 +810,17 @@ io_kill_timeout(self) ==
          /\ Goto(self, "io_kill_timeout:143b")
          /\ queued' = (IF Running("timeout.timer") THEN queued ELSE [queued EXCEPT !["timeout.timer"] = FALSE])
          /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel("timeout.timer")]
-         /\ UNCHANGED <<owner, cpu_state, list_state, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
     [] pc[self] = "io_kill_timeout:143b" ->
          IF cancelled[self] = -1
          THEN /\ Goto(self, "io_flush_timeouts:169c")
               /\ timeout' = [timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
          ELSE /\ Goto(self, "io_kill_timeout:88")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeout:88" ->
          IF owner["ring.timeout_lock"] # self
@@ -820,7 +832,7 @@ io_kill_timeout(self) ==
     [] pc[self] = "io_kill_timeout:89" ->
          /\ Goto(self, "io_kill_timeout:146")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, flushes, submitted, tail_of_last_flush, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
        \* timeout.ts:146  list_move_tail(timeout.list, killed);
     [] pc[self] = "io_kill_timeout:146" ->
          IF linked["timeout.list"] = Poisoned
@@ -829,7 +841,7 @@ io_kill_timeout(self) ==
          ELSE /\ MoveBack(io_flush_timeouts_killed[self], timeout[self], "timeout.list")
               /\ Goto(self, "io_flush_timeouts:169c")
               /\ timeout' = [timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, seen, io_flush_timeouts_value, io_flush_timeouts_choice, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
     [] OTHER -> FALSE
 
 \* Where application may be.
@@ -869,23 +881,23 @@ io_req_complete_post(self) ==
     [] pc[self] = "io_req_complete_post:66" ->
          /\ Goto(self, "io_req_complete_post:66b")
          /\ io_req_complete_post_cached_cq_tail_read' = [io_req_complete_post_cached_cq_tail_read EXCEPT ![self] = cached_cq_tail]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, posted, io_req_complete_post_events_read>>
        \* 28-tail-read-without-completion-lock.ts:66  ring.cached_cq_tail = ring.cached_cq_tail + 1;
     [] pc[self] = "io_req_complete_post:66b" ->
          /\ Goto(self, "io_req_complete_post:67")
          /\ cached_cq_tail' = (io_req_complete_post_cached_cq_tail_read[self] + 1) % 8
          /\ io_req_complete_post_cached_cq_tail_read' = [io_req_complete_post_cached_cq_tail_read EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, flushes, submitted, tail_of_last_flush, cq_timeouts, cq_last_tm_flush, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, cq_timeouts, cq_last_tm_flush, refs, events, fields_of_io_kiocb, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, posted, io_req_complete_post_events_read>>
        \* 28-tail-read-without-completion-lock.ts:67  const posted = ring.cached_cq_tail;
     [] pc[self] = "io_req_complete_post:67" ->
          /\ Goto(self, "io_req_complete_post:68")
          /\ posted' = [posted EXCEPT ![self] = cached_cq_tail]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
        \* 28-tail-read-without-completion-lock.ts:68  ring.events = ring.events + 1;
     [] pc[self] = "io_req_complete_post:68" ->
          /\ Goto(self, "io_req_complete_post:68b")
          /\ io_req_complete_post_events_read' = [io_req_complete_post_events_read EXCEPT ![self] = events]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, posted, io_req_complete_post_cached_cq_tail_read>>
        \* 28-tail-read-without-completion-lock.ts:68  ring.events = ring.events + 1;
     [] pc[self] = "io_req_complete_post:68b" ->
          IF io_req_complete_post_events_read[self] + 1 \notin 0..7
@@ -894,7 +906,7 @@ io_req_complete_post(self) ==
          ELSE /\ Goto(self, "io_req_complete_post:69")
               /\ events' = io_req_complete_post_events_read[self] + 1
               /\ io_req_complete_post_events_read' = [io_req_complete_post_events_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, flushes, submitted, tail_of_last_flush, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, tw_func, res, off, target_seq, cqes, events_wanted, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, fields_of_io_kiocb, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, posted, io_req_complete_post_cached_cq_tail_read>>
        \* 28-tail-read-without-completion-lock.ts:69  spin_unlock(ring.completion_lock);
     [] pc[self] = "io_req_complete_post:69" ->
          /\ Release("ring.completion_lock")
@@ -907,7 +919,7 @@ io_req_complete_post(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_req_complete_post:72")
               /\ flushes' = flushes + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, tail_of_last_flush, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, tail_of_last_flush, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
        \* 28-tail-read-without-completion-lock.ts:72  }
     [] pc[self] = "io_req_complete_post:72" ->
          /\ Goto(self, "done")
@@ -920,7 +932,7 @@ io_flush_timeouts_in_io_req_complete_post(self) ==
   CASE pc[self] = "io_flush_timeouts:53" ->
          /\ Goto(self, "io_flush_timeouts:18#2")
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, seen, io_flush_timeouts_value, io_flush_timeouts_choice, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18#2" ->
          /\ Acquire(self, "ring.timeout_lock")
@@ -931,18 +943,18 @@ io_flush_timeouts_in_io_req_complete_post(self) ==
          /\ Goto(self, "io_flush_timeouts:47")
          /\ seen' = [seen EXCEPT ![self] = IF posted[self] > tail_of_last_flush THEN posted[self] ELSE tail_of_last_flush]
          /\ posted' = [posted EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_timeouts_value, io_flush_timeouts_choice, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
        \* 28-tail-read-without-completion-lock.ts:47  const value = ring.cached_cq_tail - choose(0, 1, 2);
     [] pc[self] = "io_flush_timeouts:47" ->
          /\ Goto(self, "io_flush_timeouts:47b")
          /\ io_flush_timeouts_value' = [io_flush_timeouts_value EXCEPT ![self] = cached_cq_tail]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, seen, io_flush_timeouts_choice, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* 28-tail-read-without-completion-lock.ts:47  const value = ring.cached_cq_tail - choose(0, 1, 2);
     [] pc[self] = "io_flush_timeouts:47b" ->
          \E choice \in {0, 1, 2} :
              /\ Goto(self, "io_flush_timeouts:56b")
              /\ io_flush_timeouts_choice' = [io_flush_timeouts_choice EXCEPT ![self] = choice]
-             /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+             /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, seen, io_flush_timeouts_value, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* 28-tail-read-without-completion-lock.ts:56  if (version === "after") seq = read_tail(posted > tail_of_last_flush ? posted : tail_of_last_flush);
     [] pc[self] = "io_flush_timeouts:56b" ->
          /\ Goto(self, "io_flush_timeouts:57")
@@ -950,7 +962,7 @@ io_flush_timeouts_in_io_req_complete_post(self) ==
          /\ io_flush_timeouts_choice' = [io_flush_timeouts_choice EXCEPT ![self] = NULL]
          /\ seen' = [seen EXCEPT ![self] = NULL]
          /\ io_flush_timeouts_value' = [io_flush_timeouts_value EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* 28-tail-read-without-completion-lock.ts:57  tail_of_last_flush = seq;
     [] pc[self] = "io_flush_timeouts:57" ->
          IF seq[self] \notin 0..4
@@ -958,13 +970,13 @@ io_flush_timeouts_in_io_req_complete_post(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_flush_timeouts:58")
               /\ tail_of_last_flush' = seq[self]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, flushes, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, flushes, submitted, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
        \* 28-tail-read-without-completion-lock.ts:58  kill_due(ring, wrap(seq - ring.cq_timeouts, U32), killed);
     [] pc[self] = "io_flush_timeouts:58" ->
          /\ Goto(self, "io_flush_timeouts:169#2")
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = (seq[self] - cq_timeouts) % 8]
          /\ seq' = [seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, timeout, io_flush_timeouts_n, events_needed, events_got, seen, io_flush_timeouts_value, io_flush_timeouts_choice, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169#2" ->
          IF First("ring.timeout_list") # NULL /\ linked["timeout.list"] # "ring.timeout_list"
@@ -973,7 +985,7 @@ io_flush_timeouts_in_io_req_complete_post(self) ==
          ELSE /\ Goto(self, "io_flush_timeouts:169b#2")
               /\ timeout' = [timeout EXCEPT ![self] = First("ring.timeout_list")]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", First("ring.timeout_list"))]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, seen, io_flush_timeouts_value, io_flush_timeouts_choice, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169b#2" ->
          IF timeout[self] # NULL
@@ -982,14 +994,14 @@ io_flush_timeouts_in_io_req_complete_post(self) ==
          ELSE /\ Goto(self, "io_flush_timeouts:177#2")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ timeout' = [timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, seen, io_flush_timeouts_value, io_flush_timeouts_choice, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* timeout.ts:170  if (io_is_timeout_noseq(timeout)) break;
     [] pc[self] = "io_flush_timeouts:170#2" ->
          IF off = 0
          THEN /\ Goto(self, "io_flush_timeouts:177#2")
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ timeout' = [timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, seen, io_flush_timeouts_value, io_flush_timeouts_choice, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
          ELSE /\ Goto(self, "io_flush_timeouts:171#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:177  ctx.cq_last_tm_flush = seq;
@@ -997,7 +1009,7 @@ io_flush_timeouts_in_io_req_complete_post(self) ==
          /\ Goto(self, "io_flush_timeouts:22#2")
          /\ cq_last_tm_flush' = io_flush_timeouts_seq[self] % 8
          /\ io_flush_timeouts_seq' = [io_flush_timeouts_seq EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, flushes, submitted, tail_of_last_flush, cq_timeouts, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, cq_timeouts, cached_cq_tail, refs, events, fields_of_io_kiocb, locals_of_io_timeout, locals_of_io_run_task_work, seq, timeout, io_flush_timeouts_n, events_needed, events_got, seen, io_flush_timeouts_value, io_flush_timeouts_choice, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22#2" ->
          /\ Release("ring.timeout_lock")
@@ -1007,12 +1019,12 @@ io_flush_timeouts_in_io_req_complete_post(self) ==
     [] pc[self] = "io_flush_timeouts:171#2" ->
          /\ Goto(self, "io_flush_timeouts:172#2")
          /\ events_needed' = [events_needed EXCEPT ![self] = (target_seq - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_got, seen, io_flush_timeouts_value, io_flush_timeouts_choice, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* timeout.ts:172  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:172#2" ->
          /\ Goto(self, "io_flush_timeouts:173#2")
          /\ events_got' = [events_got EXCEPT ![self] = (io_flush_timeouts_seq[self] - cq_last_tm_flush) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, seen, io_flush_timeouts_value, io_flush_timeouts_choice, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* timeout.ts:173  if (events_got < events_needed) break;
     [] pc[self] = "io_flush_timeouts:173#2" ->
          IF events_got[self] < events_needed[self]
@@ -1021,11 +1033,11 @@ io_flush_timeouts_in_io_req_complete_post(self) ==
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = NULL]
               /\ timeout' = [timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, seen, io_flush_timeouts_value, io_flush_timeouts_choice, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
          ELSE /\ Goto(self, "io_kill_timeout:142#2")
               /\ events_got' = [events_got EXCEPT ![self] = NULL]
               /\ events_needed' = [events_needed EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, seen, io_flush_timeouts_value, io_flush_timeouts_choice, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169c#2" ->
          IF io_flush_timeouts_n[self] # NULL /\ linked["timeout.list"] # "ring.timeout_list"
@@ -1034,7 +1046,7 @@ io_flush_timeouts_in_io_req_complete_post(self) ==
          ELSE /\ Goto(self, "io_flush_timeouts:169b#2")
               /\ timeout' = [timeout EXCEPT ![self] = io_flush_timeouts_n[self]]
               /\ io_flush_timeouts_n' = [io_flush_timeouts_n EXCEPT ![self] = After("ring.timeout_list", io_flush_timeouts_n[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, events_needed, events_got, seen, io_flush_timeouts_value, io_flush_timeouts_choice, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
     [] OTHER -> FALSE
 
 \* io_req_complete_post > io_flush_timeouts > io_flush_killed_timeouts
@@ -1054,7 +1066,7 @@ io_flush_killed_timeouts_in_io_req_complete_post(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160#2")
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = First(io_flush_timeouts_killed[self])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* timeout.ts:160  list_del_init(timeout.list);
     [] pc[self] = "io_flush_killed_timeouts:160#2" ->
          IF linked["timeout.list"] = Poisoned
@@ -1067,12 +1079,12 @@ io_flush_killed_timeouts_in_io_req_complete_post(self) ==
     [] pc[self] = "io_flush_killed_timeouts:134#2" ->
          /\ Goto(self, "io_flush_killed_timeouts:135#2")
          /\ res' = "0"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, flushes, submitted, tail_of_last_flush, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
     [] pc[self] = "io_flush_killed_timeouts:135#2" ->
          /\ Goto(self, "io_req_local_work_add:35#2")
          /\ tw_func' = "io_req_task_complete"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, flushes, submitted, tail_of_last_flush, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
 
 \* io_req_complete_post > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
@@ -1090,12 +1102,12 @@ io_req_local_work_add_in_io_req_complete_post(self) ==
               /\ Goto(self, "io_req_local_work_add:36b#2")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ io_flush_killed_timeouts_timeout' = [io_flush_killed_timeouts_timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#2" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#2" ELSE "io_req_local_work_add:39#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#2" ->
          /\ Goto(self, "io_flush_killed_timeouts:158#2")
@@ -1116,17 +1128,17 @@ io_kill_timeout_in_io_req_complete_post(self) ==
          /\ Goto(self, "io_kill_timeout:143b#2")
          /\ queued' = (IF Running("timeout.timer") THEN queued ELSE [queued EXCEPT !["timeout.timer"] = FALSE])
          /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel("timeout.timer")]
-         /\ UNCHANGED <<owner, cpu_state, list_state, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
     [] pc[self] = "io_kill_timeout:143b#2" ->
          IF cancelled[self] = -1
          THEN /\ Goto(self, "io_flush_timeouts:169c#2")
               /\ timeout' = [timeout EXCEPT ![self] = NULL]
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
          ELSE /\ Goto(self, "io_kill_timeout:88#2")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeout:88#2" ->
          IF owner["ring.timeout_lock"] # self
@@ -1138,7 +1150,7 @@ io_kill_timeout_in_io_req_complete_post(self) ==
     [] pc[self] = "io_kill_timeout:89#2" ->
          /\ Goto(self, "io_kill_timeout:146#2")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, flushes, submitted, tail_of_last_flush, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
        \* timeout.ts:146  list_move_tail(timeout.list, killed);
     [] pc[self] = "io_kill_timeout:146#2" ->
          IF linked["timeout.list"] = Poisoned
@@ -1147,7 +1159,7 @@ io_kill_timeout_in_io_req_complete_post(self) ==
          ELSE /\ MoveBack(io_flush_timeouts_killed[self], timeout[self], "timeout.list")
               /\ Goto(self, "io_flush_timeouts:169c#2")
               /\ timeout' = [timeout EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, seen, io_flush_timeouts_value, io_flush_timeouts_choice, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
     [] OTHER -> FALSE
 
 \* Where iou-wrk[0], iou-wrk[1] may be.
@@ -1190,7 +1202,7 @@ io_timeout_fn(self) ==
     [] pc[self] = "io_timeout_fn:89" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, flushes, submitted, tail_of_last_flush, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
@@ -1200,12 +1212,12 @@ io_timeout_fn(self) ==
     [] pc[self] = "io_timeout_fn:100" ->
          /\ Goto(self, "io_timeout_fn:101")
          /\ res' = "-ETIME"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, flushes, submitted, tail_of_last_flush, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, tw_func, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:101  timeout.tw_func = "io_timeout_complete";
     [] pc[self] = "io_timeout_fn:101" ->
          /\ Goto(self, "io_req_local_work_add:35#3")
          /\ tw_func' = "io_timeout_complete"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, flushes, submitted, tail_of_last_flush, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:104  }
     [] pc[self] = "io_timeout_fn:104" ->
          /\ HardirqReturns(self)
@@ -1227,12 +1239,12 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
          ELSE /\ AddFront("ring.work_llist", "timeout", "timeout.io_task_work")
               /\ Goto(self, "io_req_local_work_add:36b#3")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#3" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#3" ELSE "io_req_local_work_add:39#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, cached_cq_tail_read, io_timeout_complete_cached_cq_tail_read, events_read, posted, seen, io_flush_timeouts_value, io_flush_timeouts_choice, io_req_complete_post_cached_cq_tail_read, io_req_complete_post_events_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#3" ->
          /\ Goto(self, "io_timeout_fn:104")
