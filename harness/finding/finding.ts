@@ -15,6 +15,7 @@ import { deadlocked, waitsOf } from "../trace/waits.js";
 import { goneObject, goneText } from "./gone.js";
 import { leakMessage, wayOutOf } from "./leaks.js";
 import { asksInVain, rcuUsageMessage } from "./rcu-usage.js";
+import { waitContextMessage } from "./wait-context.js";
 
 /** What TLC reported, in its words. */
 export type Violation =
@@ -86,13 +87,10 @@ export function findingOf(
   switch (violation.name) {
     case "NoFault":
       return faultFinding(built, about);
-    case "ValidWaitContext":
-      return about(
-        "wait-context",
-        `${mover?.id ?? "a context"} acquires a lock that its context, or a lock it holds, does not allow.`,
-        mover,
-        here,
-      );
+    case "ValidWaitContext": {
+      const found = about("wait-context", "", mover, here);
+      return { ...found, message: waitContextMessage(found) };
+    }
     case "NoSleepInAtomicContext":
       return about("sleep-in-atomic", `${mover?.id ?? "a context"} may sleep in atomic context.`, mover, here);
     case "NoSuspiciousRcuUsage":

@@ -3,7 +3,7 @@
 import type { PageData } from "../html/page-data.js";
 import { type CheckView, checkView } from "./check.js";
 import { element } from "./dom.js";
-import { overview } from "./overview.js";
+import { bringIntoSight, overview } from "./overview.js";
 import { fragmentOf, type Place, placeOf } from "./place.js";
 
 const KEYS =
@@ -26,6 +26,7 @@ function start(data: PageData, page: HTMLElement): void {
       overview(data, check),
       element("main", view?.box ?? null, keys),
     );
+    bringIntoSight(page);
     return view;
   };
   const remember = (place: Place): void => history.replaceState(null, "", fragmentOf(data, place));

@@ -17,6 +17,13 @@ export function overview(data: PageData, shown: number | null): HTMLElement {
   return withAttributes(element("nav", element("div.scroll", table)), { "aria-label": "All checks of this run" });
 }
 
+/** The row of what is shown, where there are more than fit. */
+export function bringIntoSight(page: HTMLElement): void {
+  const shown = page.querySelector<HTMLElement>("tr.shown");
+  const box = shown?.closest<HTMLElement>(".scroll");
+  if (shown !== null && box != null) box.scrollTop = shown.offsetTop - box.clientHeight / 2;
+}
+
 function row(data: PageData, check: PageCheck, index: number, shown: boolean): HTMLElement {
   const name = link(visible(check.model), fragmentOf(data, { check: index, step: null }));
   if (shown) name.setAttribute("aria-current", "page");

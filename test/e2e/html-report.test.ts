@@ -88,6 +88,17 @@ describe("[E] html report", () => {
     await page.close();
   });
 
+  it("has the row of what is shown in sight", async () => {
+    const { page } = await open(EVERYTHING);
+    await page.click("nav tbody tr:last-child a");
+    const inSight = await page.evaluate(() => {
+      const [box, row] = ["nav .scroll", "tr.shown"].map((selector) => document.querySelector(selector)?.getBoundingClientRect());
+      return box !== undefined && row !== undefined && row.top >= box.top && row.bottom <= box.bottom;
+    });
+    assert.isTrue(inSight);
+    await page.close();
+  });
+
   it("says what is wrong in words, as a scenario in columns, and why it is a bug", async () => {
     const { page } = await open([SPLATS["circular-wait-abba"] ?? verified()]);
     assert.include(await text(page, "h2"), "circular locking dependency");
