@@ -17,8 +17,8 @@ export const PLANTED: readonly PlantedError[] = [
   {
     title: "emitter: tasks of one CPU are switched while preemption is off",
     file: "codegen/emit/tables.js",
-    from: "state.preemption > 0 || (state.bottomHalves > 0 && !scope.program.configuration.preemptRt) || !state.irqs",
-    to: "(state.bottomHalves > 0 && !scope.program.configuration.preemptRt) || !state.irqs",
+    from: "state.preemption > 0 || state.bottomHalves > 0 && !scope.program.configuration.preemptRt || !state.irqs",
+    to: "state.bottomHalves > 0 && !scope.program.configuration.preemptRt || !state.irqs",
   },
   {
     title: "emitter: softirqs come with bottom halves off",
@@ -47,7 +47,7 @@ export const PLANTED: readonly PlantedError[] = [
   {
     title: "interpreter: the remainder is never negative",
     file: "interpreter/arithmetic.js",
-    from: "return (a, b) => (a % b) + 0;",
+    from: "return (a, b) => a % b + 0;",
     to: "return (a, b) => ((a % b) + b) % b;",
   },
   {
@@ -65,7 +65,7 @@ export const PLANTED: readonly PlantedError[] = [
   {
     title: "interpreter: bottom halves off do not keep other tasks from the CPU",
     file: "interpreter/scheduling.js",
-    from: "state.preemption > 0 || (state.bottomHalves > 0 && !preemptRt) || !state.irqs",
+    from: "state.preemption > 0 || state.bottomHalves > 0 && !preemptRt || !state.irqs",
     to: "state.preemption > 0 || !state.irqs",
   },
   {
