@@ -22,7 +22,7 @@ const READERS: Readonly<Record<string, { readonly variable: string; readonly of:
   },
 };
 
-/** Operators that read no variable. */
+/** Operators that read no variable, or only one that keeps its value up to the end of a step. */
 const PURE: ReadonlySet<string> = new Set([
   "Len",
   "Tail",
@@ -40,6 +40,8 @@ const PURE: ReadonlySet<string> = new Set([
   "Relinked",
   "SplicedFront",
   "SplicedBack",
+  // A context is idle neither where its step began nor where it is now.
+  "Running",
 ]);
 
 export class Values {

@@ -18,6 +18,11 @@ const ts = pool(t, 2);
 function fire(o: t) { o.n = o.n + 1; if (o.n < 2) return HRTIMER_RESTART; return HRTIMER_NORESTART; }
 function f() { const got = hrtimer_try_to_cancel(ts[0].timer); if (got === 1) hrtimer_start(ts[0].timer); hrtimer_cancel(ts[1].timer); }
 cpus(2); task("one", f, { cpu: 0 });`,
+  "a timer that asks whether it runs, as others do": `class t { timer = hrtimer(fire, { queued: true, cpu: 0 }); busy = bool(); }
+const ts = pool(t, 1); let n = int(0, 2); let seen = bool();
+function fire(o: t) { n = 0; o.busy = hrtimer_active(o.timer); o.busy = false; return HRTIMER_NORESTART; }
+function f() { let own = 1; own = 2; seen = hrtimer_active(ts[0].timer); own = 3; }
+task("one", f);`,
   "lists with every kind of node, and their corruption": `class o { list = list_node(); other = int(0, 1); }
 const os = pool(o, 2);
 class r { head = list_head<o>("list", os); second = list_head<o>("list"); lock = spinlock_t(); }
