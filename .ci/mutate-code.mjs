@@ -9,7 +9,6 @@ const PURE = {
   "codegen/tla": ["codegen/tla"],
   "codegen/analysis": ["codegen/analysis"],
   interpreter: ["interpreter"],
-  "tla-tools/output": ["tla-tools/output"],
 };
 
 const [folder = "", ...files] = process.argv.slice(2);
