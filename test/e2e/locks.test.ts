@@ -7,13 +7,15 @@ import { mergedMutants, mutationScore } from "../../report/mutation.js";
 import { inClone } from "../support/clone.js";
 
 const MODELS = [
-  "models/io-uring/history/04-chain-walk.ts",
-  "models/io-uring/history/05-free-in-hard-interrupt.ts",
+  "models/io-uring/history/01-sequence-of-reordered-timeouts.ts",
+  "models/io-uring/history/02-sequence-overflow.ts",
   "models/io-uring/history/10-remove-without-completion-lock.ts",
   "models/io-uring/history/12-links-of-cancelled-timeouts.ts",
   "models/io-uring/history/13-irqs-on-under-timeout-lock.ts",
   "models/io-uring/history/15-kill-counts-what-runs.ts",
   "models/io-uring/history/16-flush-removes-what-runs.ts",
+  "models/io-uring/history/19-count-read-before-lock.ts",
+  "models/io-uring/history/23-multishot-update.ts",
   "models/io-uring/history/26-retry-list-without-uring-lock.ts",
 ];
 

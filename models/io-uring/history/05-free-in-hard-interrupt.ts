@@ -17,7 +17,7 @@ import {
   verified,
   violates,
 } from "lockproof/dsl";
-import { io_init_req } from "../lib/complete.js";
+import { io_init_req, set_in_exec } from "../lib/complete.js";
 import { io_complete_inflight, io_link_timeout_prep, io_prep_linked_timeout, io_queue_linked_timeout } from "../lib/link-timeout.js";
 import { io_kiocb, io_ring_ctx } from "../lib/ring.js";
 import { io_cqring_wait } from "../lib/task-work.js";
@@ -32,6 +32,7 @@ const master = new io_kiocb(ring, "NOP", 1, false);
 const link = new io_kiocb(ring, "LINK_TIMEOUT", 0);
 
 function io_queue_sqe() {
+  // survives mutation: submission and task work are the same task's, nobody else takes uring_lock here
   mutex_lock(ring.uring_lock);
   io_init_req(master);
   io_init_req(link);
@@ -50,7 +51,7 @@ function application() {
 
 function chdir() {
   spin_lock(ring.fs.lock);
-  ring.fs.in_exec = true;
+  set_in_exec(ring, true);
   spin_unlock(ring.fs.lock);
 }
 

@@ -22,6 +22,7 @@ const behind = pool(io_kiocb, BEHIND, ring, "NOP", 0, false);
 let done = bool(); // the chain has been prepared
 
 function io_queue_async_work() {
+  // survives mutation: submission and task work are the same task's, nobody else takes uring_lock here
   mutex_lock(ring.uring_lock);
   io_init_req(master);
   io_init_req(link);

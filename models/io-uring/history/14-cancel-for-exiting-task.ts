@@ -39,6 +39,7 @@ const link = new io_kiocb(ring, "LINK_TIMEOUT", 1);
 const behind = pool(io_kiocb, BEHIND, ring, "NOP", 0, false);
 
 function io_queue_sqe() {
+  // survives mutation: the exit worker begins when submission is over
   mutex_lock(ring.uring_lock);
   io_init_req(master);
   io_init_req(link);

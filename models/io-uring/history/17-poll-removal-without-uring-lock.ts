@@ -34,6 +34,7 @@ const behind = pool(io_kiocb, BEHIND, ring, "NOP", 0, false);
 let issued = bool();
 
 function io_queue_sqe() {
+  // survives mutation: the remover waits until the request is issued, and references keep the rest
   mutex_lock(ring.uring_lock);
   io_init_req(poll);
   io_init_req(link);

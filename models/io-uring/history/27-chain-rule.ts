@@ -3,7 +3,7 @@
 // context", a65855ec34ae "hold uring_lock across io_kill_timeouts". Each version but the last lacks all of them, or one; none can be missing.
 // Breaks S9, and so S6: a walker touches what was freed (io-wq, kill), or does not see the end of the chain (the callback's splice).
 // Stands alone: the rule is about every function that touches a chain, and with all that the library's do besides there would be too many states.
-// A chain of three; the owner, the callback, an io-wq worker that frees, an exiting task that kills; 4 CPUs.
+// A master, its linked timeout, so many requests behind it as `size` says; the owner, the callback, an io-wq worker that frees, an exiting task that kills; 4 CPUs.
 import type { hrtimer_restart } from "lockproof/dsl";
 import {
   assert,
@@ -17,6 +17,8 @@ import {
   mutex,
   mutex_lock,
   mutex_unlock,
+  param,
+  pool,
   raw_spin_lock_irq,
   raw_spin_lock_irqsave,
   raw_spin_unlock_irq,
@@ -32,6 +34,7 @@ import {
   wake_up,
 } from "lockproof/dsl";
 
+const BEHIND = param("size", 1, { min: 1, max: 2 });
 const version = variant("before", "no_io_wq", "no_splice", "no_kill", "after");
 const io_wq_holds_uring_lock = version !== "before" && version !== "no_io_wq"; // 20c39819a276
 const splices_in_task_work = version !== "before" && version !== "no_splice"; // 49ae66eb8c27
@@ -44,7 +47,7 @@ const cq_wait = wait_queue_head("&ctx->cq_wait");
 class io_kiocb {
   link = ref<io_kiocb>();
 }
-const tail = new io_kiocb();
+const behind = pool(io_kiocb, BEHIND);
 const ltimeout = new io_kiocb();
 const master = new io_kiocb();
 let submitted = bool();
@@ -88,7 +91,7 @@ function io_req_task_link_timeout() {
 function io_req_find_next() {
   master.link = null;
   tail_is_next = true;
-  kfree(tail);
+  kfree(behind[0]);
 }
 
 /** True when the walk came to the end of the chain. */
@@ -96,7 +99,7 @@ const walk = (): boolean => {
   let seen_tail = false;
   let cur: io_kiocb | null = master;
   while (cur !== null) {
-    seen_tail = cur === tail;
+    seen_tail = cur === behind[BEHIND - 1];
     cur = cur.link;
   }
   return seen_tail;
@@ -123,7 +126,11 @@ function io_kill_timeouts() {
 function application() {
   mutex_lock(uring_lock);
   master.link = ltimeout;
-  ltimeout.link = tail;
+  let last = ltimeout;
+  for (const req of behind) {
+    last.link = req;
+    last = req;
+  }
   hrtimer_start(data.timer);
   submitted = true;
   wake_up(cq_wait);

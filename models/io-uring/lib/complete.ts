@@ -45,10 +45,15 @@ function io_free_batch_list(req: io_kiocb) {
   io_free_req(req);
 }
 
+export const set_in_exec = (ctx: io_ring_ctx, value: boolean) => {
+  lockdep_assert_held(ctx.fs.lock);
+  ctx.fs.in_exec = value;
+};
+
 /** What a request has of the task that made it. */
 function io_req_clean_work(ctx: io_ring_ctx) {
   spin_lock(ctx.fs.lock);
-  ctx.fs.in_exec = false;
+  set_in_exec(ctx, false);
   spin_unlock(ctx.fs.lock);
 }
 
@@ -85,5 +90,5 @@ export const io_post_nop = (ctx: io_ring_ctx) => {
 
 /** After posting. */
 export function __io_submit_flush_completions(ctx: io_ring_ctx) {
-  if (ctx.setup !== "no sequenced timeouts") io_flush_timeouts(ctx);
+  if (ctx.setup === "default" || ctx.setup === "no deferred task work" || ctx.setup === "short queue") io_flush_timeouts(ctx);
 }

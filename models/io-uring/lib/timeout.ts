@@ -182,7 +182,7 @@ export function io_flush_timeouts(ctx: io_ring_ctx) {
   const killed = LIST_HEAD<io_kiocb>("list");
   let seq = 0;
   if (!flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-  timeout_lock_irq(ctx);
+  timeout_lock_irq(ctx); // survives mutation: only where nothing is armed any more when task work flushes
   if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
   kill_due(ctx, seq, killed);
   timeout_unlock_irq(ctx);

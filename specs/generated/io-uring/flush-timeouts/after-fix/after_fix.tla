@@ -894,17 +894,17 @@ io_uring_enter(self) ==
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_uring_enter:22")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_uring_enter:81")
+         ELSE /\ Goto(self, "io_uring_enter:86")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* complete.ts:81  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_uring_enter:81" ->
-         /\ Goto(self, "io_uring_enter:82")
+       \* complete.ts:86  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_uring_enter:86" ->
+         /\ Goto(self, "io_uring_enter:87")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, cq_timeouts, cq_last_tm_flush, released, refs, events, fields_of_io_kiocb, locals>>
-       \* complete.ts:82  ctx.events = ctx.events + 1;
-    [] pc[self] = "io_uring_enter:82" ->
+       \* complete.ts:87  ctx.events = ctx.events + 1;
+    [] pc[self] = "io_uring_enter:87" ->
          IF events + 1 \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_uring_enter:82")
+         THEN /\ Goto(self, "out-of-range at io_uring_enter:87")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_flush_timeouts:183")
               /\ events' = events + 1
@@ -1480,7 +1480,7 @@ io_req_find_next(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req[self]] /\ ~link_timeout[io_run_task_work_req[self]]
-                      THEN "io_free_req:59"
+                      THEN "io_free_req:64"
                       ELSE "io_req_find_next:202")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
@@ -1491,30 +1491,30 @@ io_req_find_next(self) ==
        \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:204" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:59")
+         /\ Goto(self, "io_free_req:64")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req
 io_free_req(self) ==
-       \* complete.ts:59  kfree(req);
-  CASE pc[self] = "io_free_req:59" ->
+       \* complete.ts:64  kfree(req);
+  CASE pc[self] = "io_free_req:64" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "double-free at io_free_req:59")
+         THEN /\ Goto(self, "double-free at io_free_req:64")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req[self]])
                  \/ ~OnNoList(io_kiocb_list[io_run_task_work_req[self]])
                  \/ queued[io_kiocb_timer[io_run_task_work_req[self]]]
-              THEN /\ Goto(self, "free-active at io_free_req:59")
+              THEN /\ Goto(self, "free-active at io_free_req:64")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ GiveBack(io_run_task_work_req[self])
-                   /\ Goto(self, "io_free_req:60")
+                   /\ Goto(self, "io_free_req:65")
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* complete.ts:60  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:60" ->
+       \* complete.ts:65  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:65" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:60")
+         THEN /\ Goto(self, "out-of-range at io_free_req:65")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
@@ -2004,7 +2004,7 @@ io_req_find_next_in_application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req[self]] /\ ~link_timeout[io_run_task_work_req[self]]
-                      THEN "io_free_req:59#2"
+                      THEN "io_free_req:64#2"
                       ELSE "io_req_find_next:202#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
@@ -2015,30 +2015,30 @@ io_req_find_next_in_application(self) ==
        \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:204#2" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:59#2")
+         /\ Goto(self, "io_free_req:64#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req
 io_free_req_in_application(self) ==
-       \* complete.ts:59  kfree(req);
-  CASE pc[self] = "io_free_req:59#2" ->
+       \* complete.ts:64  kfree(req);
+  CASE pc[self] = "io_free_req:64#2" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "double-free at io_free_req:59#2")
+         THEN /\ Goto(self, "double-free at io_free_req:64#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req[self]])
                  \/ ~OnNoList(io_kiocb_list[io_run_task_work_req[self]])
                  \/ queued[io_kiocb_timer[io_run_task_work_req[self]]]
-              THEN /\ Goto(self, "free-active at io_free_req:59#2")
+              THEN /\ Goto(self, "free-active at io_free_req:64#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ GiveBack(io_run_task_work_req[self])
-                   /\ Goto(self, "io_free_req:60#2")
+                   /\ Goto(self, "io_free_req:65#2")
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* complete.ts:60  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:60#2" ->
+       \* complete.ts:65  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:65#2" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:60#2")
+         THEN /\ Goto(self, "out-of-range at io_free_req:65#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
@@ -2844,7 +2844,7 @@ io_kill_timeout_in_application(self) ==
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"io_uring_enter:38", "io_uring_enter:39", "io_uring_enter:39b", "io_uring_enter:40", "io_uring_enter:40b", "io_uring_enter:11", "io_uring_enter:39c", "io_uring_enter:11b", "io_uring_enter:45", "io_uring_enter:22", "io_uring_enter:81", "io_uring_enter:82", "io_uring_enter:48"} ->
+  CASE pc[self] \in {"io_uring_enter:38", "io_uring_enter:39", "io_uring_enter:39b", "io_uring_enter:40", "io_uring_enter:40b", "io_uring_enter:11", "io_uring_enter:39c", "io_uring_enter:11b", "io_uring_enter:45", "io_uring_enter:22", "io_uring_enter:86", "io_uring_enter:87", "io_uring_enter:48"} ->
          io_uring_enter(self)
     [] pc[self] \in {"io_timeout:18", "io_timeout:18b", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:22", "io_timeout:22b", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83"} ->
          io_timeout(self)
@@ -2859,7 +2859,7 @@ application_code(self) ==
          io_run_task_work(self)
     [] pc[self] \in {"io_free_batch_list:44", "io_free_batch_list:44b", "io_free_batch_list:44c"} -> io_free_batch_list(self)
     [] pc[self] \in {"io_req_find_next:201", "io_req_find_next:202", "io_req_find_next:204"} -> io_req_find_next(self)
-    [] pc[self] \in {"io_free_req:59", "io_free_req:60"} -> io_free_req(self)
+    [] pc[self] \in {"io_free_req:64", "io_free_req:65"} -> io_free_req(self)
     [] pc[self] \in {"io_disarm_next:177", "io_disarm_next:178", "io_disarm_next:179", "io_disarm_next:180", "io_disarm_next:181", "io_disarm_next:182", "io_disarm_next:194", "io_disarm_next:195", "io_disarm_next:185", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:189", "io_disarm_next:194b", "io_disarm_next:195b"} ->
          io_disarm_next(self)
     [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39", "io_req_local_work_add:35b", "io_req_local_work_add:36c", "io_req_local_work_add:36d", "io_req_local_work_add:39b"} ->
@@ -2877,7 +2877,7 @@ application_code(self) ==
     [] pc[self] \in {"io_free_batch_list:44#2", "io_free_batch_list:44b#2", "io_free_batch_list:44c#2"} ->
          io_free_batch_list_in_application(self)
     [] pc[self] \in {"io_req_find_next:201#2", "io_req_find_next:202#2", "io_req_find_next:204#2"} -> io_req_find_next_in_application(self)
-    [] pc[self] \in {"io_free_req:59#2", "io_free_req:60#2"} -> io_free_req_in_application(self)
+    [] pc[self] \in {"io_free_req:64#2", "io_free_req:65#2"} -> io_free_req_in_application(self)
     [] pc[self] \in {"io_disarm_next:177#2", "io_disarm_next:178#2", "io_disarm_next:179#2", "io_disarm_next:180#2", "io_disarm_next:181#2", "io_disarm_next:182#2", "io_disarm_next:194#2", "io_disarm_next:195#2", "io_disarm_next:185#2", "io_disarm_next:18#2", "io_disarm_next:18b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:189#2", "io_disarm_next:194b#2", "io_disarm_next:195b#2"} ->
          io_disarm_next_in_application(self)
     [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:36c#2", "io_req_local_work_add:36d#2", "io_req_local_work_add:39b#2"} ->
@@ -3848,7 +3848,7 @@ io_req_find_next_in_fallback_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req[self]] /\ ~link_timeout[io_run_task_work_req[self]]
-                      THEN "io_free_req:59#3"
+                      THEN "io_free_req:64#3"
                       ELSE "io_req_find_next:202#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
@@ -3867,30 +3867,30 @@ io_req_find_next_in_fallback_work(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:204b" ->
-         /\ Goto(self, "io_free_req:59#3")
+         /\ Goto(self, "io_free_req:64#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req
 io_free_req_in_fallback_work(self) ==
-       \* complete.ts:59  kfree(req);
-  CASE pc[self] = "io_free_req:59#3" ->
+       \* complete.ts:64  kfree(req);
+  CASE pc[self] = "io_free_req:64#3" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "double-free at io_free_req:59#3")
+         THEN /\ Goto(self, "double-free at io_free_req:64#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req[self]])
                  \/ ~OnNoList(io_kiocb_list[io_run_task_work_req[self]])
                  \/ queued[io_kiocb_timer[io_run_task_work_req[self]]]
-              THEN /\ Goto(self, "free-active at io_free_req:59#3")
+              THEN /\ Goto(self, "free-active at io_free_req:64#3")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ GiveBack(io_run_task_work_req[self])
-                   /\ Goto(self, "io_free_req:60#3")
+                   /\ Goto(self, "io_free_req:65#3")
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* complete.ts:60  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:60#3" ->
+       \* complete.ts:65  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:65#3" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:60#3")
+         THEN /\ Goto(self, "out-of-range at io_free_req:65#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:70#2")
               /\ refs' = refs - 1
@@ -4404,7 +4404,7 @@ io_req_find_next_in_fallback_work_2(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req[self]] /\ ~link_timeout[io_run_task_work_req[self]]
-                      THEN "io_free_req:59#4"
+                      THEN "io_free_req:64#4"
                       ELSE "io_req_find_next:202#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
@@ -4423,30 +4423,30 @@ io_req_find_next_in_fallback_work_2(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:204b#2" ->
-         /\ Goto(self, "io_free_req:59#4")
+         /\ Goto(self, "io_free_req:64#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req
 io_free_req_in_fallback_work_2(self) ==
-       \* complete.ts:59  kfree(req);
-  CASE pc[self] = "io_free_req:59#4" ->
+       \* complete.ts:64  kfree(req);
+  CASE pc[self] = "io_free_req:64#4" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "double-free at io_free_req:59#4")
+         THEN /\ Goto(self, "double-free at io_free_req:64#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req[self]])
                  \/ ~OnNoList(io_kiocb_list[io_run_task_work_req[self]])
                  \/ queued[io_kiocb_timer[io_run_task_work_req[self]]]
-              THEN /\ Goto(self, "free-active at io_free_req:59#4")
+              THEN /\ Goto(self, "free-active at io_free_req:64#4")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ GiveBack(io_run_task_work_req[self])
-                   /\ Goto(self, "io_free_req:60#4")
+                   /\ Goto(self, "io_free_req:65#4")
                    /\ io_run_task_work_req' = [io_run_task_work_req EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* complete.ts:60  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:60#4" ->
+       \* complete.ts:65  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:65#4" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:60#4")
+         THEN /\ Goto(self, "out-of-range at io_free_req:65#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:70#2")
               /\ refs' = refs - 1
@@ -5171,7 +5171,7 @@ fallback_work_code(self) ==
          io_free_batch_list_in_fallback_work(self)
     [] pc[self] \in {"io_req_find_next:201#3", "io_req_find_next:202#3", "io_req_find_next:202b", "io_req_find_next:204#3", "io_req_find_next:204b"} ->
          io_req_find_next_in_fallback_work(self)
-    [] pc[self] \in {"io_free_req:59#3", "io_free_req:60#3"} -> io_free_req_in_fallback_work(self)
+    [] pc[self] \in {"io_free_req:64#3", "io_free_req:65#3"} -> io_free_req_in_fallback_work(self)
     [] pc[self] \in {"io_disarm_next:177#3", "io_disarm_next:178#3", "io_disarm_next:179#3", "io_disarm_next:180#3", "io_disarm_next:181#3", "io_disarm_next:182#3", "io_disarm_next:194#3", "io_disarm_next:195#3", "io_disarm_next:185#3", "io_disarm_next:18#3", "io_disarm_next:18b#3", "io_disarm_next:18c", "io_disarm_next:22#3", "io_disarm_next:22b#3", "io_disarm_next:22c", "io_disarm_next:189#3", "io_disarm_next:194b#3", "io_disarm_next:195b#3"} ->
          io_disarm_next_in_fallback_work(self)
     [] pc[self] \in {"io_req_local_work_add:35#7", "io_req_local_work_add:36#7", "io_req_local_work_add:36b#7", "io_req_local_work_add:39#7", "io_req_local_work_add:35b#3", "io_req_local_work_add:36c#3", "io_req_local_work_add:36d#3", "io_req_local_work_add:39b#3"} ->
@@ -5190,7 +5190,7 @@ fallback_work_code(self) ==
          io_free_batch_list_in_fallback_work_2(self)
     [] pc[self] \in {"io_req_find_next:201#4", "io_req_find_next:202#4", "io_req_find_next:202b#2", "io_req_find_next:204#4", "io_req_find_next:204b#2"} ->
          io_req_find_next_in_fallback_work_2(self)
-    [] pc[self] \in {"io_free_req:59#4", "io_free_req:60#4"} -> io_free_req_in_fallback_work_2(self)
+    [] pc[self] \in {"io_free_req:64#4", "io_free_req:65#4"} -> io_free_req_in_fallback_work_2(self)
     [] pc[self] \in {"io_disarm_next:177#4", "io_disarm_next:178#4", "io_disarm_next:179#4", "io_disarm_next:180#4", "io_disarm_next:181#4", "io_disarm_next:182#4", "io_disarm_next:194#4", "io_disarm_next:195#4", "io_disarm_next:185#4", "io_disarm_next:18#4", "io_disarm_next:18b#4", "io_disarm_next:18c#2", "io_disarm_next:22#4", "io_disarm_next:22b#4", "io_disarm_next:22c#2", "io_disarm_next:189#4", "io_disarm_next:194b#4", "io_disarm_next:195b#4"} ->
          io_disarm_next_in_fallback_work_2(self)
     [] pc[self] \in {"io_req_local_work_add:35#8", "io_req_local_work_add:36#8", "io_req_local_work_add:36b#8", "io_req_local_work_add:39#8", "io_req_local_work_add:35b#4", "io_req_local_work_add:36c#4", "io_req_local_work_add:36d#4", "io_req_local_work_add:39b#4"} ->
@@ -5394,7 +5394,7 @@ Spec == Init /\ [][Next]_vars
 
 Faults ==
   {"use-after-free at io_uring_enter:40b", "out-of-range at io_uring_enter:11", "out-of-range at io_uring_enter:11b",
-   "assertion at io_uring_enter:22", "out-of-range at io_uring_enter:82", "use-after-free at io_timeout:52",
+   "assertion at io_uring_enter:22", "out-of-range at io_uring_enter:87", "use-after-free at io_timeout:52",
    "list-corruption at io_timeout:53", "use-after-free at io_timeout:53", "assertion at io_timeout:67", "use-after-free at io_timeout:69",
    "use-after-free at io_timeout:56", "out-of-range at io_timeout:57", "use-after-free at io_timeout:57", "use-after-free at io_timeout:76",
    "list-corruption at io_timeout:75c", "use-after-free at io_timeout:77", "list-corruption at io_timeout:82b",
@@ -5408,7 +5408,7 @@ Faults ==
    "out-of-range at io_run_task_work:33", "use-after-free at io_run_task_work:33", "use-after-free at io_run_task_work:34",
    "out-of-range at io_run_task_work:36", "use-after-free at io_run_task_work:56", "use-after-free at io_free_batch_list:44",
    "refcount at io_free_batch_list:44b", "use-after-free at io_free_batch_list:44b", "use-after-free at io_req_find_next:201",
-   "free-active at io_free_req:59", "double-free at io_free_req:59", "out-of-range at io_free_req:60", "assertion at io_disarm_next:177",
+   "free-active at io_free_req:64", "double-free at io_free_req:64", "out-of-range at io_free_req:65", "assertion at io_disarm_next:177",
    "use-after-free at io_disarm_next:178", "use-after-free at io_disarm_next:179", "use-after-free at io_disarm_next:180",
    "use-after-free at io_disarm_next:182", "use-after-free at io_disarm_next:194", "use-after-free at io_disarm_next:195",
    "use-after-free at io_disarm_next:185", "use-after-free at io_disarm_next:194b", "use-after-free at io_disarm_next:195b",
@@ -5422,8 +5422,8 @@ Faults ==
    "assertion at io_timeout_complete:22", "use-after-free at io_timeout_complete:31", "out-of-range at io_timeout_complete:31b",
    "out-of-range at io_timeout_complete:33", "use-after-free at io_timeout_complete:33", "use-after-free at io_timeout_complete:34",
    "out-of-range at io_timeout_complete:36", "use-after-free at io_free_batch_list:44#2", "refcount at io_free_batch_list:44b#2",
-   "use-after-free at io_free_batch_list:44b#2", "use-after-free at io_req_find_next:201#2", "free-active at io_free_req:59#2",
-   "double-free at io_free_req:59#2", "out-of-range at io_free_req:60#2", "assertion at io_disarm_next:177#2",
+   "use-after-free at io_free_batch_list:44b#2", "use-after-free at io_req_find_next:201#2", "free-active at io_free_req:64#2",
+   "double-free at io_free_req:64#2", "out-of-range at io_free_req:65#2", "assertion at io_disarm_next:177#2",
    "use-after-free at io_disarm_next:178#2", "use-after-free at io_disarm_next:179#2", "use-after-free at io_disarm_next:180#2",
    "use-after-free at io_disarm_next:182#2", "use-after-free at io_disarm_next:194#2", "use-after-free at io_disarm_next:195#2",
    "use-after-free at io_disarm_next:185#2", "use-after-free at io_disarm_next:194b#2", "use-after-free at io_disarm_next:195b#2",
@@ -5459,7 +5459,7 @@ Faults ==
    "out-of-range at io_run_task_work:33#2", "use-after-free at io_run_task_work:33#2", "use-after-free at io_run_task_work:34#2",
    "out-of-range at io_run_task_work:36#2", "use-after-free at io_run_task_work:56#2", "use-after-free at io_free_batch_list:44#3",
    "refcount at io_free_batch_list:44b#3", "use-after-free at io_free_batch_list:44b#3", "use-after-free at io_req_find_next:201#3",
-   "free-active at io_free_req:59#3", "double-free at io_free_req:59#3", "out-of-range at io_free_req:60#3",
+   "free-active at io_free_req:64#3", "double-free at io_free_req:64#3", "out-of-range at io_free_req:65#3",
    "assertion at io_disarm_next:177#3", "use-after-free at io_disarm_next:178#3", "use-after-free at io_disarm_next:179#3",
    "use-after-free at io_disarm_next:180#3", "use-after-free at io_disarm_next:182#3", "use-after-free at io_disarm_next:194#3",
    "use-after-free at io_disarm_next:195#3", "use-after-free at io_disarm_next:185#3", "use-after-free at io_disarm_next:194b#3",
@@ -5474,8 +5474,8 @@ Faults ==
    "use-after-free at io_timeout_complete:31#2", "out-of-range at io_timeout_complete:31b#2", "out-of-range at io_timeout_complete:33#2",
    "use-after-free at io_timeout_complete:33#2", "use-after-free at io_timeout_complete:34#2", "out-of-range at io_timeout_complete:36#2",
    "use-after-free at io_free_batch_list:44#4", "refcount at io_free_batch_list:44b#4", "use-after-free at io_free_batch_list:44b#4",
-   "use-after-free at io_req_find_next:201#4", "free-active at io_free_req:59#4", "double-free at io_free_req:59#4",
-   "out-of-range at io_free_req:60#4", "assertion at io_disarm_next:177#4", "use-after-free at io_disarm_next:178#4",
+   "use-after-free at io_req_find_next:201#4", "free-active at io_free_req:64#4", "double-free at io_free_req:64#4",
+   "out-of-range at io_free_req:65#4", "assertion at io_disarm_next:177#4", "use-after-free at io_disarm_next:178#4",
    "use-after-free at io_disarm_next:179#4", "use-after-free at io_disarm_next:180#4", "use-after-free at io_disarm_next:182#4",
    "use-after-free at io_disarm_next:194#4", "use-after-free at io_disarm_next:195#4", "use-after-free at io_disarm_next:185#4",
    "use-after-free at io_disarm_next:194b#4", "use-after-free at io_disarm_next:195b#4", "list-corruption at io_req_local_work_add:36#8",

@@ -257,17 +257,17 @@ io_uring_enter(self) ==
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_uring_enter:22")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-         ELSE /\ Goto(self, "io_uring_enter:81")
+         ELSE /\ Goto(self, "io_uring_enter:86")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
-       \* complete.ts:81  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_uring_enter:81" ->
-         /\ Goto(self, "io_uring_enter:82")
+       \* complete.ts:86  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_uring_enter:86" ->
+         /\ Goto(self, "io_uring_enter:87")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, count, cq_timeouts, cq_last_tm_flush, refs, events, fields_of_io_kiocb, locals>>
-       \* complete.ts:82  ctx.events = ctx.events + 1;
-    [] pc[self] = "io_uring_enter:82" ->
+       \* complete.ts:87  ctx.events = ctx.events + 1;
+    [] pc[self] = "io_uring_enter:87" ->
          IF events + 1 \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_uring_enter:82")
+         THEN /\ Goto(self, "out-of-range at io_uring_enter:87")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, shared, locals>>
          ELSE /\ Goto(self, "io_flush_timeouts:183")
               /\ events' = events + 1
@@ -1046,7 +1046,7 @@ eventfd_signal_mask_in_io_uring_enter(self) ==
 
 \* Where application may be.
 application(self) ==
-  CASE pc[self] \in {"io_uring_enter:16", "io_uring_enter:17", "io_uring_enter:11", "io_uring_enter:22", "io_uring_enter:81", "io_uring_enter:82", "io_uring_enter:22b", "io_uring_enter:23", "io_uring_enter:25", "io_uring_enter:28"} ->
+  CASE pc[self] \in {"io_uring_enter:16", "io_uring_enter:17", "io_uring_enter:11", "io_uring_enter:22", "io_uring_enter:86", "io_uring_enter:87", "io_uring_enter:22b", "io_uring_enter:23", "io_uring_enter:25", "io_uring_enter:28"} ->
          io_uring_enter(self)
     [] pc[self] \in {"io_timeout:18", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:22", "io_timeout:22b", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83"} ->
          io_timeout(self)
@@ -1244,7 +1244,7 @@ FairSpec ==
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"out-of-range at io_uring_enter:11", "assertion at io_uring_enter:22", "out-of-range at io_uring_enter:82",
+  {"out-of-range at io_uring_enter:11", "assertion at io_uring_enter:22", "out-of-range at io_uring_enter:87",
    "list-corruption at io_timeout:53", "assertion at io_timeout:67", "out-of-range at io_timeout:57", "list-corruption at io_timeout:75c",
    "list-corruption at io_timeout:82b", "list-corruption at io_timeout:83", "list-corruption at io_flush_timeouts:169",
    "list-corruption at io_flush_timeouts:169c#2", "list-corruption at io_run_local_work:80", "assertion at io_run_task_work:66",

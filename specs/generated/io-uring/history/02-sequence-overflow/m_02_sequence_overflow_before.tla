@@ -212,17 +212,17 @@ io_uring_enter(self) ==
          IF owner["ring.uring_lock"] # self
          THEN /\ Goto(self, "assertion at io_uring_enter:22")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_uring_enter:81")
+         ELSE /\ Goto(self, "io_uring_enter:86")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* complete.ts:81  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_uring_enter:81" ->
-         /\ Goto(self, "io_uring_enter:82")
+       \* complete.ts:86  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_uring_enter:86" ->
+         /\ Goto(self, "io_uring_enter:87")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, refs, events, fields_of_io_kiocb, locals>>
-       \* complete.ts:82  ctx.events = ctx.events + 1;
-    [] pc[self] = "io_uring_enter:82" ->
+       \* complete.ts:87  ctx.events = ctx.events + 1;
+    [] pc[self] = "io_uring_enter:87" ->
          IF events + 1 \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_uring_enter:82")
+         THEN /\ Goto(self, "out-of-range at io_uring_enter:87")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_uring_enter:31c")
               /\ events' = events + 1
@@ -787,7 +787,7 @@ io_kill_timeout(self) ==
 
 \* Where application may be.
 application(self) ==
-  CASE pc[self] \in {"io_uring_enter:28", "io_uring_enter:31", "io_uring_enter:31b", "io_uring_enter:22", "io_uring_enter:81", "io_uring_enter:82", "io_uring_enter:31c", "io_uring_enter:33", "io_uring_enter:34", "io_uring_enter:35", "io_uring_enter:36"} ->
+  CASE pc[self] \in {"io_uring_enter:28", "io_uring_enter:31", "io_uring_enter:31b", "io_uring_enter:22", "io_uring_enter:86", "io_uring_enter:87", "io_uring_enter:31c", "io_uring_enter:33", "io_uring_enter:34", "io_uring_enter:35", "io_uring_enter:36"} ->
          io_uring_enter(self)
     [] pc[self] \in {"submit:11", "submit:23"} -> submit(self)
     [] pc[self] \in {"io_timeout:18", "io_timeout:18b", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:22", "io_timeout:22b", "io_timeout:55#2", "io_timeout:56#2", "io_timeout:57#2", "io_timeout:58#2", "io_timeout:74#2", "io_timeout:75#2", "io_timeout:75b#2", "io_timeout:76#2", "io_timeout:75c#2", "io_timeout:77#2", "io_timeout:78#2", "io_timeout:82#2", "io_timeout:82b#2", "io_timeout:83#2"} ->
@@ -909,7 +909,7 @@ Spec == Init /\ [][Next]_vars
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"assertion at io_uring_enter:22", "out-of-range at io_uring_enter:82", "assertion at io_uring_enter:33",
+  {"assertion at io_uring_enter:22", "out-of-range at io_uring_enter:87", "assertion at io_uring_enter:33",
    "assertion at io_uring_enter:34", "out-of-range at submit:11", "list-corruption at io_timeout:53", "assertion at io_timeout:67",
    "out-of-range at io_timeout:57#2", "list-corruption at io_timeout:75c#2", "list-corruption at io_timeout:82b#2",
    "list-corruption at io_timeout:83#2", "out-of-range at submit:11#2", "list-corruption at io_timeout:53#2",

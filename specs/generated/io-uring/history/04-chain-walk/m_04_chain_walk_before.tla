@@ -214,7 +214,7 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "io_queue_sqe:25", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "io_queue_sqe:26", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_queue_linked_timeout:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
@@ -292,13 +292,13 @@ Acquisitions ==
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "io_queue_sqe:25", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "io_queue_sqe:26", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_run_local_work:79", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "application:39", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_uring_cancel_files:44", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "application:40", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_uring_cancel_files:45", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
    [at |-> "io_link_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
@@ -332,8 +332,8 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc =    "application" :> "io_queue_sqe:25"
-          @@ "exiting" :> "io_uring_cancel_files:42"
+  /\ pc =    "application" :> "io_queue_sqe:26"
+          @@ "exiting" :> "io_uring_cancel_files:43"
           @@ "master.timer" :> "idle"
           @@ "link.timer" :> "idle"
           @@ "behind[0].timer" :> "idle"
@@ -413,8 +413,8 @@ Init ==
 
 \* application > io_queue_sqe
 io_queue_sqe(self) ==
-       \* 04-chain-walk.ts:25  mutex_lock(ring.uring_lock);
-  CASE pc[self] = "io_queue_sqe:25" ->
+       \* 04-chain-walk.ts:26  mutex_lock(ring.uring_lock);
+  CASE pc[self] = "io_queue_sqe:26" ->
          /\ Acquire(self, "ring.uring_lock")
          /\ Goto(self, "io_queue_sqe:11")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
@@ -517,24 +517,24 @@ io_queue_sqe(self) ==
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:52  if (link_is_prepared_once || !req.link_timeout || link === null) return null;
     [] pc[self] = "io_queue_sqe:52" ->
-         /\ Goto(self, "io_queue_sqe:31")
+         /\ Goto(self, "io_queue_sqe:32")
          /\ result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, io_queue_sqe_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, locals_of_io_link_timeout_fn>>
-       \* 04-chain-walk.ts:31  if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
-    [] pc[self] = "io_queue_sqe:31" ->
+       \* 04-chain-walk.ts:32  if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
+    [] pc[self] = "io_queue_sqe:32" ->
          IF result # NULL
          THEN /\ Goto(self, "io_queue_linked_timeout:18")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_queue_sqe:32")
+         ELSE /\ Goto(self, "io_queue_sqe:33")
               /\ result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, io_queue_sqe_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, locals_of_io_link_timeout_fn>>
-       \* 04-chain-walk.ts:32  submitted = true;
-    [] pc[self] = "io_queue_sqe:32" ->
-         /\ Goto(self, "io_queue_sqe:33")
+       \* 04-chain-walk.ts:33  submitted = true;
+    [] pc[self] = "io_queue_sqe:33" ->
+         /\ Goto(self, "io_queue_sqe:34b")
          /\ submitted' = TRUE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
-       \* 04-chain-walk.ts:33  mutex_unlock(ring.uring_lock);
-    [] pc[self] = "io_queue_sqe:33" ->
+       \* 04-chain-walk.ts:34  mutex_unlock(ring.uring_lock);
+    [] pc[self] = "io_queue_sqe:34b" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "io_cqring_wait:87")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
@@ -584,7 +584,7 @@ io_queue_sqe(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, submitted, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, io_kiocb_inflight, off, target_seq, head, prev, cqes, opcode, locals>>
        \* link-timeout.ts:63  return link;
     [] pc[self] = "io_queue_sqe:63" ->
-         /\ Goto(self, "io_queue_sqe:31")
+         /\ Goto(self, "io_queue_sqe:32")
          /\ result' = io_queue_sqe_link
          /\ io_queue_sqe_link' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, locals_of_io_link_timeout_fn>>
@@ -658,7 +658,7 @@ io_put_req(self) ==
          THEN /\ Goto(self, "io_req_find_next:201")
               /\ io_put_req_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, locals_of_io_link_timeout_fn>>
-         ELSE /\ Goto(self, "io_queue_sqe:32")
+         ELSE /\ Goto(self, "io_queue_sqe:33")
               /\ io_put_req_result' = NULL
               /\ result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, io_queue_sqe_link, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, locals_of_io_link_timeout_fn>>
@@ -671,7 +671,7 @@ io_req_find_next(self) ==
          IF Dead(result) \/ (~arm_ltimeout[result] /\ Dead(result))
          THEN /\ Goto(self, "use-after-free at io_req_find_next:201")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~arm_ltimeout[result] /\ ~link_timeout[result] THEN "io_free_req:59" ELSE "io_req_find_next:202#4")
+         ELSE /\ Goto(self, IF ~arm_ltimeout[result] /\ ~link_timeout[result] THEN "io_free_req:64" ELSE "io_req_find_next:202#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:202#4" ->
@@ -681,30 +681,30 @@ io_req_find_next(self) ==
        \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:204#4" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:59")
+         /\ Goto(self, "io_free_req:64")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req > io_free_req
 io_free_req(self) ==
-       \* complete.ts:59  kfree(req);
-  CASE pc[self] = "io_free_req:59" ->
+       \* complete.ts:64  kfree(req);
+  CASE pc[self] = "io_free_req:64" ->
          IF Dead(result)
-         THEN /\ Goto(self, "double-free at io_free_req:59")
+         THEN /\ Goto(self, "double-free at io_free_req:64")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[result]) \/ ~OnNoList(io_kiocb_list[result]) \/ queued[io_kiocb_timer[result]]
-              THEN /\ Goto(self, "free-active at io_free_req:59")
+              THEN /\ Goto(self, "free-active at io_free_req:64")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ GiveBack(result)
-                   /\ Goto(self, "io_free_req:60")
+                   /\ Goto(self, "io_free_req:65")
                    /\ result' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_sqe_last, req, io_queue_sqe_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, locals_of_io_link_timeout_fn>>
-       \* complete.ts:60  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:60" ->
+       \* complete.ts:65  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:65" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:60")
+         THEN /\ Goto(self, "out-of-range at io_free_req:65")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_queue_sqe:32")
+         ELSE /\ Goto(self, "io_queue_sqe:33")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, fields_of_io_kiocb, locals>>
     [] OTHER -> FALSE
@@ -713,7 +713,7 @@ io_free_req(self) ==
 io_cqring_wait(self) ==
        \* task-work.ts:87  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
   CASE pc[self] = "io_cqring_wait:87" ->
-         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 1 THEN "io_cqring_wait:88" ELSE "application:39")
+         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 1 THEN "io_cqring_wait:88" ELSE "application:40")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:88  while (llist_empty(ctx.work_llist)) cpu_relax();
     [] pc[self] = "io_cqring_wait:88" ->
@@ -933,7 +933,7 @@ io_req_find_next_in_application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req_2] /\ ~link_timeout[io_run_task_work_req_2]
-                      THEN "io_free_req:59#2"
+                      THEN "io_free_req:64#2"
                       ELSE "io_req_find_next:202")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
@@ -944,30 +944,30 @@ io_req_find_next_in_application(self) ==
        \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:204" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:59#2")
+         /\ Goto(self, "io_free_req:64#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req
 io_free_req_in_application(self) ==
-       \* complete.ts:59  kfree(req);
-  CASE pc[self] = "io_free_req:59#2" ->
+       \* complete.ts:64  kfree(req);
+  CASE pc[self] = "io_free_req:64#2" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "double-free at io_free_req:59#2")
+         THEN /\ Goto(self, "double-free at io_free_req:64#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req_2])
                  \/ ~OnNoList(io_kiocb_list[io_run_task_work_req_2])
                  \/ queued[io_kiocb_timer[io_run_task_work_req_2]]
-              THEN /\ Goto(self, "free-active at io_free_req:59#2")
+              THEN /\ Goto(self, "free-active at io_free_req:64#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ GiveBack(io_run_task_work_req_2)
-                   /\ Goto(self, "io_free_req:60#2")
+                   /\ Goto(self, "io_free_req:65#2")
                    /\ io_run_task_work_req_2' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, locals_of_io_link_timeout_fn>>
-       \* complete.ts:60  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:60#2" ->
+       \* complete.ts:65  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:65#2" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:60#2")
+         THEN /\ Goto(self, "out-of-range at io_free_req:65#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
@@ -1562,7 +1562,7 @@ io_req_find_next_in_application_2(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req_2] /\ ~link_timeout[io_run_task_work_req_2]
-                      THEN "io_free_req:59#3"
+                      THEN "io_free_req:64#3"
                       ELSE "io_req_find_next:202#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
@@ -1573,7 +1573,7 @@ io_req_find_next_in_application_2(self) ==
        \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:204#3" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:59#3")
+         /\ Goto(self, "io_free_req:64#3")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:201  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
     [] pc[self] = "io_req_find_next:201b" ->
@@ -1582,7 +1582,7 @@ io_req_find_next_in_application_2(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req_2] /\ ~link_timeout[io_run_task_work_req_2]
-                      THEN "io_free_req:59b"
+                      THEN "io_free_req:64b"
                       ELSE "io_req_find_next:202b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
@@ -1593,52 +1593,52 @@ io_req_find_next_in_application_2(self) ==
        \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:204b" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:59b")
+         /\ Goto(self, "io_free_req:64b")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req
 io_free_req_in_application_2(self) ==
-       \* complete.ts:59  kfree(req);
-  CASE pc[self] = "io_free_req:59#3" ->
+       \* complete.ts:64  kfree(req);
+  CASE pc[self] = "io_free_req:64#3" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "double-free at io_free_req:59#3")
+         THEN /\ Goto(self, "double-free at io_free_req:64#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req_2])
                  \/ ~OnNoList(io_kiocb_list[io_run_task_work_req_2])
                  \/ queued[io_kiocb_timer[io_run_task_work_req_2]]
-              THEN /\ Goto(self, "free-active at io_free_req:59#3")
+              THEN /\ Goto(self, "free-active at io_free_req:64#3")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ GiveBack(io_run_task_work_req_2)
-                   /\ Goto(self, "io_free_req:60#3")
+                   /\ Goto(self, "io_free_req:65#3")
                    /\ io_run_task_work_req_2' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, locals_of_io_link_timeout_fn>>
-       \* complete.ts:60  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:60#3" ->
+       \* complete.ts:65  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:65#3" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:60#3")
+         THEN /\ Goto(self, "out-of-range at io_free_req:65#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_put_req:80#2")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, fields_of_io_kiocb, locals>>
-       \* complete.ts:59  kfree(req);
-    [] pc[self] = "io_free_req:59b" ->
+       \* complete.ts:64  kfree(req);
+    [] pc[self] = "io_free_req:64b" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "double-free at io_free_req:59b")
+         THEN /\ Goto(self, "double-free at io_free_req:64b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req_2])
                  \/ ~OnNoList(io_kiocb_list[io_run_task_work_req_2])
                  \/ queued[io_kiocb_timer[io_run_task_work_req_2]]
-              THEN /\ Goto(self, "free-active at io_free_req:59b")
+              THEN /\ Goto(self, "free-active at io_free_req:64b")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ GiveBack(io_run_task_work_req_2)
-                   /\ Goto(self, "io_free_req:60b")
+                   /\ Goto(self, "io_free_req:65b")
                    /\ io_run_task_work_req_2' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_match_task_safe, io_match_linked_req, locals_of_io_link_timeout_fn>>
-       \* complete.ts:60  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:60b" ->
+       \* complete.ts:65  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:65b" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:60b")
+         THEN /\ Goto(self, "out-of-range at io_free_req:65b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
@@ -1683,7 +1683,7 @@ io_req_find_next_in_application_3(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_req_task_link_timeout_prev] /\ ~link_timeout[io_req_task_link_timeout_prev]
-                      THEN "io_free_req:59#4"
+                      THEN "io_free_req:64#4"
                       ELSE "io_req_find_next:202#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
@@ -1694,30 +1694,30 @@ io_req_find_next_in_application_3(self) ==
        \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:204#2" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:59#4")
+         /\ Goto(self, "io_free_req:64#4")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req
 io_free_req_in_application_3(self) ==
-       \* complete.ts:59  kfree(req);
-  CASE pc[self] = "io_free_req:59#4" ->
+       \* complete.ts:64  kfree(req);
+  CASE pc[self] = "io_free_req:64#4" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "double-free at io_free_req:59#4")
+         THEN /\ Goto(self, "double-free at io_free_req:64#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_req_task_link_timeout_prev])
                  \/ ~OnNoList(io_kiocb_list[io_req_task_link_timeout_prev])
                  \/ queued[io_kiocb_timer[io_req_task_link_timeout_prev]]
-              THEN /\ Goto(self, "free-active at io_free_req:59#4")
+              THEN /\ Goto(self, "free-active at io_free_req:64#4")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ GiveBack(io_req_task_link_timeout_prev)
-                   /\ Goto(self, "io_free_req:60#4")
+                   /\ Goto(self, "io_free_req:65#4")
                    /\ io_req_task_link_timeout_prev' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, found, locals_of_io_match_task_safe, io_match_linked_req, locals_of_io_link_timeout_fn>>
-       \* complete.ts:60  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:60#4" ->
+       \* complete.ts:65  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:65#4" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:60#4")
+         THEN /\ Goto(self, "out-of-range at io_free_req:65#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
@@ -2664,8 +2664,8 @@ io_disarm_linked_timeout_in_application_5(self) ==
 
 \* application
 application(self) ==
-       \* 04-chain-walk.ts:39  }
-  CASE pc[self] = "application:39" ->
+       \* 04-chain-walk.ts:40  }
+  CASE pc[self] = "application:40" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
@@ -2990,13 +2990,13 @@ io_disarm_linked_timeout_in_application_7(self) ==
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"io_queue_sqe:25", "io_queue_sqe:11", "io_queue_sqe:11b", "io_queue_sqe:34", "io_queue_sqe:35", "io_queue_sqe:36", "io_queue_sqe:41", "io_queue_sqe:42", "io_queue_sqe:42b", "io_queue_sqe:43", "io_queue_sqe:44", "io_queue_sqe:42c", "io_queue_sqe:50", "io_queue_sqe:51", "io_queue_sqe:52", "io_queue_sqe:31", "io_queue_sqe:32", "io_queue_sqe:33", "io_queue_sqe:56", "io_queue_sqe:57", "io_queue_sqe:58", "io_queue_sqe:59", "io_queue_sqe:60", "io_queue_sqe:61", "io_queue_sqe:63"} ->
+  CASE pc[self] \in {"io_queue_sqe:26", "io_queue_sqe:11", "io_queue_sqe:11b", "io_queue_sqe:34", "io_queue_sqe:35", "io_queue_sqe:36", "io_queue_sqe:41", "io_queue_sqe:42", "io_queue_sqe:42b", "io_queue_sqe:43", "io_queue_sqe:44", "io_queue_sqe:42c", "io_queue_sqe:50", "io_queue_sqe:51", "io_queue_sqe:52", "io_queue_sqe:32", "io_queue_sqe:33", "io_queue_sqe:34b", "io_queue_sqe:56", "io_queue_sqe:57", "io_queue_sqe:58", "io_queue_sqe:59", "io_queue_sqe:60", "io_queue_sqe:61", "io_queue_sqe:63"} ->
          io_queue_sqe(self)
     [] pc[self] \in {"io_queue_linked_timeout:18", "io_queue_linked_timeout:18b", "io_queue_linked_timeout:70", "io_queue_linked_timeout:71", "io_queue_linked_timeout:72", "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b"} ->
          io_queue_linked_timeout(self)
     [] pc[self] \in {"io_put_req:80", "io_put_req:80b"} -> io_put_req(self)
     [] pc[self] \in {"io_req_find_next:201", "io_req_find_next:202#4", "io_req_find_next:204#4"} -> io_req_find_next(self)
-    [] pc[self] \in {"io_free_req:59", "io_free_req:60"} -> io_free_req(self)
+    [] pc[self] \in {"io_free_req:64", "io_free_req:65"} -> io_free_req(self)
     [] pc[self] \in {"io_cqring_wait:87", "io_cqring_wait:88"} -> io_cqring_wait(self)
     [] pc[self] \in {"io_run_local_work:77", "io_run_local_work:79", "io_run_local_work:80", "io_run_local_work:82"} ->
          io_run_local_work(self)
@@ -3004,7 +3004,7 @@ application_code(self) ==
          io_run_task_work(self)
     [] pc[self] \in {"io_free_batch_list:44", "io_free_batch_list:44b", "io_free_batch_list:44c"} -> io_free_batch_list(self)
     [] pc[self] \in {"io_req_find_next:201#2", "io_req_find_next:202", "io_req_find_next:204"} -> io_req_find_next_in_application(self)
-    [] pc[self] \in {"io_free_req:59#2", "io_free_req:60#2"} -> io_free_req_in_application(self)
+    [] pc[self] \in {"io_free_req:64#2", "io_free_req:65#2"} -> io_free_req_in_application(self)
     [] pc[self] \in {"io_disarm_next:177", "io_disarm_next:178", "io_disarm_next:179", "io_disarm_next:180", "io_disarm_next:181", "io_disarm_next:182", "io_disarm_next:182b", "io_disarm_next:194", "io_disarm_next:195", "io_disarm_next:185", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:189", "io_disarm_next:194b", "io_disarm_next:195b"} ->
          io_disarm_next(self)
     [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39", "io_req_local_work_add:35b", "io_req_local_work_add:36c", "io_req_local_work_add:36d", "io_req_local_work_add:39b"} ->
@@ -3023,11 +3023,11 @@ application_code(self) ==
          io_free_batch_list_in_application(self)
     [] pc[self] \in {"io_req_find_next:201#3", "io_req_find_next:202#3", "io_req_find_next:204#3", "io_req_find_next:201b", "io_req_find_next:202b", "io_req_find_next:204b"} ->
          io_req_find_next_in_application_2(self)
-    [] pc[self] \in {"io_free_req:59#3", "io_free_req:60#3", "io_free_req:59b", "io_free_req:60b"} -> io_free_req_in_application_2(self)
+    [] pc[self] \in {"io_free_req:64#3", "io_free_req:65#3", "io_free_req:64b", "io_free_req:65b"} -> io_free_req_in_application_2(self)
     [] pc[self] \in {"io_put_req:80#2", "io_put_req:80b#2"} -> io_put_req_in_application(self)
     [] pc[self] \in {"io_req_find_next:201#4", "io_req_find_next:202#2", "io_req_find_next:204#2"} ->
          io_req_find_next_in_application_3(self)
-    [] pc[self] \in {"io_free_req:59#4", "io_free_req:60#4"} -> io_free_req_in_application_3(self)
+    [] pc[self] \in {"io_free_req:64#4", "io_free_req:65#4"} -> io_free_req_in_application_3(self)
     [] pc[self] \in {"io_disarm_next:177#2", "io_disarm_next:178#2", "io_disarm_next:179#2", "io_disarm_next:180#2", "io_disarm_next:181#2", "io_disarm_next:182#2", "io_disarm_next:182b#2", "io_disarm_next:194#2", "io_disarm_next:195#2", "io_disarm_next:185#2", "io_disarm_next:18#2", "io_disarm_next:18b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:189#2", "io_disarm_next:194b#2", "io_disarm_next:195b#2"} ->
          io_disarm_next_in_application(self)
     [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:39#3", "io_req_local_work_add:35b#2", "io_req_local_work_add:36c#2", "io_req_local_work_add:36d#2", "io_req_local_work_add:39b#2"} ->
@@ -3044,7 +3044,7 @@ application_code(self) ==
          io_disarm_linked_timeout_in_application_4(self)
     [] pc[self] \in {"__io_disarm_linked_timeout:159#3", "__io_disarm_linked_timeout:160#3", "__io_disarm_linked_timeout:161#3", "__io_disarm_linked_timeout:161b#3", "__io_disarm_linked_timeout:162#3", "__io_disarm_linked_timeout:163#3", "__io_disarm_linked_timeout:164#3", "__io_disarm_linked_timeout:164b#3", "__io_disarm_linked_timeout:164c#3", "__io_disarm_linked_timeout:165#3", "__io_disarm_linked_timeout:165b#3", "__io_disarm_linked_timeout:166#3", "__io_disarm_linked_timeout:159b", "__io_disarm_linked_timeout:160b", "__io_disarm_linked_timeout:161c", "__io_disarm_linked_timeout:161d", "__io_disarm_linked_timeout:162b", "__io_disarm_linked_timeout:163b", "__io_disarm_linked_timeout:164d", "__io_disarm_linked_timeout:164e", "__io_disarm_linked_timeout:164f", "__io_disarm_linked_timeout:165c", "__io_disarm_linked_timeout:165d", "__io_disarm_linked_timeout:166b"} ->
          io_disarm_linked_timeout_in_application_5(self)
-    [] pc[self] \in {"application:39"} -> application(self)
+    [] pc[self] \in {"application:40"} -> application(self)
     [] pc[self] \in {"io_disarm_next:177#4", "io_disarm_next:178#4", "io_disarm_next:179#4", "io_disarm_next:180#4", "io_disarm_next:181#4", "io_disarm_next:182#4", "io_disarm_next:182b#4", "io_disarm_next:194#4", "io_disarm_next:195#4", "io_disarm_next:185#4", "io_disarm_next:18#4", "io_disarm_next:18b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "io_disarm_next:189#4", "io_disarm_next:194b#4", "io_disarm_next:195b#4"} ->
          io_disarm_next_in_application_3(self)
     [] pc[self] \in {"io_req_local_work_add:35#5", "io_req_local_work_add:36#5", "io_req_local_work_add:36b#5", "io_req_local_work_add:39#5", "io_req_local_work_add:35b#4", "io_req_local_work_add:36c#4", "io_req_local_work_add:36d#4", "io_req_local_work_add:39b#4"} ->
@@ -3057,13 +3057,13 @@ application_code(self) ==
 
 \* io_uring_cancel_files
 io_uring_cancel_files(self) ==
-       \* 04-chain-walk.ts:42  while (!submitted) cpu_relax();
-  CASE pc[self] = "io_uring_cancel_files:42" ->
+       \* 04-chain-walk.ts:43  while (!submitted) cpu_relax();
+  CASE pc[self] = "io_uring_cancel_files:43" ->
          /\ ~(~submitted)
          /\ Goto(self, "io_match_task_safe:21")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* 04-chain-walk.ts:44  }
-    [] pc[self] = "io_uring_cancel_files:44" ->
+       \* 04-chain-walk.ts:45  }
+    [] pc[self] = "io_uring_cancel_files:45" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
@@ -3091,11 +3091,11 @@ io_match_task_safe(self) ==
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_match_task_safe:22" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_uring_cancel_files:44")
+         /\ Goto(self, "io_uring_cancel_files:45")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* chains.ts:26  matched = io_match_linked(head);
     [] pc[self] = "io_match_task_safe:26" ->
-         /\ Goto(self, "io_uring_cancel_files:44")
+         /\ Goto(self, "io_uring_cancel_files:45")
          /\ matched' = NULL
          /\ io_match_task_safe_result_2' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, io_match_task_safe_result, io_match_linked_req, locals_of_io_link_timeout_fn>>
@@ -3195,7 +3195,7 @@ io_match_linked_in_io_uring_cancel_files(self) ==
 
 \* Where exiting may be.
 exiting(self) ==
-  CASE pc[self] \in {"io_uring_cancel_files:42", "io_uring_cancel_files:44"} -> io_uring_cancel_files(self)
+  CASE pc[self] \in {"io_uring_cancel_files:43", "io_uring_cancel_files:45"} -> io_uring_cancel_files(self)
     [] pc[self] \in {"io_match_task_safe:21", "io_match_task_safe:18", "io_match_task_safe:23", "io_match_task_safe:22", "io_match_task_safe:26"} ->
          io_match_task_safe(self)
     [] pc[self] \in {"io_match_linked:10", "io_match_linked:11", "io_match_linked:12", "io_match_linked:12b", "io_match_linked:13", "io_match_linked:15"} ->
@@ -3508,13 +3508,13 @@ Faults ==
    "use-after-free at io_queue_sqe:57", "use-after-free at io_queue_sqe:58", "use-after-free at io_queue_sqe:60",
    "use-after-free at io_queue_sqe:61", "use-after-free at io_queue_linked_timeout:70", "use-after-free at io_queue_linked_timeout:71",
    "list-corruption at io_queue_linked_timeout:72", "use-after-free at io_queue_linked_timeout:72", "refcount at io_put_req:80",
-   "use-after-free at io_put_req:80", "use-after-free at io_req_find_next:201", "free-active at io_free_req:59",
-   "double-free at io_free_req:59", "out-of-range at io_free_req:60", "list-corruption at io_run_local_work:80",
+   "use-after-free at io_put_req:80", "use-after-free at io_req_find_next:201", "free-active at io_free_req:64",
+   "double-free at io_free_req:64", "out-of-range at io_free_req:65", "list-corruption at io_run_local_work:80",
    "assertion at io_run_task_work:66", "use-after-free at io_run_task_work:51", "assertion at io_run_task_work:22",
    "use-after-free at io_run_task_work:31", "out-of-range at io_run_task_work:31b", "out-of-range at io_run_task_work:33",
    "use-after-free at io_run_task_work:33", "use-after-free at io_run_task_work:59", "use-after-free at io_free_batch_list:44",
    "refcount at io_free_batch_list:44b", "use-after-free at io_free_batch_list:44b", "use-after-free at io_req_find_next:201#2",
-   "free-active at io_free_req:59#2", "double-free at io_free_req:59#2", "out-of-range at io_free_req:60#2",
+   "free-active at io_free_req:64#2", "double-free at io_free_req:64#2", "out-of-range at io_free_req:65#2",
    "assertion at io_disarm_next:177", "use-after-free at io_disarm_next:178", "use-after-free at io_disarm_next:179",
    "use-after-free at io_disarm_next:180", "use-after-free at io_disarm_next:182", "use-after-free at io_disarm_next:182b",
    "use-after-free at io_disarm_next:194", "use-after-free at io_disarm_next:195", "use-after-free at io_disarm_next:185",
@@ -3537,10 +3537,10 @@ Faults ==
    "use-after-free at io_req_local_work_add:36#2", "use-after-free at io_free_batch_list:44#2", "refcount at io_free_batch_list:44b#2",
    "use-after-free at io_free_batch_list:44b#2", "use-after-free at io_free_batch_list:44d", "refcount at io_free_batch_list:44e",
    "use-after-free at io_free_batch_list:44e", "use-after-free at io_req_find_next:201#3", "use-after-free at io_req_find_next:201b",
-   "free-active at io_free_req:59#3", "double-free at io_free_req:59#3", "out-of-range at io_free_req:60#3",
-   "free-active at io_free_req:59b", "double-free at io_free_req:59b", "out-of-range at io_free_req:60b", "refcount at io_put_req:80#2",
-   "use-after-free at io_put_req:80#2", "use-after-free at io_req_find_next:201#4", "free-active at io_free_req:59#4",
-   "double-free at io_free_req:59#4", "out-of-range at io_free_req:60#4", "assertion at io_disarm_next:177#2",
+   "free-active at io_free_req:64#3", "double-free at io_free_req:64#3", "out-of-range at io_free_req:65#3",
+   "free-active at io_free_req:64b", "double-free at io_free_req:64b", "out-of-range at io_free_req:65b", "refcount at io_put_req:80#2",
+   "use-after-free at io_put_req:80#2", "use-after-free at io_req_find_next:201#4", "free-active at io_free_req:64#4",
+   "double-free at io_free_req:64#4", "out-of-range at io_free_req:65#4", "assertion at io_disarm_next:177#2",
    "use-after-free at io_disarm_next:178#2", "use-after-free at io_disarm_next:179#2", "use-after-free at io_disarm_next:180#2",
    "use-after-free at io_disarm_next:182#2", "use-after-free at io_disarm_next:182b#2", "use-after-free at io_disarm_next:194#2",
    "use-after-free at io_disarm_next:195#2", "use-after-free at io_disarm_next:185#2", "use-after-free at io_disarm_next:194b#2",
@@ -3612,14 +3612,14 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_queue_sqe:25", "io_queue_linked_timeout:18b", "io_run_local_work:79", "io_req_find_next:202", "io_disarm_next:18b",
+  {"io_queue_sqe:26", "io_queue_linked_timeout:18b", "io_run_local_work:79", "io_req_find_next:202", "io_disarm_next:18b",
    "io_try_cancel:131", "io_req_find_next:202#2", "io_disarm_next:18b#2", "io_req_find_next:202#3", "io_disarm_next:18b#3",
    "io_req_find_next:202b", "io_disarm_next:18d", "io_req_find_next:202#4", "io_disarm_next:18b#4", "io_match_task_safe:18",
    "io_timeout_fn:26", "io_link_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_queue_sqe:25", "io_run_local_work:79"} -> "ring.uring_lock"
+  CASE pc[self] \in {"io_queue_sqe:26", "io_run_local_work:79"} -> "ring.uring_lock"
     [] pc[self] \in {"io_queue_linked_timeout:18b", "io_disarm_next:18b", "io_disarm_next:18b#2", "io_disarm_next:18b#3", "io_disarm_next:18d", "io_disarm_next:18b#4", "io_match_task_safe:18", "io_timeout_fn:26", "io_link_timeout_fn:26"} ->
          "ring.timeout_lock"
     [] pc[self] \in {"io_req_find_next:202", "io_try_cancel:131", "io_req_find_next:202#2", "io_req_find_next:202#3", "io_req_find_next:202b", "io_req_find_next:202#4"} ->
@@ -3697,7 +3697,7 @@ S11_a_request_has_one_of_the_results_of_its_kind ==
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_queue_sqe:25", "io_queue_linked_timeout:18b", "io_run_local_work:79", "io_req_find_next:202",
+         \/ pc[self] \notin {"io_queue_sqe:26", "io_queue_linked_timeout:18b", "io_run_local_work:79", "io_req_find_next:202",
                              "io_disarm_next:18b", "io_try_cancel:131", "io_req_find_next:202#2", "io_disarm_next:18b#2",
                              "io_req_find_next:202#3", "io_disarm_next:18b#3", "io_req_find_next:202b", "io_disarm_next:18d",
                              "io_req_find_next:202#4", "io_disarm_next:18b#4", "io_match_task_safe:18", "io_timeout_fn:26",
@@ -3727,7 +3727,7 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_queue_sqe:31", "io_queue_linked_timeout:70", "io_put_req:80b", "io_req_find_next:201", "io_cqring_wait:87", "io_cqring_wait:88",
+  {"io_queue_sqe:32", "io_queue_linked_timeout:70", "io_put_req:80b", "io_req_find_next:201", "io_cqring_wait:87", "io_cqring_wait:88",
    "io_run_local_work:77", "io_run_task_work:31", "io_free_batch_list:44", "io_free_batch_list:44c", "io_req_find_next:201#2",
    "io_disarm_next:181", "io_disarm_next:185", "io_disarm_next:189", "__io_disarm_linked_timeout:165", "io_run_task_work:55",
    "io_run_task_work:58", "io_run_task_work:59", "io_try_cancel:125", "io_req_task_link_timeout:31", "io_free_batch_list:44#2",
@@ -3736,7 +3736,7 @@ Forks ==
    "io_disarm_next:189#3", "__io_disarm_linked_timeout:165#3", "io_req_task_link_timeout:31c", "io_free_batch_list:44d",
    "io_free_batch_list:44f", "io_req_find_next:201b", "io_disarm_next:181b", "io_disarm_next:185b", "io_disarm_next:189b",
    "__io_disarm_linked_timeout:165c", "io_disarm_next:181#4", "io_disarm_next:185#4", "io_disarm_next:189#4",
-   "__io_disarm_linked_timeout:165#4", "io_queue_sqe:59", "io_uring_cancel_files:42", "io_link_timeout_fn:89", "io_link_timeout_fn:91b"}
+   "__io_disarm_linked_timeout:165#4", "io_queue_sqe:59", "io_uring_cancel_files:43", "io_link_timeout_fn:89", "io_link_timeout_fn:91b"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

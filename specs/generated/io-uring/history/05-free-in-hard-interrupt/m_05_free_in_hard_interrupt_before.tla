@@ -29,7 +29,7 @@ VARIABLES
   io_disarm_next_link,  \* local link in io_disarm_next of application, link.timer
   was_empty,  \* local was_empty of application, master.timer, link.timer
   io_disarm_linked_timeout_link,  \* local link in io_disarm_linked_timeout of application, link.timer
-  cancelled,  \* local cancelled in __io_disarm_linked_timeout of application, link.timer
+  cancelled,  \* local cancelled of application, link.timer
   io_disarm_linked_timeout_result,  \* local result in io_disarm_linked_timeout of application, link.timer
   io_disarm_next_result,  \* local result in io_disarm_next of application, link.timer
   found,  \* local found in application of application
@@ -41,14 +41,6 @@ VARIABLES
   io_req_task_link_timeout_prev,  \* local prev of application
   io_try_cancel_found,  \* local found in io_try_cancel of application
   io_run_task_work_first,  \* local first in io_run_task_work (2) of application
-  seq,  \* local seq in io_flush_timeouts of application
-  io_flush_timeouts_seq,  \* local seq in io_flush_timeouts (2) of application
-  timeout,  \* local timeout in io_flush_timeouts of application
-  io_flush_timeouts_n,  \* local n of application
-  events_needed,  \* local events_needed of application
-  events_got,  \* local events_got of application
-  io_kill_timeout_cancelled,  \* local cancelled in io_kill_timeout of application
-  io_flush_killed_timeouts_timeout,  \* local timeout in io_flush_killed_timeouts of application
   link_read,  \* local link_read in io_disarm_next of application
   io_disarm_linked_timeout_link_read,  \* local link_read in __io_disarm_linked_timeout of application
   io_disarm_next_link_read,  \* local link_read in io_disarm_next (2) of application
@@ -94,15 +86,12 @@ locals_of_io_disarm_linked_timeout_2 ==
 
 locals_of_io_run_task_work == <<first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
 
-locals_of_io_flush_timeouts == <<seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got>>
-
 locals_of_io_link_timeout_fn == <<io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
 
 locals ==
   <<locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout,
     locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev,
-    io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout,
-    locals_of_io_link_timeout_fn>>
+    io_try_cancel_found, locals_of_io_link_timeout_fn>>
 
 vars == <<pc, owner, cpu_state, list_state, queued, alive, shared, locals>>
 
@@ -144,28 +133,24 @@ IrqsOff ==
    "__io_disarm_linked_timeout:161d", "__io_disarm_linked_timeout:162b", "__io_disarm_linked_timeout:163b",
    "__io_disarm_linked_timeout:164d", "__io_disarm_linked_timeout:164e", "__io_disarm_linked_timeout:164f", "io_disarm_linked_timeout:171d",
    "io_disarm_next:22c", "io_disarm_next:22d", "__io_disarm_linked_timeout:165c", "__io_disarm_linked_timeout:165d",
-   "__io_disarm_linked_timeout:166b", "io_disarm_linked_timeout:172b", "io_flush_timeouts:18b", "io_flush_timeouts:186",
-   "io_flush_timeouts:187", "io_flush_timeouts:169", "io_flush_timeouts:169b", "io_flush_timeouts:170", "io_flush_timeouts:177",
-   "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:171", "io_flush_timeouts:172", "io_flush_timeouts:173",
-   "io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_flush_timeouts:169c", "io_kill_timeout:88",
-   "io_kill_timeout:89", "io_kill_timeout:146", "io_disarm_next:18b#4", "io_disarm_linked_timeout:170#4", "io_disarm_linked_timeout:171#4",
-   "__io_disarm_linked_timeout:159#4", "__io_disarm_linked_timeout:160#4", "__io_disarm_linked_timeout:161#4",
-   "__io_disarm_linked_timeout:161b#4", "__io_disarm_linked_timeout:162#4", "__io_disarm_linked_timeout:163#4",
-   "__io_disarm_linked_timeout:164#4", "__io_disarm_linked_timeout:164b#4", "__io_disarm_linked_timeout:164c#4",
-   "io_disarm_linked_timeout:171b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "__io_disarm_linked_timeout:165#4",
-   "__io_disarm_linked_timeout:165b#4", "__io_disarm_linked_timeout:166#4", "io_disarm_linked_timeout:172#4", "io_timeout_fn:26",
-   "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101",
-   "io_req_local_work_add:35#8", "io_req_local_work_add:36#8", "io_req_local_work_add:36b#8", "io_req_local_work_add:39#8",
-   "io_timeout_fn:104", "io_link_timeout_fn:26", "io_link_timeout_fn:87", "io_link_timeout_fn:88", "io_link_timeout_fn:89",
-   "io_link_timeout_fn:90", "io_link_timeout_fn:91", "io_link_timeout_fn:91b", "io_link_timeout_fn:93", "io_link_timeout_fn:93b",
-   "io_link_timeout_fn:94", "io_link_timeout_fn:97", "io_link_timeout_fn:98", "io_link_timeout_fn:30", "io_link_timeout_fn:100",
-   "io_link_timeout_fn:100b", "io_put_req:80#3", "io_put_req:80b#3", "io_req_clean_work:50#5", "io_req_clean_work:51#5",
-   "io_req_clean_work:52#5", "io_req_find_next:201#5", "io_req_find_next:201b#5", "io_free_req:59#5", "io_free_req:60#5",
-   "io_link_timeout_fn:101", "io_req_local_work_add:35#9", "io_req_local_work_add:36#9", "io_req_local_work_add:36b#9",
-   "io_req_local_work_add:39#9", "io_link_timeout_fn:104", "io_req_find_next:202#5", "io_disarm_next:177#5", "io_disarm_next:178#5",
-   "io_disarm_next:179#5", "io_disarm_next:180#5", "io_disarm_next:181#5", "io_disarm_next:182#5", "io_disarm_next:182b#5",
-   "io_disarm_next:194#5", "io_disarm_next:195#5", "io_req_local_work_add:35#11", "io_req_local_work_add:36#11",
-   "io_req_local_work_add:36b#11", "io_req_local_work_add:39#11", "io_req_find_next:204#5", "io_disarm_next:185#5", "io_disarm_next:18#5",
+   "__io_disarm_linked_timeout:166b", "io_disarm_linked_timeout:172b", "io_disarm_next:18b#4", "io_disarm_linked_timeout:170#4",
+   "io_disarm_linked_timeout:171#4", "__io_disarm_linked_timeout:159#4", "__io_disarm_linked_timeout:160#4",
+   "__io_disarm_linked_timeout:161#4", "__io_disarm_linked_timeout:161b#4", "__io_disarm_linked_timeout:162#4",
+   "__io_disarm_linked_timeout:163#4", "__io_disarm_linked_timeout:164#4", "__io_disarm_linked_timeout:164b#4",
+   "__io_disarm_linked_timeout:164c#4", "io_disarm_linked_timeout:171b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4",
+   "__io_disarm_linked_timeout:165#4", "__io_disarm_linked_timeout:165b#4", "__io_disarm_linked_timeout:166#4",
+   "io_disarm_linked_timeout:172#4", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30",
+   "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35#7", "io_req_local_work_add:36#7", "io_req_local_work_add:36b#7",
+   "io_req_local_work_add:39#7", "io_timeout_fn:104", "io_link_timeout_fn:26", "io_link_timeout_fn:87", "io_link_timeout_fn:88",
+   "io_link_timeout_fn:89", "io_link_timeout_fn:90", "io_link_timeout_fn:91", "io_link_timeout_fn:91b", "io_link_timeout_fn:93",
+   "io_link_timeout_fn:93b", "io_link_timeout_fn:94", "io_link_timeout_fn:97", "io_link_timeout_fn:98", "io_link_timeout_fn:30",
+   "io_link_timeout_fn:100", "io_link_timeout_fn:100b", "io_put_req:80#3", "io_put_req:80b#3", "io_req_clean_work:55#5",
+   "io_req_clean_work:49#5", "io_req_clean_work:50#5", "io_req_clean_work:57#5", "io_req_find_next:201#5", "io_req_find_next:201b#5",
+   "io_free_req:64#5", "io_free_req:65#5", "io_link_timeout_fn:101", "io_req_local_work_add:35#8", "io_req_local_work_add:36#8",
+   "io_req_local_work_add:36b#8", "io_req_local_work_add:39#8", "io_link_timeout_fn:104", "io_req_find_next:202#5", "io_disarm_next:177#5",
+   "io_disarm_next:178#5", "io_disarm_next:179#5", "io_disarm_next:180#5", "io_disarm_next:181#5", "io_disarm_next:182#5",
+   "io_disarm_next:182b#5", "io_disarm_next:194#5", "io_disarm_next:195#5", "io_req_local_work_add:35#10", "io_req_local_work_add:36#10",
+   "io_req_local_work_add:36b#10", "io_req_local_work_add:39#10", "io_req_find_next:204#5", "io_disarm_next:185#5", "io_disarm_next:18#5",
    "io_disarm_linked_timeout:170#5", "io_disarm_linked_timeout:171#5", "__io_disarm_linked_timeout:159#5",
    "__io_disarm_linked_timeout:160#5", "__io_disarm_linked_timeout:161#5", "__io_disarm_linked_timeout:161b#5",
    "__io_disarm_linked_timeout:162#5", "__io_disarm_linked_timeout:163#5", "__io_disarm_linked_timeout:164#5",
@@ -197,28 +182,24 @@ SoftirqsOff ==
    "__io_disarm_linked_timeout:161d", "__io_disarm_linked_timeout:162b", "__io_disarm_linked_timeout:163b",
    "__io_disarm_linked_timeout:164d", "__io_disarm_linked_timeout:164e", "__io_disarm_linked_timeout:164f", "io_disarm_linked_timeout:171d",
    "io_disarm_next:22c", "io_disarm_next:22d", "__io_disarm_linked_timeout:165c", "__io_disarm_linked_timeout:165d",
-   "__io_disarm_linked_timeout:166b", "io_disarm_linked_timeout:172b", "io_flush_timeouts:18b", "io_flush_timeouts:186",
-   "io_flush_timeouts:187", "io_flush_timeouts:169", "io_flush_timeouts:169b", "io_flush_timeouts:170", "io_flush_timeouts:177",
-   "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:171", "io_flush_timeouts:172", "io_flush_timeouts:173",
-   "io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_flush_timeouts:169c", "io_kill_timeout:88",
-   "io_kill_timeout:89", "io_kill_timeout:146", "io_disarm_next:18b#4", "io_disarm_linked_timeout:170#4", "io_disarm_linked_timeout:171#4",
-   "__io_disarm_linked_timeout:159#4", "__io_disarm_linked_timeout:160#4", "__io_disarm_linked_timeout:161#4",
-   "__io_disarm_linked_timeout:161b#4", "__io_disarm_linked_timeout:162#4", "__io_disarm_linked_timeout:163#4",
-   "__io_disarm_linked_timeout:164#4", "__io_disarm_linked_timeout:164b#4", "__io_disarm_linked_timeout:164c#4",
-   "io_disarm_linked_timeout:171b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "__io_disarm_linked_timeout:165#4",
-   "__io_disarm_linked_timeout:165b#4", "__io_disarm_linked_timeout:166#4", "io_disarm_linked_timeout:172#4", "io_timeout_fn:26",
-   "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101",
-   "io_req_local_work_add:35#8", "io_req_local_work_add:36#8", "io_req_local_work_add:36b#8", "io_req_local_work_add:39#8",
-   "io_timeout_fn:104", "io_link_timeout_fn:26", "io_link_timeout_fn:87", "io_link_timeout_fn:88", "io_link_timeout_fn:89",
-   "io_link_timeout_fn:90", "io_link_timeout_fn:91", "io_link_timeout_fn:91b", "io_link_timeout_fn:93", "io_link_timeout_fn:93b",
-   "io_link_timeout_fn:94", "io_link_timeout_fn:97", "io_link_timeout_fn:98", "io_link_timeout_fn:30", "io_link_timeout_fn:100",
-   "io_link_timeout_fn:100b", "io_put_req:80#3", "io_put_req:80b#3", "io_req_clean_work:50#5", "io_req_clean_work:51#5",
-   "io_req_clean_work:52#5", "io_req_find_next:201#5", "io_req_find_next:201b#5", "io_free_req:59#5", "io_free_req:60#5",
-   "io_link_timeout_fn:101", "io_req_local_work_add:35#9", "io_req_local_work_add:36#9", "io_req_local_work_add:36b#9",
-   "io_req_local_work_add:39#9", "io_link_timeout_fn:104", "io_req_find_next:202#5", "io_disarm_next:177#5", "io_disarm_next:178#5",
-   "io_disarm_next:179#5", "io_disarm_next:180#5", "io_disarm_next:181#5", "io_disarm_next:182#5", "io_disarm_next:182b#5",
-   "io_disarm_next:194#5", "io_disarm_next:195#5", "io_req_local_work_add:35#11", "io_req_local_work_add:36#11",
-   "io_req_local_work_add:36b#11", "io_req_local_work_add:39#11", "io_req_find_next:204#5", "io_disarm_next:185#5", "io_disarm_next:18#5",
+   "__io_disarm_linked_timeout:166b", "io_disarm_linked_timeout:172b", "io_disarm_next:18b#4", "io_disarm_linked_timeout:170#4",
+   "io_disarm_linked_timeout:171#4", "__io_disarm_linked_timeout:159#4", "__io_disarm_linked_timeout:160#4",
+   "__io_disarm_linked_timeout:161#4", "__io_disarm_linked_timeout:161b#4", "__io_disarm_linked_timeout:162#4",
+   "__io_disarm_linked_timeout:163#4", "__io_disarm_linked_timeout:164#4", "__io_disarm_linked_timeout:164b#4",
+   "__io_disarm_linked_timeout:164c#4", "io_disarm_linked_timeout:171b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4",
+   "__io_disarm_linked_timeout:165#4", "__io_disarm_linked_timeout:165b#4", "__io_disarm_linked_timeout:166#4",
+   "io_disarm_linked_timeout:172#4", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30",
+   "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35#7", "io_req_local_work_add:36#7", "io_req_local_work_add:36b#7",
+   "io_req_local_work_add:39#7", "io_timeout_fn:104", "io_link_timeout_fn:26", "io_link_timeout_fn:87", "io_link_timeout_fn:88",
+   "io_link_timeout_fn:89", "io_link_timeout_fn:90", "io_link_timeout_fn:91", "io_link_timeout_fn:91b", "io_link_timeout_fn:93",
+   "io_link_timeout_fn:93b", "io_link_timeout_fn:94", "io_link_timeout_fn:97", "io_link_timeout_fn:98", "io_link_timeout_fn:30",
+   "io_link_timeout_fn:100", "io_link_timeout_fn:100b", "io_put_req:80#3", "io_put_req:80b#3", "io_req_clean_work:55#5",
+   "io_req_clean_work:49#5", "io_req_clean_work:50#5", "io_req_clean_work:57#5", "io_req_find_next:201#5", "io_req_find_next:201b#5",
+   "io_free_req:64#5", "io_free_req:65#5", "io_link_timeout_fn:101", "io_req_local_work_add:35#8", "io_req_local_work_add:36#8",
+   "io_req_local_work_add:36b#8", "io_req_local_work_add:39#8", "io_link_timeout_fn:104", "io_req_find_next:202#5", "io_disarm_next:177#5",
+   "io_disarm_next:178#5", "io_disarm_next:179#5", "io_disarm_next:180#5", "io_disarm_next:181#5", "io_disarm_next:182#5",
+   "io_disarm_next:182b#5", "io_disarm_next:194#5", "io_disarm_next:195#5", "io_req_local_work_add:35#10", "io_req_local_work_add:36#10",
+   "io_req_local_work_add:36b#10", "io_req_local_work_add:39#10", "io_req_find_next:204#5", "io_disarm_next:185#5", "io_disarm_next:18#5",
    "io_disarm_linked_timeout:170#5", "io_disarm_linked_timeout:171#5", "__io_disarm_linked_timeout:159#5",
    "__io_disarm_linked_timeout:160#5", "__io_disarm_linked_timeout:161#5", "__io_disarm_linked_timeout:161b#5",
    "__io_disarm_linked_timeout:162#5", "__io_disarm_linked_timeout:163#5", "__io_disarm_linked_timeout:164#5",
@@ -246,11 +227,11 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "io_queue_sqe:35", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "io_queue_sqe:36", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_queue_linked_timeout:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_clean_work:50", acquires |-> Class.fs_struct_lock, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
+   [at |-> "io_req_clean_work:55", acquires |-> Class.fs_struct_lock, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "application:131", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
@@ -258,7 +239,7 @@ Acquisitions ==
     bh |-> 0, preempt |-> 0],
    [at |-> "io_run_local_work:79", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_clean_work:50#2", acquires |-> Class.fs_struct_lock, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
+   [at |-> "io_req_clean_work:55#2", acquires |-> Class.fs_struct_lock, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_find_next:202", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
@@ -275,9 +256,9 @@ Acquisitions ==
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:35#3", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_clean_work:50#3", acquires |-> Class.fs_struct_lock, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
+   [at |-> "io_req_clean_work:55#3", acquires |-> Class.fs_struct_lock, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_clean_work:50#4", acquires |-> Class.fs_struct_lock, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
+   [at |-> "io_req_clean_work:55#4", acquires |-> Class.fs_struct_lock, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_find_next:202#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
@@ -301,7 +282,7 @@ Acquisitions ==
    [at |-> "io_req_local_work_add:35b#3", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_req_clean_work:50b", acquires |-> Class.fs_struct_lock, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
+   [at |-> "io_req_clean_work:55b", acquires |-> Class.fs_struct_lock, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_find_next:202b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
@@ -314,13 +295,9 @@ Acquisitions ==
    [at |-> "io_req_local_work_add:35d", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_flush_timeouts:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
-    held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:35#6", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
-    context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_req_find_next:202#4", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:35#7", acquires |-> Class.rcu, trylock |-> FALSE,
+   [at |-> "io_req_local_work_add:35#6", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_disarm_next:18b#4", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
@@ -329,23 +306,23 @@ Acquisitions ==
    [at |-> "io_req_local_work_add:35b#4", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "chdir:52", acquires |-> Class.fs_struct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+   [at |-> "chdir:53", acquires |-> Class.fs_struct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
    [at |-> "io_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:35#8", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:35#7", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
    [at |-> "io_link_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_clean_work:50#5", acquires |-> Class.fs_struct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_clean_work:55#5", acquires |-> Class.fs_struct_lock, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:35#9", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:35#8", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_local_work_add:35#10", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:35#9", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_req_find_next:202#5", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:35#11", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_completion_lock>>,
+   [at |-> "io_req_local_work_add:35#10", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_completion_lock>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_disarm_next:18#5", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_completion_lock>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
@@ -354,13 +331,13 @@ Acquisitions ==
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "io_queue_sqe:35", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "io_queue_sqe:36", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_run_local_work:79", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "application:49", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "chdir:55", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "application:50", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "chdir:56", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
    [at |-> "io_link_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
    [at |-> "io_link_timeout_fn:104#2", held |-> <<>>, context |-> "threadable hardirq", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
@@ -377,7 +354,6 @@ Enables ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 2],
    [at |-> "io_disarm_next:22d", held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_flush_timeouts:22b", held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_disarm_next:22b#4", held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 2],
    [at |-> "io_disarm_next:22b#5", held |-> <<Class.io_ring_ctx_completion_lock>>, context |-> "threadable hardirq", irqs |-> TRUE,
@@ -398,16 +374,12 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = "application" :> "io_queue_sqe:35" @@ "chdir[0]" :> "chdir:52" @@ "master.timer" :> "idle" @@ "link.timer" :> "idle"
+  /\ pc = "application" :> "io_queue_sqe:36" @@ "chdir[0]" :> "chdir:53" @@ "master.timer" :> "idle" @@ "link.timer" :> "idle"
   /\ owner = [lock \in {"ring.uring_lock", "ring.completion_lock", "ring.timeout_lock", "ring.fs.lock"} |-> Free]
   /\ hardirq = [cpu \in CPU |-> NULL]
   /\ softirq = [cpu \in CPU |-> NULL]
   /\ comes = <<>>
-  /\ lists =    "ring.timeout_list" :> <<>>
-             @@ "ring.ltimeout_list" :> <<>>
-             @@ "ring.work_llist" :> <<>>
-             @@ "work of application" :> <<>>
-             @@ "killed of application" :> <<>>
+  /\ lists = "ring.timeout_list" :> <<>> @@ "ring.ltimeout_list" :> <<>> @@ "ring.work_llist" :> <<>> @@ "work of application" :> <<>>
   /\ linked =    "master.io_task_work" :> SelfLinked
               @@ "link.io_task_work" :> SelfLinked
               @@ "master.list" :> SelfLinked
@@ -452,14 +424,6 @@ Init ==
   /\ io_req_task_link_timeout_prev = NULL
   /\ io_try_cancel_found = NULL
   /\ io_run_task_work_first = NULL
-  /\ seq = NULL
-  /\ io_flush_timeouts_seq = NULL
-  /\ timeout = NULL
-  /\ io_flush_timeouts_n = NULL
-  /\ events_needed = NULL
-  /\ events_got = NULL
-  /\ io_kill_timeout_cancelled = NULL
-  /\ io_flush_killed_timeouts_timeout = NULL
   /\ link_read = NULL
   /\ io_disarm_linked_timeout_link_read = NULL
   /\ io_disarm_next_link_read = NULL
@@ -482,8 +446,8 @@ Init ==
 
 \* application > io_queue_sqe
 io_queue_sqe(self) ==
-       \* 05-free-in-hard-interrupt.ts:35  mutex_lock(ring.uring_lock);
-  CASE pc[self] = "io_queue_sqe:35" ->
+       \* 05-free-in-hard-interrupt.ts:36  mutex_lock(ring.uring_lock);
+  CASE pc[self] = "io_queue_sqe:36" ->
          /\ Acquire(self, "ring.uring_lock")
          /\ Goto(self, "io_queue_sqe:11")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
@@ -508,21 +472,21 @@ io_queue_sqe(self) ==
          IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_queue_sqe:34")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_queue_sqe:35b")
+         ELSE /\ Goto(self, "io_queue_sqe:35")
               /\ link' = [link EXCEPT !["master"] = "link"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
        \* link-timeout.ts:35  link.head = master;
-    [] pc[self] = "io_queue_sqe:35b" ->
+    [] pc[self] = "io_queue_sqe:35" ->
          IF Dead("link")
-         THEN /\ Goto(self, "use-after-free at io_queue_sqe:35b")
+         THEN /\ Goto(self, "use-after-free at io_queue_sqe:35")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_queue_sqe:36")
+         ELSE /\ Goto(self, "io_queue_sqe:36b")
               /\ head' = [head EXCEPT !["link"] = "master"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, prev, cqes, opcode, in_exec, locals>>
        \* link-timeout.ts:36  master.arm_ltimeout = true;
-    [] pc[self] = "io_queue_sqe:36" ->
+    [] pc[self] = "io_queue_sqe:36b" ->
          IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_queue_sqe:36")
+         THEN /\ Goto(self, "use-after-free at io_queue_sqe:36b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_queue_sqe:50")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT !["master"] = TRUE]
@@ -534,7 +498,7 @@ io_queue_sqe(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_queue_sqe:51")
               /\ io_queue_sqe_link' = link["master"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:51  if (!req.arm_ltimeout) {
     [] pc[self] = "io_queue_sqe:51" ->
          IF Dead("master")
@@ -543,29 +507,29 @@ io_queue_sqe(self) ==
          ELSE IF ~arm_ltimeout["master"]
               THEN /\ Goto(self, "io_queue_sqe:52")
                    /\ io_queue_sqe_link' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, result, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
               ELSE /\ Goto(self, "io_queue_sqe:56")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:52  if (link_is_prepared_once || !req.link_timeout || link === null) return null;
     [] pc[self] = "io_queue_sqe:52" ->
-         /\ Goto(self, "io_queue_sqe:40")
-         /\ result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* 05-free-in-hard-interrupt.ts:40  ring.inflight = master;
-    [] pc[self] = "io_queue_sqe:40" ->
          /\ Goto(self, "io_queue_sqe:41")
+         /\ result' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* 05-free-in-hard-interrupt.ts:41  ring.inflight = master;
+    [] pc[self] = "io_queue_sqe:41" ->
+         /\ Goto(self, "io_queue_sqe:42")
          /\ inflight' = "master"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, in_exec, locals>>
-       \* 05-free-in-hard-interrupt.ts:41  if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
-    [] pc[self] = "io_queue_sqe:41" ->
+       \* 05-free-in-hard-interrupt.ts:42  if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
+    [] pc[self] = "io_queue_sqe:42" ->
          IF result # NULL
          THEN /\ Goto(self, "io_queue_linked_timeout:18")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_queue_sqe:42")
+         ELSE /\ Goto(self, "io_queue_sqe:43")
               /\ result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* 05-free-in-hard-interrupt.ts:42  mutex_unlock(ring.uring_lock);
-    [] pc[self] = "io_queue_sqe:42" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* 05-free-in-hard-interrupt.ts:43  mutex_unlock(ring.uring_lock);
+    [] pc[self] = "io_queue_sqe:43" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "application:131")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
@@ -615,10 +579,10 @@ io_queue_sqe(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
        \* link-timeout.ts:63  return link;
     [] pc[self] = "io_queue_sqe:63" ->
-         /\ Goto(self, "io_queue_sqe:40")
+         /\ Goto(self, "io_queue_sqe:41")
          /\ result' = io_queue_sqe_link
          /\ io_queue_sqe_link' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe > io_queue_linked_timeout
@@ -682,33 +646,40 @@ io_put_req(self) ==
               ELSE /\ Goto(self, "io_put_req:80b")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![result] = io_kiocb_refs[result] - 1]
                    /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = io_kiocb_refs[result] = 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, io_put_req_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, io_put_req_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:80  if (refcount_dec_and_test(req.refs)) io_free_req(req);
     [] pc[self] = "io_put_req:80b" ->
          IF io_put_req_result[self]
-         THEN /\ Goto(self, "io_req_clean_work:50")
+         THEN /\ Goto(self, "io_req_clean_work:55")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-         ELSE /\ Goto(self, "io_queue_sqe:42")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+         ELSE /\ Goto(self, "io_queue_sqe:43")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
               /\ result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, io_put_req_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, io_put_req_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req > io_free_req > io_req_clean_work
 io_req_clean_work(self) ==
-       \* complete.ts:50  spin_lock(ctx.fs.lock);
-  CASE pc[self] = "io_req_clean_work:50" ->
+       \* complete.ts:55  spin_lock(ctx.fs.lock);
+  CASE pc[self] = "io_req_clean_work:55" ->
          /\ Acquire(self, "ring.fs.lock")
-         /\ Goto(self, "io_req_clean_work:51")
+         /\ Goto(self, "io_req_clean_work:49")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* complete.ts:51  ctx.fs.in_exec = false;
-    [] pc[self] = "io_req_clean_work:51" ->
-         /\ Goto(self, "io_req_clean_work:52")
+       \* complete.ts:49  lockdep_assert_held(ctx.fs.lock);
+    [] pc[self] = "io_req_clean_work:49" ->
+         IF owner["ring.fs.lock"] # self
+         THEN /\ Goto(self, "assertion at io_req_clean_work:49")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_clean_work:50")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* complete.ts:50  ctx.fs.in_exec = value;
+    [] pc[self] = "io_req_clean_work:50" ->
+         /\ Goto(self, "io_req_clean_work:57")
          /\ in_exec' = FALSE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
-       \* complete.ts:52  spin_unlock(ctx.fs.lock);
-    [] pc[self] = "io_req_clean_work:52" ->
+       \* complete.ts:57  spin_unlock(ctx.fs.lock);
+    [] pc[self] = "io_req_clean_work:57" ->
          /\ Release("ring.fs.lock")
          /\ Goto(self, "io_req_find_next:201")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
@@ -728,7 +699,7 @@ io_req_find_next(self) ==
          IF Dead(result)
          THEN /\ Goto(self, "use-after-free at io_req_find_next:201b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~link_timeout[result] THEN "io_free_req:59" ELSE "io_req_find_next:202#4")
+         ELSE /\ Goto(self, IF ~link_timeout[result] THEN "io_free_req:64" ELSE "io_req_find_next:202#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:202#4" ->
@@ -738,30 +709,30 @@ io_req_find_next(self) ==
        \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:204#4" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:59")
+         /\ Goto(self, "io_free_req:64")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req > io_free_req
 io_free_req(self) ==
-       \* complete.ts:59  kfree(req);
-  CASE pc[self] = "io_free_req:59" ->
+       \* complete.ts:64  kfree(req);
+  CASE pc[self] = "io_free_req:64" ->
          IF Dead(result)
-         THEN /\ Goto(self, "double-free at io_free_req:59")
+         THEN /\ Goto(self, "double-free at io_free_req:64")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[result]) \/ ~OnNoList(io_kiocb_list[result]) \/ queued[io_kiocb_timer[result]]
-              THEN /\ Goto(self, "free-active at io_free_req:59")
+              THEN /\ Goto(self, "free-active at io_free_req:64")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ GiveBack(result)
-                   /\ Goto(self, "io_free_req:60")
+                   /\ Goto(self, "io_free_req:65")
                    /\ result' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_sqe_link, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* complete.ts:60  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:60" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_sqe_link, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* complete.ts:65  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:65" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:60")
+         THEN /\ Goto(self, "out-of-range at io_free_req:65")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_queue_sqe:42")
+         ELSE /\ Goto(self, "io_queue_sqe:43")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, fields_of_io_kiocb, in_exec, locals>>
     [] OTHER -> FALSE
@@ -784,7 +755,7 @@ application(self) ==
     [] pc[self] = "application:124" ->
          /\ Goto(self, "application:125")
          /\ found' = (inflight = "master")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:125  if (found) ctx.inflight = null;
     [] pc[self] = "application:125" ->
          /\ Goto(self, IF found THEN "application:125b" ELSE "application:133")
@@ -803,9 +774,9 @@ application(self) ==
     [] pc[self] = "application:134" ->
          /\ Goto(self, IF found THEN "io_req_local_work_add:35" ELSE "io_cqring_wait:87")
          /\ found' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* 05-free-in-hard-interrupt.ts:49  }
-    [] pc[self] = "application:49" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* 05-free-in-hard-interrupt.ts:50  }
+    [] pc[self] = "application:50" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
@@ -827,12 +798,12 @@ io_req_local_work_add(self) ==
               ELSE /\ AddFront("ring.work_llist", "master", "master.io_task_work")
                    /\ Goto(self, "io_req_local_work_add:36b")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39" ELSE "io_req_local_work_add:39")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
          /\ Goto(self, "io_cqring_wait:87")
@@ -843,7 +814,7 @@ io_req_local_work_add(self) ==
 io_cqring_wait(self) ==
        \* task-work.ts:87  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
   CASE pc[self] = "io_cqring_wait:87" ->
-         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 2 THEN "io_cqring_wait:88" ELSE "application:49")
+         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 2 THEN "io_cqring_wait:88" ELSE "application:50")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:88  while (llist_empty(ctx.work_llist)) cpu_relax();
     [] pc[self] = "io_cqring_wait:88" ->
@@ -897,27 +868,27 @@ io_run_task_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ first' = First("work of application")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:67  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:67b" ->
          /\ Goto(self, "io_run_task_work:68")
          /\ req' = first
          /\ first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:68  while (req !== null) {
     [] pc[self] = "io_run_task_work:68" ->
          IF req # NULL
          THEN /\ Goto(self, "io_run_task_work:69")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:183")
+         ELSE /\ Goto(self, "io_run_local_work:82")
               /\ req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:69  run(req);
     [] pc[self] = "io_run_task_work:69" ->
          /\ Goto(self, "io_run_task_work:51")
          /\ io_run_task_work_req' = req
          /\ req' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:51  switch (req.tw_func) {
     [] pc[self] = "io_run_task_work:51" ->
          IF Dead(io_run_task_work_req)
@@ -925,13 +896,13 @@ io_run_task_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:52")
               /\ io_run_task_work_value' = tw_func[io_run_task_work_req]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_req, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_req, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:52  case "io_req_task_complete":
     [] pc[self] = "io_run_task_work:52" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_req, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_req, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "io_run_task_work:55")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
@@ -982,20 +953,20 @@ io_run_task_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of application")]] = SelfLinked])
          /\ io_run_task_work_first' = First("work of application")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:70  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:70b" ->
          /\ Goto(self, "io_run_task_work:68")
          /\ req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, io_run_task_work_req, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:55  case "io_timeout_complete":
     [] pc[self] = "io_run_task_work:55" ->
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_run_task_work:70")
               /\ io_run_task_work_req' = NULL
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "io_run_task_work:58")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:58  case "io_req_task_link_timeout":
@@ -1003,11 +974,11 @@ io_run_task_work(self) ==
          IF io_run_task_work_value = "io_req_task_link_timeout"
          THEN /\ Goto(self, "io_run_task_work:59")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_req, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_req, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ io_run_task_work_req' = NULL
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:59  if (req.opcode === "LINK_TIMEOUT") io_req_task_link_timeout(req);
     [] pc[self] = "io_run_task_work:59" ->
          IF Dead(io_run_task_work_req)
@@ -1018,7 +989,7 @@ io_run_task_work(self) ==
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Goto(self, "io_run_task_work:70")
                    /\ io_run_task_work_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list
@@ -1028,7 +999,7 @@ io_free_batch_list(self) ==
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:44b" ELSE "io_req_clean_work:50#2")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:44b" ELSE "io_req_clean_work:55#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44b" ->
@@ -1041,33 +1012,40 @@ io_free_batch_list(self) ==
               ELSE /\ Goto(self, "io_free_batch_list:44c")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req] = io_kiocb_refs[io_run_task_work_req] - 1]
                    /\ io_free_batch_list_result' = (io_kiocb_refs[io_run_task_work_req] = 1)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44c" ->
          IF io_free_batch_list_result
-         THEN /\ Goto(self, "io_req_clean_work:50#2")
+         THEN /\ Goto(self, "io_req_clean_work:55#2")
               /\ io_free_batch_list_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ io_free_batch_list_result' = NULL
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_value, io_run_task_work_first, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_value, io_run_task_work_first, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_clean_work
 io_req_clean_work_in_application(self) ==
-       \* complete.ts:50  spin_lock(ctx.fs.lock);
-  CASE pc[self] = "io_req_clean_work:50#2" ->
+       \* complete.ts:55  spin_lock(ctx.fs.lock);
+  CASE pc[self] = "io_req_clean_work:55#2" ->
          /\ Acquire(self, "ring.fs.lock")
-         /\ Goto(self, "io_req_clean_work:51#2")
+         /\ Goto(self, "io_req_clean_work:49#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* complete.ts:51  ctx.fs.in_exec = false;
-    [] pc[self] = "io_req_clean_work:51#2" ->
-         /\ Goto(self, "io_req_clean_work:52#2")
+       \* complete.ts:49  lockdep_assert_held(ctx.fs.lock);
+    [] pc[self] = "io_req_clean_work:49#2" ->
+         IF owner["ring.fs.lock"] # self
+         THEN /\ Goto(self, "assertion at io_req_clean_work:49#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_clean_work:50#2")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* complete.ts:50  ctx.fs.in_exec = value;
+    [] pc[self] = "io_req_clean_work:50#2" ->
+         /\ Goto(self, "io_req_clean_work:57#2")
          /\ in_exec' = FALSE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
-       \* complete.ts:52  spin_unlock(ctx.fs.lock);
-    [] pc[self] = "io_req_clean_work:52#2" ->
+       \* complete.ts:57  spin_unlock(ctx.fs.lock);
+    [] pc[self] = "io_req_clean_work:57#2" ->
          /\ Release("ring.fs.lock")
          /\ Goto(self, "io_req_find_next:201#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
@@ -1087,7 +1065,7 @@ io_req_find_next_in_application(self) ==
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_req_find_next:201b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~link_timeout[io_run_task_work_req] THEN "io_free_req:59#2" ELSE "io_req_find_next:202")
+         ELSE /\ Goto(self, IF ~link_timeout[io_run_task_work_req] THEN "io_free_req:64#2" ELSE "io_req_find_next:202")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:202" ->
@@ -1097,30 +1075,30 @@ io_req_find_next_in_application(self) ==
        \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:204" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:59#2")
+         /\ Goto(self, "io_free_req:64#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req
 io_free_req_in_application(self) ==
-       \* complete.ts:59  kfree(req);
-  CASE pc[self] = "io_free_req:59#2" ->
+       \* complete.ts:64  kfree(req);
+  CASE pc[self] = "io_free_req:64#2" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "double-free at io_free_req:59#2")
+         THEN /\ Goto(self, "double-free at io_free_req:64#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req])
                  \/ ~OnNoList(io_kiocb_list[io_run_task_work_req])
                  \/ queued[io_kiocb_timer[io_run_task_work_req]]
-              THEN /\ Goto(self, "free-active at io_free_req:59#2")
+              THEN /\ Goto(self, "free-active at io_free_req:64#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ GiveBack(io_run_task_work_req)
-                   /\ Goto(self, "io_free_req:60#2")
+                   /\ Goto(self, "io_free_req:65#2")
                    /\ io_run_task_work_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* complete.ts:60  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:60#2" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* complete.ts:65  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:65#2" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:60#2")
+         THEN /\ Goto(self, "out-of-range at io_free_req:65#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
@@ -1158,7 +1136,7 @@ io_disarm_next(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_next:181")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:181  if (link !== null) {
     [] pc[self] = "io_disarm_next:181" ->
          IF io_disarm_next_link[self] # NULL
@@ -1166,7 +1144,7 @@ io_disarm_next(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_find_next:204")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:182  req.link = link.link;
     [] pc[self] = "io_disarm_next:182" ->
          IF Dead(io_disarm_next_link[self])
@@ -1174,7 +1152,7 @@ io_disarm_next(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_next:182b")
               /\ link_read' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:182  req.link = link.link;
     [] pc[self] = "io_disarm_next:182b" ->
          IF Dead(io_run_task_work_req)
@@ -1183,7 +1161,7 @@ io_disarm_next(self) ==
          ELSE /\ Goto(self, "io_disarm_next:194")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = link_read]
               /\ link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:194  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:194" ->
          IF Dead(io_disarm_next_link[self])
@@ -1232,7 +1210,7 @@ io_disarm_next(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_find_next:204")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:194  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:194b" ->
          IF Dead(io_disarm_next_result[self])
@@ -1269,12 +1247,12 @@ io_req_local_work_add_in_application(self) ==
                    /\ Goto(self, "io_req_local_work_add:36b#2")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#2" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#2" ELSE "io_req_local_work_add:39#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#2" ->
          /\ Goto(self, "io_req_find_next:204")
@@ -1295,12 +1273,12 @@ io_req_local_work_add_in_application(self) ==
                    /\ Goto(self, "io_req_local_work_add:36d")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36d" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39b" ELSE "io_req_local_work_add:39b")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39b" ->
          /\ Goto(self, "io_req_find_next:204")
@@ -1316,7 +1294,7 @@ io_disarm_linked_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_linked_timeout:171")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:171" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ Dead(io_disarm_linked_timeout_link[self])
@@ -1327,18 +1305,18 @@ io_disarm_linked_timeout(self) ==
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Goto(self, "io_disarm_linked_timeout:172")
                    /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:171b" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:172  return null;
     [] pc[self] = "io_disarm_linked_timeout:172" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
@@ -1364,7 +1342,7 @@ io_disarm_linked_timeout_in_application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:161b")
               /\ io_disarm_linked_timeout_link_read' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:161  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:161b" ->
          IF Dead(io_run_task_work_req)
@@ -1373,7 +1351,7 @@ io_disarm_linked_timeout_in_application(self) ==
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:162")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_linked_timeout_link_read]
               /\ io_disarm_linked_timeout_link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:162  link.link = null;
     [] pc[self] = "__io_disarm_linked_timeout:162" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -1400,22 +1378,22 @@ io_disarm_linked_timeout_in_application(self) ==
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:164b" ->
          IF cancelled[self] = -1
          THEN /\ Goto(self, "__io_disarm_linked_timeout:164c")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:165")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:164c" ->
          /\ Goto(self, "io_disarm_linked_timeout:171b")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:165  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:165" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -1442,7 +1420,7 @@ io_disarm_linked_timeout_in_application(self) ==
          /\ Goto(self, "io_disarm_linked_timeout:171b")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout
@@ -1454,7 +1432,7 @@ io_req_task_link_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_task_link_timeout:109")
               /\ io_req_task_link_timeout_prev' = prev[io_run_task_work_req]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:109  link.res = "-ETIME";
     [] pc[self] = "io_req_task_link_timeout:109" ->
          IF Dead(io_run_task_work_req)
@@ -1470,7 +1448,7 @@ io_req_task_link_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_task_link_timeout:22b")
               /\ io_req_task_link_timeout_prev' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_req_task_link_timeout:22" ->
          IF owner["ring.uring_lock"] # self
@@ -1575,7 +1553,7 @@ io_try_cancel(self) ==
     [] pc[self] = "io_try_cancel:124" ->
          /\ Goto(self, "io_try_cancel:125")
          /\ io_try_cancel_found' = (inflight = io_req_task_link_timeout_prev)
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:125  if (found) ctx.inflight = null;
     [] pc[self] = "io_try_cancel:125" ->
          /\ Goto(self, IF io_try_cancel_found THEN "io_try_cancel:125b" ELSE "io_try_cancel:133")
@@ -1594,7 +1572,7 @@ io_try_cancel(self) ==
     [] pc[self] = "io_try_cancel:134" ->
          /\ Goto(self, IF io_try_cancel_found THEN "io_try_cancel:146" ELSE "io_req_task_link_timeout:112")
          /\ io_try_cancel_found' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:146  req.res = "-ECANCELED";
     [] pc[self] = "io_try_cancel:146" ->
          IF Dead(io_req_task_link_timeout_prev)
@@ -1630,12 +1608,12 @@ io_req_local_work_add_in_application_2(self) ==
               ELSE /\ AddFront("ring.work_llist", io_req_task_link_timeout_prev, io_kiocb_io_task_work[io_req_task_link_timeout_prev])
                    /\ Goto(self, "io_req_local_work_add:36b#3")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#3" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#3" ELSE "io_req_local_work_add:39#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#3" ->
          /\ Goto(self, "io_req_task_link_timeout:22")
@@ -1649,7 +1627,7 @@ io_free_batch_list_in_application(self) ==
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:44b#2" ELSE "io_req_clean_work:50#3")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:44b#2" ELSE "io_req_clean_work:55#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44b#2" ->
@@ -1662,23 +1640,23 @@ io_free_batch_list_in_application(self) ==
               ELSE /\ Goto(self, "io_free_batch_list:44c#2")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req] = io_kiocb_refs[io_run_task_work_req] - 1]
                    /\ io_free_batch_list_result' = (io_kiocb_refs[io_run_task_work_req] = 1)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44c#2" ->
          IF io_free_batch_list_result
-         THEN /\ Goto(self, "io_req_clean_work:50#3")
+         THEN /\ Goto(self, "io_req_clean_work:55#3")
               /\ io_free_batch_list_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "io_put_req:80#2")
               /\ io_free_batch_list_result' = NULL
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_value, io_run_task_work_first, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_value, io_run_task_work_first, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44d" ->
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44d")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:44e" ELSE "io_req_clean_work:50b")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req] THEN "io_free_batch_list:44e" ELSE "io_req_clean_work:55b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44e" ->
@@ -1691,48 +1669,62 @@ io_free_batch_list_in_application(self) ==
               ELSE /\ Goto(self, "io_free_batch_list:44f")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req] = io_kiocb_refs[io_run_task_work_req] - 1]
                    /\ io_free_batch_list_result' = (io_kiocb_refs[io_run_task_work_req] = 1)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44f" ->
          IF io_free_batch_list_result
-         THEN /\ Goto(self, "io_req_clean_work:50b")
+         THEN /\ Goto(self, "io_req_clean_work:55b")
               /\ io_free_batch_list_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ io_free_batch_list_result' = NULL
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_value, io_run_task_work_first, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_value, io_run_task_work_first, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_clean_work
 io_req_clean_work_in_application_2(self) ==
-       \* complete.ts:50  spin_lock(ctx.fs.lock);
-  CASE pc[self] = "io_req_clean_work:50#3" ->
+       \* complete.ts:55  spin_lock(ctx.fs.lock);
+  CASE pc[self] = "io_req_clean_work:55#3" ->
          /\ Acquire(self, "ring.fs.lock")
-         /\ Goto(self, "io_req_clean_work:51#3")
+         /\ Goto(self, "io_req_clean_work:49#3")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* complete.ts:51  ctx.fs.in_exec = false;
-    [] pc[self] = "io_req_clean_work:51#3" ->
-         /\ Goto(self, "io_req_clean_work:52#3")
+       \* complete.ts:49  lockdep_assert_held(ctx.fs.lock);
+    [] pc[self] = "io_req_clean_work:49#3" ->
+         IF owner["ring.fs.lock"] # self
+         THEN /\ Goto(self, "assertion at io_req_clean_work:49#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_clean_work:50#3")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* complete.ts:50  ctx.fs.in_exec = value;
+    [] pc[self] = "io_req_clean_work:50#3" ->
+         /\ Goto(self, "io_req_clean_work:57#3")
          /\ in_exec' = FALSE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
-       \* complete.ts:52  spin_unlock(ctx.fs.lock);
-    [] pc[self] = "io_req_clean_work:52#3" ->
+       \* complete.ts:57  spin_unlock(ctx.fs.lock);
+    [] pc[self] = "io_req_clean_work:57#3" ->
          /\ Release("ring.fs.lock")
          /\ Goto(self, "io_req_find_next:201#3")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* complete.ts:50  spin_lock(ctx.fs.lock);
-    [] pc[self] = "io_req_clean_work:50b" ->
+       \* complete.ts:55  spin_lock(ctx.fs.lock);
+    [] pc[self] = "io_req_clean_work:55b" ->
          /\ Acquire(self, "ring.fs.lock")
-         /\ Goto(self, "io_req_clean_work:51b")
+         /\ Goto(self, "io_req_clean_work:49b")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* complete.ts:51  ctx.fs.in_exec = false;
-    [] pc[self] = "io_req_clean_work:51b" ->
-         /\ Goto(self, "io_req_clean_work:52b")
+       \* complete.ts:49  lockdep_assert_held(ctx.fs.lock);
+    [] pc[self] = "io_req_clean_work:49b" ->
+         IF owner["ring.fs.lock"] # self
+         THEN /\ Goto(self, "assertion at io_req_clean_work:49b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_clean_work:50b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* complete.ts:50  ctx.fs.in_exec = value;
+    [] pc[self] = "io_req_clean_work:50b" ->
+         /\ Goto(self, "io_req_clean_work:57b")
          /\ in_exec' = FALSE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
-       \* complete.ts:52  spin_unlock(ctx.fs.lock);
-    [] pc[self] = "io_req_clean_work:52b" ->
+       \* complete.ts:57  spin_unlock(ctx.fs.lock);
+    [] pc[self] = "io_req_clean_work:57b" ->
          /\ Release("ring.fs.lock")
          /\ Goto(self, "io_req_find_next:201c")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
@@ -1752,7 +1744,7 @@ io_req_find_next_in_application_2(self) ==
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_req_find_next:201b#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~link_timeout[io_run_task_work_req] THEN "io_free_req:59#3" ELSE "io_req_find_next:202#3")
+         ELSE /\ Goto(self, IF ~link_timeout[io_run_task_work_req] THEN "io_free_req:64#3" ELSE "io_req_find_next:202#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:202#3" ->
@@ -1762,7 +1754,7 @@ io_req_find_next_in_application_2(self) ==
        \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:204#3" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:59#3")
+         /\ Goto(self, "io_free_req:64#3")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:201  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
     [] pc[self] = "io_req_find_next:201c" ->
@@ -1776,7 +1768,7 @@ io_req_find_next_in_application_2(self) ==
          IF Dead(io_run_task_work_req)
          THEN /\ Goto(self, "use-after-free at io_req_find_next:201d")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~link_timeout[io_run_task_work_req] THEN "io_free_req:59b" ELSE "io_req_find_next:202b")
+         ELSE /\ Goto(self, IF ~link_timeout[io_run_task_work_req] THEN "io_free_req:64b" ELSE "io_req_find_next:202b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:202b" ->
@@ -1786,52 +1778,52 @@ io_req_find_next_in_application_2(self) ==
        \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:204b" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:59b")
+         /\ Goto(self, "io_free_req:64b")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req
 io_free_req_in_application_2(self) ==
-       \* complete.ts:59  kfree(req);
-  CASE pc[self] = "io_free_req:59#3" ->
+       \* complete.ts:64  kfree(req);
+  CASE pc[self] = "io_free_req:64#3" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "double-free at io_free_req:59#3")
+         THEN /\ Goto(self, "double-free at io_free_req:64#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req])
                  \/ ~OnNoList(io_kiocb_list[io_run_task_work_req])
                  \/ queued[io_kiocb_timer[io_run_task_work_req]]
-              THEN /\ Goto(self, "free-active at io_free_req:59#3")
+              THEN /\ Goto(self, "free-active at io_free_req:64#3")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ GiveBack(io_run_task_work_req)
-                   /\ Goto(self, "io_free_req:60#3")
+                   /\ Goto(self, "io_free_req:65#3")
                    /\ io_run_task_work_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* complete.ts:60  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:60#3" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* complete.ts:65  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:65#3" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:60#3")
+         THEN /\ Goto(self, "out-of-range at io_free_req:65#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_put_req:80#2")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, fields_of_io_kiocb, in_exec, locals>>
-       \* complete.ts:59  kfree(req);
-    [] pc[self] = "io_free_req:59b" ->
+       \* complete.ts:64  kfree(req);
+    [] pc[self] = "io_free_req:64b" ->
          IF Dead(io_run_task_work_req)
-         THEN /\ Goto(self, "double-free at io_free_req:59b")
+         THEN /\ Goto(self, "double-free at io_free_req:64b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req])
                  \/ ~OnNoList(io_kiocb_list[io_run_task_work_req])
                  \/ queued[io_kiocb_timer[io_run_task_work_req]]
-              THEN /\ Goto(self, "free-active at io_free_req:59b")
+              THEN /\ Goto(self, "free-active at io_free_req:64b")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ GiveBack(io_run_task_work_req)
-                   /\ Goto(self, "io_free_req:60b")
+                   /\ Goto(self, "io_free_req:65b")
                    /\ io_run_task_work_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* complete.ts:60  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:60b" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* complete.ts:65  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:65b" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:60b")
+         THEN /\ Goto(self, "out-of-range at io_free_req:65b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
@@ -1854,33 +1846,40 @@ io_put_req_in_application(self) ==
               ELSE /\ Goto(self, "io_put_req:80b#2")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_req_task_link_timeout_prev] = io_kiocb_refs[io_req_task_link_timeout_prev] - 1]
                    /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = io_kiocb_refs[io_req_task_link_timeout_prev] = 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, io_put_req_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, io_put_req_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:80  if (refcount_dec_and_test(req.refs)) io_free_req(req);
     [] pc[self] = "io_put_req:80b#2" ->
          IF io_put_req_result[self]
-         THEN /\ Goto(self, "io_req_clean_work:50#4")
+         THEN /\ Goto(self, "io_req_clean_work:55#4")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
               /\ io_req_task_link_timeout_prev' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_try_cancel_found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_clean_work
 io_req_clean_work_in_application_3(self) ==
-       \* complete.ts:50  spin_lock(ctx.fs.lock);
-  CASE pc[self] = "io_req_clean_work:50#4" ->
+       \* complete.ts:55  spin_lock(ctx.fs.lock);
+  CASE pc[self] = "io_req_clean_work:55#4" ->
          /\ Acquire(self, "ring.fs.lock")
-         /\ Goto(self, "io_req_clean_work:51#4")
+         /\ Goto(self, "io_req_clean_work:49#4")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* complete.ts:51  ctx.fs.in_exec = false;
-    [] pc[self] = "io_req_clean_work:51#4" ->
-         /\ Goto(self, "io_req_clean_work:52#4")
+       \* complete.ts:49  lockdep_assert_held(ctx.fs.lock);
+    [] pc[self] = "io_req_clean_work:49#4" ->
+         IF owner["ring.fs.lock"] # self
+         THEN /\ Goto(self, "assertion at io_req_clean_work:49#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_clean_work:50#4")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* complete.ts:50  ctx.fs.in_exec = value;
+    [] pc[self] = "io_req_clean_work:50#4" ->
+         /\ Goto(self, "io_req_clean_work:57#4")
          /\ in_exec' = FALSE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
-       \* complete.ts:52  spin_unlock(ctx.fs.lock);
-    [] pc[self] = "io_req_clean_work:52#4" ->
+       \* complete.ts:57  spin_unlock(ctx.fs.lock);
+    [] pc[self] = "io_req_clean_work:57#4" ->
          /\ Release("ring.fs.lock")
          /\ Goto(self, "io_req_find_next:201#4")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
@@ -1900,7 +1899,7 @@ io_req_find_next_in_application_3(self) ==
          IF Dead(io_req_task_link_timeout_prev)
          THEN /\ Goto(self, "use-after-free at io_req_find_next:201b#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~link_timeout[io_req_task_link_timeout_prev] THEN "io_free_req:59#4" ELSE "io_req_find_next:202#2")
+         ELSE /\ Goto(self, IF ~link_timeout[io_req_task_link_timeout_prev] THEN "io_free_req:64#4" ELSE "io_req_find_next:202#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:202#2" ->
@@ -1910,30 +1909,30 @@ io_req_find_next_in_application_3(self) ==
        \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:204#2" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:59#4")
+         /\ Goto(self, "io_free_req:64#4")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req
 io_free_req_in_application_3(self) ==
-       \* complete.ts:59  kfree(req);
-  CASE pc[self] = "io_free_req:59#4" ->
+       \* complete.ts:64  kfree(req);
+  CASE pc[self] = "io_free_req:64#4" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "double-free at io_free_req:59#4")
+         THEN /\ Goto(self, "double-free at io_free_req:64#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_req_task_link_timeout_prev])
                  \/ ~OnNoList(io_kiocb_list[io_req_task_link_timeout_prev])
                  \/ queued[io_kiocb_timer[io_req_task_link_timeout_prev]]
-              THEN /\ Goto(self, "free-active at io_free_req:59#4")
+              THEN /\ Goto(self, "free-active at io_free_req:64#4")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ GiveBack(io_req_task_link_timeout_prev)
-                   /\ Goto(self, "io_free_req:60#4")
+                   /\ Goto(self, "io_free_req:65#4")
                    /\ io_req_task_link_timeout_prev' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* complete.ts:60  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:60#4" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* complete.ts:65  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:65#4" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:60#4")
+         THEN /\ Goto(self, "out-of-range at io_free_req:65#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
@@ -1971,7 +1970,7 @@ io_disarm_next_in_application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_next:181#2")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_req_task_link_timeout_prev]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:181  if (link !== null) {
     [] pc[self] = "io_disarm_next:181#2" ->
          IF io_disarm_next_link[self] # NULL
@@ -1979,7 +1978,7 @@ io_disarm_next_in_application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_find_next:204#2")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:182  req.link = link.link;
     [] pc[self] = "io_disarm_next:182#2" ->
          IF Dead(io_disarm_next_link[self])
@@ -1987,7 +1986,7 @@ io_disarm_next_in_application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_next:182b#2")
               /\ io_disarm_next_link_read' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:182  req.link = link.link;
     [] pc[self] = "io_disarm_next:182b#2" ->
          IF Dead(io_req_task_link_timeout_prev)
@@ -1996,7 +1995,7 @@ io_disarm_next_in_application(self) ==
          ELSE /\ Goto(self, "io_disarm_next:194#2")
               /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_next_link_read]
               /\ io_disarm_next_link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:194  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:194#2" ->
          IF Dead(io_disarm_next_link[self])
@@ -2045,7 +2044,7 @@ io_disarm_next_in_application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_find_next:204#2")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:194  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:194b#2" ->
          IF Dead(io_disarm_next_result[self])
@@ -2082,12 +2081,12 @@ io_req_local_work_add_in_application_3(self) ==
                    /\ Goto(self, "io_req_local_work_add:36b#4")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#4" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#4" ELSE "io_req_local_work_add:39#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#4" ->
          /\ Goto(self, "io_req_find_next:204#2")
@@ -2108,12 +2107,12 @@ io_req_local_work_add_in_application_3(self) ==
                    /\ Goto(self, "io_req_local_work_add:36d#2")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36d#2" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39b#2" ELSE "io_req_local_work_add:39b#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39b#2" ->
          /\ Goto(self, "io_req_find_next:204#2")
@@ -2129,7 +2128,7 @@ io_disarm_linked_timeout_in_application_2(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_linked_timeout:171#2")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_req_task_link_timeout_prev]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:171#2" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ Dead(io_disarm_linked_timeout_link[self])
@@ -2140,18 +2139,18 @@ io_disarm_linked_timeout_in_application_2(self) ==
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Goto(self, "io_disarm_linked_timeout:172#2")
                    /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:171b#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:172  return null;
     [] pc[self] = "io_disarm_linked_timeout:172#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
@@ -2177,7 +2176,7 @@ io_disarm_linked_timeout_in_application_3(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:161b#2")
               /\ io_disarm_linked_timeout_link_read_2' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:161  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:161b#2" ->
          IF Dead(io_req_task_link_timeout_prev)
@@ -2186,7 +2185,7 @@ io_disarm_linked_timeout_in_application_3(self) ==
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:162#2")
               /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_linked_timeout_link_read_2]
               /\ io_disarm_linked_timeout_link_read_2' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:162  link.link = null;
     [] pc[self] = "__io_disarm_linked_timeout:162#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -2213,22 +2212,22 @@ io_disarm_linked_timeout_in_application_3(self) ==
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:164b#2" ->
          IF cancelled[self] = -1
          THEN /\ Goto(self, "__io_disarm_linked_timeout:164c#2")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:165#2")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:164c#2" ->
          /\ Goto(self, "io_disarm_linked_timeout:171b#2")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:165  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:165#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -2255,7 +2254,7 @@ io_disarm_linked_timeout_in_application_3(self) ==
          /\ Goto(self, "io_disarm_linked_timeout:171b#2")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
@@ -2289,7 +2288,7 @@ io_disarm_next_in_application_2(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_next:181#3")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:181  if (link !== null) {
     [] pc[self] = "io_disarm_next:181#3" ->
          IF io_disarm_next_link[self] # NULL
@@ -2297,7 +2296,7 @@ io_disarm_next_in_application_2(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_find_next:204#3")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:182  req.link = link.link;
     [] pc[self] = "io_disarm_next:182#3" ->
          IF Dead(io_disarm_next_link[self])
@@ -2305,7 +2304,7 @@ io_disarm_next_in_application_2(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_next:182b#3")
               /\ io_disarm_next_link_read_2' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:182  req.link = link.link;
     [] pc[self] = "io_disarm_next:182b#3" ->
          IF Dead(io_run_task_work_req)
@@ -2314,7 +2313,7 @@ io_disarm_next_in_application_2(self) ==
          ELSE /\ Goto(self, "io_disarm_next:194#3")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_next_link_read_2]
               /\ io_disarm_next_link_read_2' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:194  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:194#3" ->
          IF Dead(io_disarm_next_link[self])
@@ -2363,7 +2362,7 @@ io_disarm_next_in_application_2(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_find_next:204#3")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:194  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:194b#3" ->
          IF Dead(io_disarm_next_result[self])
@@ -2409,7 +2408,7 @@ io_disarm_next_in_application_2(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_next:181b")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:181  if (link !== null) {
     [] pc[self] = "io_disarm_next:181b" ->
          IF io_disarm_next_link[self] # NULL
@@ -2417,7 +2416,7 @@ io_disarm_next_in_application_2(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_find_next:204b")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:182  req.link = link.link;
     [] pc[self] = "io_disarm_next:182c" ->
          IF Dead(io_disarm_next_link[self])
@@ -2425,7 +2424,7 @@ io_disarm_next_in_application_2(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_next:182d")
               /\ io_disarm_next_link_read_3' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:182  req.link = link.link;
     [] pc[self] = "io_disarm_next:182d" ->
          IF Dead(io_run_task_work_req)
@@ -2434,7 +2433,7 @@ io_disarm_next_in_application_2(self) ==
          ELSE /\ Goto(self, "io_disarm_next:194c")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_next_link_read_3]
               /\ io_disarm_next_link_read_3' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:194  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:194c" ->
          IF Dead(io_disarm_next_link[self])
@@ -2483,7 +2482,7 @@ io_disarm_next_in_application_2(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_find_next:204b")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:194  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:194d" ->
          IF Dead(io_disarm_next_result[self])
@@ -2520,12 +2519,12 @@ io_req_local_work_add_in_application_4(self) ==
                    /\ Goto(self, "io_req_local_work_add:36b#5")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#5" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#5" ELSE "io_req_local_work_add:39#5")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#5" ->
          /\ Goto(self, "io_req_find_next:204#3")
@@ -2546,12 +2545,12 @@ io_req_local_work_add_in_application_4(self) ==
                    /\ Goto(self, "io_req_local_work_add:36d#3")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36d#3" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39b#3" ELSE "io_req_local_work_add:39b#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39b#3" ->
          /\ Goto(self, "io_req_find_next:204#3")
@@ -2572,12 +2571,12 @@ io_req_local_work_add_in_application_4(self) ==
                    /\ Goto(self, "io_req_local_work_add:36f")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36f" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39c" ELSE "io_req_local_work_add:39c")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39c" ->
          /\ Goto(self, "io_req_find_next:204b")
@@ -2598,12 +2597,12 @@ io_req_local_work_add_in_application_4(self) ==
                    /\ Goto(self, "io_req_local_work_add:36h")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36h" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39d" ELSE "io_req_local_work_add:39d")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39d" ->
          /\ Goto(self, "io_req_find_next:204b")
@@ -2619,7 +2618,7 @@ io_disarm_linked_timeout_in_application_4(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_linked_timeout:171#3")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:171#3" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ Dead(io_disarm_linked_timeout_link[self])
@@ -2630,18 +2629,18 @@ io_disarm_linked_timeout_in_application_4(self) ==
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Goto(self, "io_disarm_linked_timeout:172#3")
                    /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:171b#3" ->
          /\ Goto(self, "io_disarm_next:22#3")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:172  return null;
     [] pc[self] = "io_disarm_linked_timeout:172#3" ->
          /\ Goto(self, "io_disarm_next:22#3")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:170  const link = req.link;
     [] pc[self] = "io_disarm_linked_timeout:170b" ->
          IF Dead(io_run_task_work_req)
@@ -2649,7 +2648,7 @@ io_disarm_linked_timeout_in_application_4(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_linked_timeout:171c")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:171c" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ Dead(io_disarm_linked_timeout_link[self])
@@ -2660,18 +2659,18 @@ io_disarm_linked_timeout_in_application_4(self) ==
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Goto(self, "io_disarm_linked_timeout:172b")
                    /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:171d" ->
          /\ Goto(self, "io_disarm_next:22c")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:172  return null;
     [] pc[self] = "io_disarm_linked_timeout:172b" ->
          /\ Goto(self, "io_disarm_next:22c")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
@@ -2697,7 +2696,7 @@ io_disarm_linked_timeout_in_application_5(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:161b#3")
               /\ io_disarm_linked_timeout_link_read_3' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:161  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:161b#3" ->
          IF Dead(io_run_task_work_req)
@@ -2706,7 +2705,7 @@ io_disarm_linked_timeout_in_application_5(self) ==
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:162#3")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_linked_timeout_link_read_3]
               /\ io_disarm_linked_timeout_link_read_3' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:162  link.link = null;
     [] pc[self] = "__io_disarm_linked_timeout:162#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -2733,22 +2732,22 @@ io_disarm_linked_timeout_in_application_5(self) ==
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:164b#3" ->
          IF cancelled[self] = -1
          THEN /\ Goto(self, "__io_disarm_linked_timeout:164c#3")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:165#3")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:164c#3" ->
          /\ Goto(self, "io_disarm_linked_timeout:171b#3")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:165  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:165#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -2775,7 +2774,7 @@ io_disarm_linked_timeout_in_application_5(self) ==
          /\ Goto(self, "io_disarm_linked_timeout:171b#3")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:159  lockdep_assert_held(req.ctx.completion_lock);
     [] pc[self] = "__io_disarm_linked_timeout:159b" ->
          IF owner["ring.completion_lock"] # self
@@ -2797,7 +2796,7 @@ io_disarm_linked_timeout_in_application_5(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:161d")
               /\ io_disarm_linked_timeout_link_read_4' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:161  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:161d" ->
          IF Dead(io_run_task_work_req)
@@ -2806,7 +2805,7 @@ io_disarm_linked_timeout_in_application_5(self) ==
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:162b")
               /\ link' = [link EXCEPT ![io_run_task_work_req] = io_disarm_linked_timeout_link_read_4]
               /\ io_disarm_linked_timeout_link_read_4' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:162  link.link = null;
     [] pc[self] = "__io_disarm_linked_timeout:162b" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -2833,22 +2832,22 @@ io_disarm_linked_timeout_in_application_5(self) ==
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:164e" ->
          IF cancelled[self] = -1
          THEN /\ Goto(self, "__io_disarm_linked_timeout:164f")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:165c")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:164f" ->
          /\ Goto(self, "io_disarm_linked_timeout:171d")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:165  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:165c" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -2875,247 +2874,7 @@ io_disarm_linked_timeout_in_application_5(self) ==
          /\ Goto(self, "io_disarm_linked_timeout:171d")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-    [] OTHER -> FALSE
-
-\* application > io_cqring_wait > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
-io_flush_timeouts(self) ==
-       \* timeout.ts:183  let seq = 0;
-  CASE pc[self] = "io_flush_timeouts:183" ->
-         /\ Goto(self, "io_flush_timeouts:18")
-         /\ seq' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:18" ->
-         /\ Goto(self, "io_flush_timeouts:18b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:18b" ->
-         /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:186")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:186  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:186" ->
-         /\ Goto(self, "io_flush_timeouts:187")
-         /\ seq' = (cached_cq_tail - cq_timeouts) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* timeout.ts:187  kill_due(ctx, seq, killed);
-    [] pc[self] = "io_flush_timeouts:187" ->
-         /\ Goto(self, "io_flush_timeouts:169")
-         /\ io_flush_timeouts_seq' = seq
-         /\ seq' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:169" ->
-         IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:169b")
-              /\ timeout' = First("ring.timeout_list")
-              /\ io_flush_timeouts_n' = After("ring.timeout_list", First("ring.timeout_list"))
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, seq, io_flush_timeouts_seq, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:169b" ->
-         IF timeout # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:170")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:177")
-              /\ io_flush_timeouts_n' = NULL
-              /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, seq, io_flush_timeouts_seq, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* timeout.ts:170  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:170" ->
-         IF Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:170")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE IF off[timeout] = 0
-              THEN /\ Goto(self, "io_flush_timeouts:177")
-                   /\ io_flush_timeouts_n' = NULL
-                   /\ timeout' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, seq, io_flush_timeouts_seq, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-              ELSE /\ Goto(self, "io_flush_timeouts:171")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:177  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:177" ->
-         /\ Goto(self, "io_flush_timeouts:22")
-         /\ cq_last_tm_flush' = io_flush_timeouts_seq % 8
-         /\ io_flush_timeouts_seq' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cached_cq_tail, inflight, refs, events, fields_of_io_kiocb, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:22" ->
-         /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:22b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:22b" ->
-         /\ Goto(self, "io_flush_killed_timeouts:157")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:171  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:171" ->
-         IF Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:171")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:172")
-              /\ events_needed' = (target_seq[timeout] - cq_last_tm_flush) % 8
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* timeout.ts:172  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:172" ->
-         /\ Goto(self, "io_flush_timeouts:173")
-         /\ events_got' = (io_flush_timeouts_seq - cq_last_tm_flush) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* timeout.ts:173  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:173" ->
-         IF events_got < events_needed
-         THEN /\ Goto(self, "io_flush_timeouts:177")
-              /\ events_got' = NULL
-              /\ events_needed' = NULL
-              /\ io_flush_timeouts_n' = NULL
-              /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, seq, io_flush_timeouts_seq, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-         ELSE /\ Goto(self, "io_kill_timeout:142")
-              /\ events_got' = NULL
-              /\ events_needed' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:169c" ->
-         IF io_flush_timeouts_n # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:169b")
-              /\ timeout' = io_flush_timeouts_n
-              /\ io_flush_timeouts_n' = After("ring.timeout_list", io_flush_timeouts_n)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, seq, io_flush_timeouts_seq, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-    [] OTHER -> FALSE
-
-\* application > io_cqring_wait > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
-io_flush_killed_timeouts(self) ==
-       \* timeout.ts:157  if (list_empty(killed)) return false;
-  CASE pc[self] = "io_flush_killed_timeouts:157" ->
-         /\ Goto(self, IF lists["killed of application"] = <<>> THEN "io_run_local_work:82" ELSE "io_flush_killed_timeouts:158")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:158  while (!list_empty(killed)) {
-    [] pc[self] = "io_flush_killed_timeouts:158" ->
-         /\ Goto(self, IF lists["killed of application"] # <<>> THEN "io_flush_killed_timeouts:159" ELSE "io_run_local_work:82")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:159  const timeout = list_first_entry(killed);
-    [] pc[self] = "io_flush_killed_timeouts:159" ->
-         IF lists["killed of application"] = <<>>
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:159")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:160")
-              /\ io_flush_killed_timeouts_timeout' = First("killed of application")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, locals_of_io_link_timeout_fn>>
-       \* timeout.ts:160  list_del_init(timeout.list);
-    [] pc[self] = "io_flush_killed_timeouts:160" ->
-         IF Dead(io_flush_killed_timeouts_timeout)
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:160")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Remove(io_flush_killed_timeouts_timeout, io_kiocb_list[io_flush_killed_timeouts_timeout], SelfLinked)
-                   /\ Goto(self, "io_flush_killed_timeouts:134")
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* timeout.ts:134  timeout.res = res;
-    [] pc[self] = "io_flush_killed_timeouts:134" ->
-         IF Dead(io_flush_killed_timeouts_timeout)
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:134")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:135")
-              /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout] = "0"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
-       \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_flush_killed_timeouts:135" ->
-         IF Dead(io_flush_killed_timeouts_timeout)
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:135")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:35#6")
-              /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
-    [] OTHER -> FALSE
-
-\* application > io_cqring_wait > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
-io_req_local_work_add_in_application_5(self) ==
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35#6" ->
-         /\ Goto(self, "io_req_local_work_add:36#6")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36#6" ->
-         IF Dead(io_flush_killed_timeouts_timeout)
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#6")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE IF ~OnNoList(io_kiocb_io_task_work[io_flush_killed_timeouts_timeout])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#6")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ AddFront("ring.work_llist", io_flush_killed_timeouts_timeout, io_kiocb_io_task_work[io_flush_killed_timeouts_timeout])
-                   /\ Goto(self, "io_req_local_work_add:36b#6")
-                   /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ io_flush_killed_timeouts_timeout' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b#6" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#6" ELSE "io_req_local_work_add:39#6")
-         /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39#6" ->
-         /\ Goto(self, "io_flush_killed_timeouts:158")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-    [] OTHER -> FALSE
-
-\* application > io_cqring_wait > io_run_local_work > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
-io_kill_timeout(self) ==
-       \* timeout.ts:142  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_kill_timeout:142" ->
-         IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:142")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:143")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:143" ->
-         IF Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:143")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:143b")
-              /\ queued' = (IF Running(io_kiocb_timer[timeout]) THEN queued ELSE [queued EXCEPT ![io_kiocb_timer[timeout]] = FALSE])
-              /\ io_kill_timeout_cancelled' = TryToCancel(io_kiocb_timer[timeout])
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:143b" ->
-         IF io_kill_timeout_cancelled = -1
-         THEN /\ Goto(self, "io_flush_timeouts:169c")
-              /\ timeout' = NULL
-              /\ io_kill_timeout_cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-         ELSE /\ Goto(self, "io_kill_timeout:88")
-              /\ io_kill_timeout_cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeout:88" ->
-         IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:88")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:89")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:89  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:89" ->
-         /\ Goto(self, "io_kill_timeout:146")
-         /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_last_tm_flush, cached_cq_tail, inflight, refs, events, fields_of_io_kiocb, in_exec, locals>>
-       \* timeout.ts:146  list_move_tail(timeout.list, killed);
-    [] pc[self] = "io_kill_timeout:146" ->
-         IF Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:146")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE IF linked[io_kiocb_list[timeout]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_kill_timeout:146")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ MoveBack("killed of application", timeout, io_kiocb_list[timeout])
-                   /\ Goto(self, "io_flush_timeouts:169c")
-                   /\ timeout' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next
@@ -3149,7 +2908,7 @@ io_disarm_next_in_application_3(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_next:181#4")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[result]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:181  if (link !== null) {
     [] pc[self] = "io_disarm_next:181#4" ->
          IF io_disarm_next_link[self] # NULL
@@ -3157,7 +2916,7 @@ io_disarm_next_in_application_3(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_find_next:204#4")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:182  req.link = link.link;
     [] pc[self] = "io_disarm_next:182#4" ->
          IF Dead(io_disarm_next_link[self])
@@ -3165,7 +2924,7 @@ io_disarm_next_in_application_3(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_next:182b#4")
               /\ io_disarm_next_link_read_4' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:182  req.link = link.link;
     [] pc[self] = "io_disarm_next:182b#4" ->
          IF Dead(result)
@@ -3174,7 +2933,7 @@ io_disarm_next_in_application_3(self) ==
          ELSE /\ Goto(self, "io_disarm_next:194#4")
               /\ link' = [link EXCEPT ![result] = io_disarm_next_link_read_4]
               /\ io_disarm_next_link_read_4' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:194  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:194#4" ->
          IF Dead(io_disarm_next_link[self])
@@ -3188,7 +2947,7 @@ io_disarm_next_in_application_3(self) ==
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:195#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:35#7")
+         ELSE /\ Goto(self, "io_req_local_work_add:35#6")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
        \* link-timeout.ts:185  } else if (req.link_timeout) {
@@ -3223,7 +2982,7 @@ io_disarm_next_in_application_3(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_find_next:204#4")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:194  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:194b#4" ->
          IF Dead(io_disarm_next_result[self])
@@ -3243,31 +3002,31 @@ io_disarm_next_in_application_3(self) ==
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
-io_req_local_work_add_in_application_6(self) ==
+io_req_local_work_add_in_application_5(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35#7" ->
-         /\ Goto(self, "io_req_local_work_add:36#7")
+  CASE pc[self] = "io_req_local_work_add:35#6" ->
+         /\ Goto(self, "io_req_local_work_add:36#6")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36#7" ->
+    [] pc[self] = "io_req_local_work_add:36#6" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#7")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#6")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#7")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#6")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link[self], io_kiocb_io_task_work[io_disarm_next_link[self]])
-                   /\ Goto(self, "io_req_local_work_add:36b#7")
+                   /\ Goto(self, "io_req_local_work_add:36b#6")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b#7" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#7" ELSE "io_req_local_work_add:39#7")
+    [] pc[self] = "io_req_local_work_add:36b#6" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#6" ELSE "io_req_local_work_add:39#6")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39#7" ->
+    [] pc[self] = "io_req_local_work_add:39#6" ->
          /\ Goto(self, "io_req_find_next:204#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
@@ -3286,12 +3045,12 @@ io_req_local_work_add_in_application_6(self) ==
                    /\ Goto(self, "io_req_local_work_add:36d#4")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36d#4" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39b#4" ELSE "io_req_local_work_add:39b#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39b#4" ->
          /\ Goto(self, "io_req_find_next:204#4")
@@ -3307,7 +3066,7 @@ io_disarm_linked_timeout_in_application_6(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_linked_timeout:171#4")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[result]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:171#4" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ Dead(io_disarm_linked_timeout_link[self])
@@ -3318,18 +3077,18 @@ io_disarm_linked_timeout_in_application_6(self) ==
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Goto(self, "io_disarm_linked_timeout:172#4")
                    /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:171b#4" ->
          /\ Goto(self, "io_disarm_next:22#4")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:172  return null;
     [] pc[self] = "io_disarm_linked_timeout:172#4" ->
          /\ Goto(self, "io_disarm_next:22#4")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
@@ -3355,7 +3114,7 @@ io_disarm_linked_timeout_in_application_7(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:161b#4")
               /\ io_disarm_linked_timeout_link_read_5' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:161  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:161b#4" ->
          IF Dead(result)
@@ -3364,7 +3123,7 @@ io_disarm_linked_timeout_in_application_7(self) ==
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:162#4")
               /\ link' = [link EXCEPT ![result] = io_disarm_linked_timeout_link_read_5]
               /\ io_disarm_linked_timeout_link_read_5' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:162  link.link = null;
     [] pc[self] = "__io_disarm_linked_timeout:162#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -3391,22 +3150,22 @@ io_disarm_linked_timeout_in_application_7(self) ==
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:164b#4" ->
          IF cancelled[self] = -1
          THEN /\ Goto(self, "__io_disarm_linked_timeout:164c#4")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:165#4")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:164c#4" ->
          /\ Goto(self, "io_disarm_linked_timeout:171b#4")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:165  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:165#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -3433,21 +3192,22 @@ io_disarm_linked_timeout_in_application_7(self) ==
          /\ Goto(self, "io_disarm_linked_timeout:171b#4")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"io_queue_sqe:35", "io_queue_sqe:11", "io_queue_sqe:11b", "io_queue_sqe:34", "io_queue_sqe:35b", "io_queue_sqe:36", "io_queue_sqe:50", "io_queue_sqe:51", "io_queue_sqe:52", "io_queue_sqe:40", "io_queue_sqe:41", "io_queue_sqe:42", "io_queue_sqe:56", "io_queue_sqe:57", "io_queue_sqe:58", "io_queue_sqe:59", "io_queue_sqe:60", "io_queue_sqe:61", "io_queue_sqe:63"} ->
+  CASE pc[self] \in {"io_queue_sqe:36", "io_queue_sqe:11", "io_queue_sqe:11b", "io_queue_sqe:34", "io_queue_sqe:35", "io_queue_sqe:36b", "io_queue_sqe:50", "io_queue_sqe:51", "io_queue_sqe:52", "io_queue_sqe:41", "io_queue_sqe:42", "io_queue_sqe:43", "io_queue_sqe:56", "io_queue_sqe:57", "io_queue_sqe:58", "io_queue_sqe:59", "io_queue_sqe:60", "io_queue_sqe:61", "io_queue_sqe:63"} ->
          io_queue_sqe(self)
     [] pc[self] \in {"io_queue_linked_timeout:18", "io_queue_linked_timeout:18b", "io_queue_linked_timeout:70", "io_queue_linked_timeout:71", "io_queue_linked_timeout:72", "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b"} ->
          io_queue_linked_timeout(self)
     [] pc[self] \in {"io_put_req:80", "io_put_req:80b"} -> io_put_req(self)
-    [] pc[self] \in {"io_req_clean_work:50", "io_req_clean_work:51", "io_req_clean_work:52"} -> io_req_clean_work(self)
+    [] pc[self] \in {"io_req_clean_work:55", "io_req_clean_work:49", "io_req_clean_work:50", "io_req_clean_work:57"} ->
+         io_req_clean_work(self)
     [] pc[self] \in {"io_req_find_next:201", "io_req_find_next:201b", "io_req_find_next:202#4", "io_req_find_next:204#4"} ->
          io_req_find_next(self)
-    [] pc[self] \in {"io_free_req:59", "io_free_req:60"} -> io_free_req(self)
-    [] pc[self] \in {"application:131", "application:123", "application:124", "application:125", "application:125b", "application:133", "application:134", "application:49"} ->
+    [] pc[self] \in {"io_free_req:64", "io_free_req:65"} -> io_free_req(self)
+    [] pc[self] \in {"application:131", "application:123", "application:124", "application:125", "application:125b", "application:133", "application:134", "application:50"} ->
          application(self)
     [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39"} ->
          io_req_local_work_add(self)
@@ -3457,10 +3217,11 @@ application_code(self) ==
     [] pc[self] \in {"io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:67b", "io_run_task_work:68", "io_run_task_work:69", "io_run_task_work:51", "io_run_task_work:52", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:31", "io_run_task_work:31b", "io_run_task_work:33", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:55", "io_run_task_work:58", "io_run_task_work:59"} ->
          io_run_task_work(self)
     [] pc[self] \in {"io_free_batch_list:44", "io_free_batch_list:44b", "io_free_batch_list:44c"} -> io_free_batch_list(self)
-    [] pc[self] \in {"io_req_clean_work:50#2", "io_req_clean_work:51#2", "io_req_clean_work:52#2"} -> io_req_clean_work_in_application(self)
+    [] pc[self] \in {"io_req_clean_work:55#2", "io_req_clean_work:49#2", "io_req_clean_work:50#2", "io_req_clean_work:57#2"} ->
+         io_req_clean_work_in_application(self)
     [] pc[self] \in {"io_req_find_next:201#2", "io_req_find_next:201b#2", "io_req_find_next:202", "io_req_find_next:204"} ->
          io_req_find_next_in_application(self)
-    [] pc[self] \in {"io_free_req:59#2", "io_free_req:60#2"} -> io_free_req_in_application(self)
+    [] pc[self] \in {"io_free_req:64#2", "io_free_req:65#2"} -> io_free_req_in_application(self)
     [] pc[self] \in {"io_disarm_next:177", "io_disarm_next:178", "io_disarm_next:179", "io_disarm_next:180", "io_disarm_next:181", "io_disarm_next:182", "io_disarm_next:182b", "io_disarm_next:194", "io_disarm_next:195", "io_disarm_next:185", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:189", "io_disarm_next:194b", "io_disarm_next:195b"} ->
          io_disarm_next(self)
     [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2", "io_req_local_work_add:35b", "io_req_local_work_add:36c", "io_req_local_work_add:36d", "io_req_local_work_add:39b"} ->
@@ -3477,17 +3238,17 @@ application_code(self) ==
          io_req_local_work_add_in_application_2(self)
     [] pc[self] \in {"io_free_batch_list:44#2", "io_free_batch_list:44b#2", "io_free_batch_list:44c#2", "io_free_batch_list:44d", "io_free_batch_list:44e", "io_free_batch_list:44f"} ->
          io_free_batch_list_in_application(self)
-    [] pc[self] \in {"io_req_clean_work:50#3", "io_req_clean_work:51#3", "io_req_clean_work:52#3", "io_req_clean_work:50b", "io_req_clean_work:51b", "io_req_clean_work:52b"} ->
+    [] pc[self] \in {"io_req_clean_work:55#3", "io_req_clean_work:49#3", "io_req_clean_work:50#3", "io_req_clean_work:57#3", "io_req_clean_work:55b", "io_req_clean_work:49b", "io_req_clean_work:50b", "io_req_clean_work:57b"} ->
          io_req_clean_work_in_application_2(self)
     [] pc[self] \in {"io_req_find_next:201#3", "io_req_find_next:201b#3", "io_req_find_next:202#3", "io_req_find_next:204#3", "io_req_find_next:201c", "io_req_find_next:201d", "io_req_find_next:202b", "io_req_find_next:204b"} ->
          io_req_find_next_in_application_2(self)
-    [] pc[self] \in {"io_free_req:59#3", "io_free_req:60#3", "io_free_req:59b", "io_free_req:60b"} -> io_free_req_in_application_2(self)
+    [] pc[self] \in {"io_free_req:64#3", "io_free_req:65#3", "io_free_req:64b", "io_free_req:65b"} -> io_free_req_in_application_2(self)
     [] pc[self] \in {"io_put_req:80#2", "io_put_req:80b#2"} -> io_put_req_in_application(self)
-    [] pc[self] \in {"io_req_clean_work:50#4", "io_req_clean_work:51#4", "io_req_clean_work:52#4"} ->
+    [] pc[self] \in {"io_req_clean_work:55#4", "io_req_clean_work:49#4", "io_req_clean_work:50#4", "io_req_clean_work:57#4"} ->
          io_req_clean_work_in_application_3(self)
     [] pc[self] \in {"io_req_find_next:201#4", "io_req_find_next:201b#4", "io_req_find_next:202#2", "io_req_find_next:204#2"} ->
          io_req_find_next_in_application_3(self)
-    [] pc[self] \in {"io_free_req:59#4", "io_free_req:60#4"} -> io_free_req_in_application_3(self)
+    [] pc[self] \in {"io_free_req:64#4", "io_free_req:65#4"} -> io_free_req_in_application_3(self)
     [] pc[self] \in {"io_disarm_next:177#2", "io_disarm_next:178#2", "io_disarm_next:179#2", "io_disarm_next:180#2", "io_disarm_next:181#2", "io_disarm_next:182#2", "io_disarm_next:182b#2", "io_disarm_next:194#2", "io_disarm_next:195#2", "io_disarm_next:185#2", "io_disarm_next:18#2", "io_disarm_next:18b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:189#2", "io_disarm_next:194b#2", "io_disarm_next:195b#2"} ->
          io_disarm_next_in_application(self)
     [] pc[self] \in {"io_req_local_work_add:35#4", "io_req_local_work_add:36#4", "io_req_local_work_add:36b#4", "io_req_local_work_add:39#4", "io_req_local_work_add:35b#2", "io_req_local_work_add:36c#2", "io_req_local_work_add:36d#2", "io_req_local_work_add:39b#2"} ->
@@ -3504,18 +3265,10 @@ application_code(self) ==
          io_disarm_linked_timeout_in_application_4(self)
     [] pc[self] \in {"__io_disarm_linked_timeout:159#3", "__io_disarm_linked_timeout:160#3", "__io_disarm_linked_timeout:161#3", "__io_disarm_linked_timeout:161b#3", "__io_disarm_linked_timeout:162#3", "__io_disarm_linked_timeout:163#3", "__io_disarm_linked_timeout:164#3", "__io_disarm_linked_timeout:164b#3", "__io_disarm_linked_timeout:164c#3", "__io_disarm_linked_timeout:165#3", "__io_disarm_linked_timeout:165b#3", "__io_disarm_linked_timeout:166#3", "__io_disarm_linked_timeout:159b", "__io_disarm_linked_timeout:160b", "__io_disarm_linked_timeout:161c", "__io_disarm_linked_timeout:161d", "__io_disarm_linked_timeout:162b", "__io_disarm_linked_timeout:163b", "__io_disarm_linked_timeout:164d", "__io_disarm_linked_timeout:164e", "__io_disarm_linked_timeout:164f", "__io_disarm_linked_timeout:165c", "__io_disarm_linked_timeout:165d", "__io_disarm_linked_timeout:166b"} ->
          io_disarm_linked_timeout_in_application_5(self)
-    [] pc[self] \in {"io_flush_timeouts:183", "io_flush_timeouts:18", "io_flush_timeouts:18b", "io_flush_timeouts:186", "io_flush_timeouts:187", "io_flush_timeouts:169", "io_flush_timeouts:169b", "io_flush_timeouts:170", "io_flush_timeouts:177", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:171", "io_flush_timeouts:172", "io_flush_timeouts:173", "io_flush_timeouts:169c"} ->
-         io_flush_timeouts(self)
-    [] pc[self] \in {"io_flush_killed_timeouts:157", "io_flush_killed_timeouts:158", "io_flush_killed_timeouts:159", "io_flush_killed_timeouts:160", "io_flush_killed_timeouts:134", "io_flush_killed_timeouts:135"} ->
-         io_flush_killed_timeouts(self)
-    [] pc[self] \in {"io_req_local_work_add:35#6", "io_req_local_work_add:36#6", "io_req_local_work_add:36b#6", "io_req_local_work_add:39#6"} ->
-         io_req_local_work_add_in_application_5(self)
-    [] pc[self] \in {"io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:146"} ->
-         io_kill_timeout(self)
     [] pc[self] \in {"io_disarm_next:177#4", "io_disarm_next:178#4", "io_disarm_next:179#4", "io_disarm_next:180#4", "io_disarm_next:181#4", "io_disarm_next:182#4", "io_disarm_next:182b#4", "io_disarm_next:194#4", "io_disarm_next:195#4", "io_disarm_next:185#4", "io_disarm_next:18#4", "io_disarm_next:18b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "io_disarm_next:189#4", "io_disarm_next:194b#4", "io_disarm_next:195b#4"} ->
          io_disarm_next_in_application_3(self)
-    [] pc[self] \in {"io_req_local_work_add:35#7", "io_req_local_work_add:36#7", "io_req_local_work_add:36b#7", "io_req_local_work_add:39#7", "io_req_local_work_add:35b#4", "io_req_local_work_add:36c#4", "io_req_local_work_add:36d#4", "io_req_local_work_add:39b#4"} ->
-         io_req_local_work_add_in_application_6(self)
+    [] pc[self] \in {"io_req_local_work_add:35#6", "io_req_local_work_add:36#6", "io_req_local_work_add:36b#6", "io_req_local_work_add:39#6", "io_req_local_work_add:35b#4", "io_req_local_work_add:36c#4", "io_req_local_work_add:36d#4", "io_req_local_work_add:39b#4"} ->
+         io_req_local_work_add_in_application_5(self)
     [] pc[self] \in {"io_disarm_linked_timeout:170#4", "io_disarm_linked_timeout:171#4", "io_disarm_linked_timeout:171b#4", "io_disarm_linked_timeout:172#4"} ->
          io_disarm_linked_timeout_in_application_6(self)
     [] pc[self] \in {"__io_disarm_linked_timeout:159#4", "__io_disarm_linked_timeout:160#4", "__io_disarm_linked_timeout:161#4", "__io_disarm_linked_timeout:161b#4", "__io_disarm_linked_timeout:162#4", "__io_disarm_linked_timeout:163#4", "__io_disarm_linked_timeout:164#4", "__io_disarm_linked_timeout:164b#4", "__io_disarm_linked_timeout:164c#4", "__io_disarm_linked_timeout:165#4", "__io_disarm_linked_timeout:165b#4", "__io_disarm_linked_timeout:166#4"} ->
@@ -3524,23 +3277,30 @@ application_code(self) ==
 
 \* chdir
 chdir(self) ==
-       \* 05-free-in-hard-interrupt.ts:52  spin_lock(ring.fs.lock);
-  CASE pc[self] = "chdir:52" ->
+       \* 05-free-in-hard-interrupt.ts:53  spin_lock(ring.fs.lock);
+  CASE pc[self] = "chdir:53" ->
          /\ Acquire(self, "ring.fs.lock")
-         /\ Goto(self, "chdir:53")
+         /\ Goto(self, "chdir:49")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* 05-free-in-hard-interrupt.ts:53  ring.fs.in_exec = true;
-    [] pc[self] = "chdir:53" ->
-         /\ Goto(self, "chdir:54")
+       \* complete.ts:49  lockdep_assert_held(ctx.fs.lock);
+    [] pc[self] = "chdir:49" ->
+         IF owner["ring.fs.lock"] # self
+         THEN /\ Goto(self, "assertion at chdir:49")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "chdir:50")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* complete.ts:50  ctx.fs.in_exec = value;
+    [] pc[self] = "chdir:50" ->
+         /\ Goto(self, "chdir:55")
          /\ in_exec' = TRUE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
-       \* 05-free-in-hard-interrupt.ts:54  spin_unlock(ring.fs.lock);
-    [] pc[self] = "chdir:54" ->
-         /\ Release("ring.fs.lock")
-         /\ Goto(self, "chdir:55")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* 05-free-in-hard-interrupt.ts:55  }
+       \* 05-free-in-hard-interrupt.ts:55  spin_unlock(ring.fs.lock);
     [] pc[self] = "chdir:55" ->
+         /\ Release("ring.fs.lock")
+         /\ Goto(self, "chdir:56")
+         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+       \* 05-free-in-hard-interrupt.ts:56  }
+    [] pc[self] = "chdir:56" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
@@ -3593,7 +3353,7 @@ io_timeout_fn(self) ==
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_timeout_fn:101")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:35#8")
+         ELSE /\ Goto(self, "io_req_local_work_add:35#7")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
        \* timeout.ts:104  }
@@ -3606,28 +3366,28 @@ io_timeout_fn(self) ==
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35#8" ->
-         /\ Goto(self, "io_req_local_work_add:36#8")
+  CASE pc[self] = "io_req_local_work_add:35#7" ->
+         /\ Goto(self, "io_req_local_work_add:36#7")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36#8" ->
+    [] pc[self] = "io_req_local_work_add:36#7" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#8")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#7")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#8")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#7")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
-                   /\ Goto(self, "io_req_local_work_add:36b#8")
+                   /\ Goto(self, "io_req_local_work_add:36b#7")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b#8" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#8" ELSE "io_req_local_work_add:39#8")
+    [] pc[self] = "io_req_local_work_add:36b#7" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#7" ELSE "io_req_local_work_add:39#7")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39#8" ->
+    [] pc[self] = "io_req_local_work_add:39#7" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
@@ -3636,7 +3396,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
 master_timer(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:35#8", "io_req_local_work_add:36#8", "io_req_local_work_add:36b#8", "io_req_local_work_add:39#8"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#7", "io_req_local_work_add:36#7", "io_req_local_work_add:36b#7", "io_req_local_work_add:39#7"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
     [] OTHER -> FALSE
 
@@ -3654,7 +3414,7 @@ io_link_timeout_fn(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_link_timeout_fn:88")
               /\ io_link_timeout_fn_prev' = head[Argument[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:88  link.head = null;
     [] pc[self] = "io_link_timeout_fn:88" ->
          IF Dead(Argument[self])
@@ -3671,7 +3431,7 @@ io_link_timeout_fn(self) ==
     [] pc[self] = "io_link_timeout_fn:90" ->
          /\ Goto(self, "io_link_timeout_fn:91")
          /\ master' = io_link_timeout_fn_prev
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_link_timeout_fn_prev, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_link_timeout_fn_prev, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:91  if (!refcount_inc_not_zero(master.refs)) prev = null;
     [] pc[self] = "io_link_timeout_fn:91" ->
          IF \/ Dead(master)
@@ -3687,17 +3447,17 @@ io_link_timeout_fn(self) ==
               ELSE /\ Goto(self, "io_link_timeout_fn:91b")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![master] = IF io_kiocb_refs[master] = 0 THEN 0 ELSE io_kiocb_refs[master] + 1]
                    /\ io_link_timeout_fn_result' = (io_kiocb_refs[master] # 0)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:91  if (!refcount_inc_not_zero(master.refs)) prev = null;
     [] pc[self] = "io_link_timeout_fn:91b" ->
          IF io_link_timeout_fn_result
          THEN /\ Goto(self, "io_link_timeout_fn:93")
               /\ io_link_timeout_fn_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
          ELSE /\ Goto(self, "io_link_timeout_fn:91c")
               /\ io_link_timeout_fn_prev' = NULL
               /\ io_link_timeout_fn_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, master, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, master, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:93  master.link = link.link;
     [] pc[self] = "io_link_timeout_fn:93" ->
          IF Dead(Argument[self])
@@ -3705,7 +3465,7 @@ io_link_timeout_fn(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_link_timeout_fn:93b")
               /\ io_link_timeout_fn_link_read' = link[Argument[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_link_timeout_fn_prev, master, io_link_timeout_fn_result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result>>
        \* link-timeout.ts:93  master.link = link.link;
     [] pc[self] = "io_link_timeout_fn:93b" ->
          IF Dead(master)
@@ -3715,7 +3475,7 @@ io_link_timeout_fn(self) ==
               /\ link' = [link EXCEPT ![master] = io_link_timeout_fn_link_read]
               /\ master' = NULL
               /\ io_link_timeout_fn_link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_link_timeout_fn_prev, io_link_timeout_fn_result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, io_link_timeout_fn_prev, io_link_timeout_fn_result>>
        \* link-timeout.ts:94  link.link = null;
     [] pc[self] = "io_link_timeout_fn:94" ->
          IF Dead(Argument[self])
@@ -3755,19 +3515,19 @@ io_link_timeout_fn(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_link_timeout_fn:101")
               /\ io_link_timeout_fn_prev' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:100  if (!expired_link_puts_master_in_task_work && prev !== null) io_put_req(prev);
     [] pc[self] = "io_link_timeout_fn:100b" ->
          /\ Goto(self, "io_put_req:80#3")
          /\ io_put_req_req' = io_link_timeout_fn_prev
          /\ io_link_timeout_fn_prev' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:101  link.tw_func = "io_req_task_link_timeout";
     [] pc[self] = "io_link_timeout_fn:101" ->
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:101")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:35#9")
+         ELSE /\ Goto(self, "io_req_local_work_add:35#8")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_req_task_link_timeout"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
        \* link-timeout.ts:101  link.tw_func = "io_req_task_link_timeout";
@@ -3775,7 +3535,7 @@ io_link_timeout_fn(self) ==
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:101#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:35#10")
+         ELSE /\ Goto(self, "io_req_local_work_add:35#9")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_req_task_link_timeout"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
        \* link-timeout.ts:104  }
@@ -3792,7 +3552,7 @@ io_link_timeout_fn(self) ==
     [] pc[self] = "io_link_timeout_fn:91c" ->
          /\ Goto(self, "io_link_timeout_fn:93")
          /\ io_link_timeout_fn_prev' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* io_link_timeout_fn > io_put_req
@@ -3808,33 +3568,40 @@ io_put_req_in_io_link_timeout_fn(self) ==
               ELSE /\ Goto(self, "io_put_req:80b#3")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_put_req_req] = io_kiocb_refs[io_put_req_req] - 1]
                    /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = io_kiocb_refs[io_put_req_req] = 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, io_put_req_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, io_put_req_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:80  if (refcount_dec_and_test(req.refs)) io_free_req(req);
     [] pc[self] = "io_put_req:80b#3" ->
          IF io_put_req_result[self]
-         THEN /\ Goto(self, "io_req_clean_work:50#5")
+         THEN /\ Goto(self, "io_req_clean_work:55#5")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "io_link_timeout_fn:101")
               /\ io_put_req_req' = NULL
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* io_link_timeout_fn > io_put_req > io_free_req > io_req_clean_work
 io_req_clean_work_in_io_link_timeout_fn(self) ==
-       \* complete.ts:50  spin_lock(ctx.fs.lock);
-  CASE pc[self] = "io_req_clean_work:50#5" ->
+       \* complete.ts:55  spin_lock(ctx.fs.lock);
+  CASE pc[self] = "io_req_clean_work:55#5" ->
          /\ Acquire(self, "ring.fs.lock")
-         /\ Goto(self, "io_req_clean_work:51#5")
+         /\ Goto(self, "io_req_clean_work:49#5")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* complete.ts:51  ctx.fs.in_exec = false;
-    [] pc[self] = "io_req_clean_work:51#5" ->
-         /\ Goto(self, "io_req_clean_work:52#5")
+       \* complete.ts:49  lockdep_assert_held(ctx.fs.lock);
+    [] pc[self] = "io_req_clean_work:49#5" ->
+         IF owner["ring.fs.lock"] # self
+         THEN /\ Goto(self, "assertion at io_req_clean_work:49#5")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_clean_work:50#5")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* complete.ts:50  ctx.fs.in_exec = value;
+    [] pc[self] = "io_req_clean_work:50#5" ->
+         /\ Goto(self, "io_req_clean_work:57#5")
          /\ in_exec' = FALSE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
-       \* complete.ts:52  spin_unlock(ctx.fs.lock);
-    [] pc[self] = "io_req_clean_work:52#5" ->
+       \* complete.ts:57  spin_unlock(ctx.fs.lock);
+    [] pc[self] = "io_req_clean_work:57#5" ->
          /\ Release("ring.fs.lock")
          /\ Goto(self, "io_req_find_next:201#5")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
@@ -3854,7 +3621,7 @@ io_req_find_next_in_io_link_timeout_fn(self) ==
          IF Dead(io_put_req_req)
          THEN /\ Goto(self, "use-after-free at io_req_find_next:201b#5")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~link_timeout[io_put_req_req] THEN "io_free_req:59#5" ELSE "io_req_find_next:202#5")
+         ELSE /\ Goto(self, IF ~link_timeout[io_put_req_req] THEN "io_free_req:64#5" ELSE "io_req_find_next:202#5")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:202#5" ->
@@ -3864,57 +3631,57 @@ io_req_find_next_in_io_link_timeout_fn(self) ==
        \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:204#5" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:59#5")
+         /\ Goto(self, "io_free_req:64#5")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:204#6" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:59#6")
+         /\ Goto(self, "io_free_req:64#6")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_link_timeout_fn > io_put_req > io_free_req
 io_free_req_in_io_link_timeout_fn(self) ==
-       \* complete.ts:59  kfree(req);
-  CASE pc[self] = "io_free_req:59#5" ->
+       \* complete.ts:64  kfree(req);
+  CASE pc[self] = "io_free_req:64#5" ->
          IF Dead(io_put_req_req)
-         THEN /\ Goto(self, "double-free at io_free_req:59#5")
+         THEN /\ Goto(self, "double-free at io_free_req:64#5")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_put_req_req])
                  \/ ~OnNoList(io_kiocb_list[io_put_req_req])
                  \/ queued[io_kiocb_timer[io_put_req_req]]
-              THEN /\ Goto(self, "free-active at io_free_req:59#5")
+              THEN /\ Goto(self, "free-active at io_free_req:64#5")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ GiveBack(io_put_req_req)
-                   /\ Goto(self, "io_free_req:60#5")
+                   /\ Goto(self, "io_free_req:65#5")
                    /\ io_put_req_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* complete.ts:59  kfree(req);
-    [] pc[self] = "io_free_req:59#6" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* complete.ts:64  kfree(req);
+    [] pc[self] = "io_free_req:64#6" ->
          IF Dead(io_put_req_req)
-         THEN /\ Goto(self, "double-free at io_free_req:59#6")
+         THEN /\ Goto(self, "double-free at io_free_req:64#6")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_put_req_req])
                  \/ ~OnNoList(io_kiocb_list[io_put_req_req])
                  \/ queued[io_kiocb_timer[io_put_req_req]]
-              THEN /\ Goto(self, "free-active at io_free_req:59#6")
+              THEN /\ Goto(self, "free-active at io_free_req:64#6")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ GiveBack(io_put_req_req)
-                   /\ Goto(self, "io_free_req:60#6")
+                   /\ Goto(self, "io_free_req:65#6")
                    /\ io_put_req_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* complete.ts:60  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:60#5" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
+       \* complete.ts:65  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:65#5" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:60#5")
+         THEN /\ Goto(self, "out-of-range at io_free_req:65#5")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_link_timeout_fn:101")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, fields_of_io_kiocb, in_exec, locals>>
-       \* complete.ts:60  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:60#6" ->
+       \* complete.ts:65  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:65#6" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:60#6")
+         THEN /\ Goto(self, "out-of-range at io_free_req:65#6")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_link_timeout_fn:101#2")
               /\ refs' = refs - 1
@@ -3924,13 +3691,25 @@ io_free_req_in_io_link_timeout_fn(self) ==
 \* io_link_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_link_timeout_fn(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35#9" ->
-         /\ Goto(self, "io_req_local_work_add:36#9")
+  CASE pc[self] = "io_req_local_work_add:35#8" ->
+         /\ Goto(self, "io_req_local_work_add:36#8")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-    [] pc[self] = "io_req_local_work_add:35#10" ->
-         /\ Goto(self, "io_req_local_work_add:36#10")
+    [] pc[self] = "io_req_local_work_add:35#9" ->
+         /\ Goto(self, "io_req_local_work_add:36#9")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
+    [] pc[self] = "io_req_local_work_add:36#8" ->
+         IF Dead(Argument[self])
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#8")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#8")
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
+                   /\ Goto(self, "io_req_local_work_add:36b#8")
+                   /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36#9" ->
          IF Dead(Argument[self])
@@ -3942,35 +3721,23 @@ io_req_local_work_add_in_io_link_timeout_fn(self) ==
               ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
                    /\ Goto(self, "io_req_local_work_add:36b#9")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36#10" ->
-         IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#10")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#10")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
-                   /\ Goto(self, "io_req_local_work_add:36b#10")
-                   /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+    [] pc[self] = "io_req_local_work_add:36b#8" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#8" ELSE "io_req_local_work_add:39#8")
+         /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#9" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#9" ELSE "io_req_local_work_add:39#9")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b#10" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#10" ELSE "io_req_local_work_add:39#10")
-         /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39#9" ->
+    [] pc[self] = "io_req_local_work_add:39#8" ->
          /\ Goto(self, "io_link_timeout_fn:104")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39#10" ->
+    [] pc[self] = "io_req_local_work_add:39#9" ->
          /\ Goto(self, "io_link_timeout_fn:104#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
@@ -4006,7 +3773,7 @@ io_disarm_next_in_io_link_timeout_fn(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_next:181#5")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_put_req_req]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:181  if (link !== null) {
     [] pc[self] = "io_disarm_next:181#5" ->
          IF io_disarm_next_link[self] # NULL
@@ -4014,7 +3781,7 @@ io_disarm_next_in_io_link_timeout_fn(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_find_next:204#5")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:182  req.link = link.link;
     [] pc[self] = "io_disarm_next:182#5" ->
          IF Dead(io_disarm_next_link[self])
@@ -4022,7 +3789,7 @@ io_disarm_next_in_io_link_timeout_fn(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_next:182b#5")
               /\ io_disarm_next_link_read_5' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:182  req.link = link.link;
     [] pc[self] = "io_disarm_next:182b#5" ->
          IF Dead(io_put_req_req)
@@ -4031,7 +3798,7 @@ io_disarm_next_in_io_link_timeout_fn(self) ==
          ELSE /\ Goto(self, "io_disarm_next:194#5")
               /\ link' = [link EXCEPT ![io_put_req_req] = io_disarm_next_link_read_5]
               /\ io_disarm_next_link_read_5' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:194  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:194#5" ->
          IF Dead(io_disarm_next_link[self])
@@ -4045,7 +3812,7 @@ io_disarm_next_in_io_link_timeout_fn(self) ==
          IF Dead(io_disarm_next_link[self])
          THEN /\ Goto(self, "use-after-free at io_disarm_next:195#5")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:35#11")
+         ELSE /\ Goto(self, "io_req_local_work_add:35#10")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, in_exec, locals>>
        \* link-timeout.ts:185  } else if (req.link_timeout) {
@@ -4076,7 +3843,7 @@ io_disarm_next_in_io_link_timeout_fn(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_find_next:204#6")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:194  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:194b#5" ->
          IF Dead(io_disarm_next_result[self])
@@ -4098,29 +3865,29 @@ io_disarm_next_in_io_link_timeout_fn(self) ==
 \* io_link_timeout_fn > io_put_req > io_free_req > io_req_find_next > io_disarm_next > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_link_timeout_fn_2(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35#11" ->
-         /\ Goto(self, "io_req_local_work_add:36#11")
+  CASE pc[self] = "io_req_local_work_add:35#10" ->
+         /\ Goto(self, "io_req_local_work_add:36#10")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36#11" ->
+    [] pc[self] = "io_req_local_work_add:36#10" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#11")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#10")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[io_disarm_next_link[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#11")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#10")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", io_disarm_next_link[self], io_kiocb_io_task_work[io_disarm_next_link[self]])
-                   /\ Goto(self, "io_req_local_work_add:36b#11")
+                   /\ Goto(self, "io_req_local_work_add:36b#10")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b#11" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#11" ELSE "io_req_local_work_add:39#11")
+    [] pc[self] = "io_req_local_work_add:36b#10" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#10" ELSE "io_req_local_work_add:39#10")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39#11" ->
+    [] pc[self] = "io_req_local_work_add:39#10" ->
          /\ Goto(self, "io_req_find_next:204#5")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
@@ -4139,12 +3906,12 @@ io_req_local_work_add_in_io_link_timeout_fn_2(self) ==
                    /\ Goto(self, "io_req_local_work_add:36d#5")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36d#5" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39b#5" ELSE "io_req_local_work_add:39b#5")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39b#5" ->
          /\ Goto(self, "io_req_find_next:204#6")
@@ -4160,7 +3927,7 @@ io_disarm_linked_timeout_in_io_link_timeout_fn(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_linked_timeout:171#5")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_put_req_req]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:171#5" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ Dead(io_disarm_linked_timeout_link[self])
@@ -4171,18 +3938,18 @@ io_disarm_linked_timeout_in_io_link_timeout_fn(self) ==
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Goto(self, "io_disarm_linked_timeout:172#5")
                    /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:171b#5" ->
          /\ Goto(self, "io_disarm_next:22#5")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:172  return null;
     [] pc[self] = "io_disarm_linked_timeout:172#5" ->
          /\ Goto(self, "io_disarm_next:22#5")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, io_disarm_next_link_read_5, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* io_link_timeout_fn > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
@@ -4208,7 +3975,7 @@ io_disarm_linked_timeout_in_io_link_timeout_fn_2(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:161b#5")
               /\ io_disarm_linked_timeout_link_read_6' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:161  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:161b#5" ->
          IF Dead(io_put_req_req)
@@ -4217,7 +3984,7 @@ io_disarm_linked_timeout_in_io_link_timeout_fn_2(self) ==
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:162#5")
               /\ link' = [link EXCEPT ![io_put_req_req] = io_disarm_linked_timeout_link_read_6]
               /\ io_disarm_linked_timeout_link_read_6' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, in_exec, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:162  link.link = null;
     [] pc[self] = "__io_disarm_linked_timeout:162#5" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -4244,22 +4011,22 @@ io_disarm_linked_timeout_in_io_link_timeout_fn_2(self) ==
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:164b#5" ->
          IF cancelled[self] = -1
          THEN /\ Goto(self, "__io_disarm_linked_timeout:164c#5")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:165#5")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_disarm_linked_timeout_link_read_6, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:164c#5" ->
          /\ Goto(self, "io_disarm_linked_timeout:171b#5")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:165  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:165#5" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -4286,7 +4053,7 @@ io_disarm_linked_timeout_in_io_link_timeout_fn_2(self) ==
          /\ Goto(self, "io_disarm_linked_timeout:171b#5")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_put_req, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* Where link.timer may be.
@@ -4294,17 +4061,17 @@ link_timer(self) ==
   CASE pc[self] \in {"io_link_timeout_fn:26", "io_link_timeout_fn:87", "io_link_timeout_fn:88", "io_link_timeout_fn:89", "io_link_timeout_fn:90", "io_link_timeout_fn:91", "io_link_timeout_fn:91b", "io_link_timeout_fn:93", "io_link_timeout_fn:93b", "io_link_timeout_fn:94", "io_link_timeout_fn:97", "io_link_timeout_fn:98", "io_link_timeout_fn:30", "io_link_timeout_fn:100", "io_link_timeout_fn:100b", "io_link_timeout_fn:101", "io_link_timeout_fn:101#2", "io_link_timeout_fn:104", "io_link_timeout_fn:104#2", "io_link_timeout_fn:91c"} ->
          io_link_timeout_fn(self)
     [] pc[self] \in {"io_put_req:80#3", "io_put_req:80b#3"} -> io_put_req_in_io_link_timeout_fn(self)
-    [] pc[self] \in {"io_req_clean_work:50#5", "io_req_clean_work:51#5", "io_req_clean_work:52#5"} ->
+    [] pc[self] \in {"io_req_clean_work:55#5", "io_req_clean_work:49#5", "io_req_clean_work:50#5", "io_req_clean_work:57#5"} ->
          io_req_clean_work_in_io_link_timeout_fn(self)
     [] pc[self] \in {"io_req_find_next:201#5", "io_req_find_next:201b#5", "io_req_find_next:202#5", "io_req_find_next:204#5", "io_req_find_next:204#6"} ->
          io_req_find_next_in_io_link_timeout_fn(self)
-    [] pc[self] \in {"io_free_req:59#5", "io_free_req:59#6", "io_free_req:60#5", "io_free_req:60#6"} ->
+    [] pc[self] \in {"io_free_req:64#5", "io_free_req:64#6", "io_free_req:65#5", "io_free_req:65#6"} ->
          io_free_req_in_io_link_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:35#9", "io_req_local_work_add:35#10", "io_req_local_work_add:36#9", "io_req_local_work_add:36#10", "io_req_local_work_add:36b#9", "io_req_local_work_add:36b#10", "io_req_local_work_add:39#9", "io_req_local_work_add:39#10"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#8", "io_req_local_work_add:35#9", "io_req_local_work_add:36#8", "io_req_local_work_add:36#9", "io_req_local_work_add:36b#8", "io_req_local_work_add:36b#9", "io_req_local_work_add:39#8", "io_req_local_work_add:39#9"} ->
          io_req_local_work_add_in_io_link_timeout_fn(self)
     [] pc[self] \in {"io_disarm_next:177#5", "io_disarm_next:178#5", "io_disarm_next:179#5", "io_disarm_next:180#5", "io_disarm_next:181#5", "io_disarm_next:182#5", "io_disarm_next:182b#5", "io_disarm_next:194#5", "io_disarm_next:195#5", "io_disarm_next:185#5", "io_disarm_next:18#5", "io_disarm_next:22#5", "io_disarm_next:22b#5", "io_disarm_next:189#5", "io_disarm_next:194b#5", "io_disarm_next:195b#5"} ->
          io_disarm_next_in_io_link_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:35#11", "io_req_local_work_add:36#11", "io_req_local_work_add:36b#11", "io_req_local_work_add:39#11", "io_req_local_work_add:35b#5", "io_req_local_work_add:36c#5", "io_req_local_work_add:36d#5", "io_req_local_work_add:39b#5"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#10", "io_req_local_work_add:36#10", "io_req_local_work_add:36b#10", "io_req_local_work_add:39#10", "io_req_local_work_add:35b#5", "io_req_local_work_add:36c#5", "io_req_local_work_add:36d#5", "io_req_local_work_add:39b#5"} ->
          io_req_local_work_add_in_io_link_timeout_fn_2(self)
     [] pc[self] \in {"io_disarm_linked_timeout:170#5", "io_disarm_linked_timeout:171#5", "io_disarm_linked_timeout:171b#5", "io_disarm_linked_timeout:172#5"} ->
          io_disarm_linked_timeout_in_io_link_timeout_fn(self)
@@ -4350,20 +4117,21 @@ Spec == Init /\ [][Next]_vars
 
 Faults ==
   {"out-of-range at io_queue_sqe:11", "out-of-range at io_queue_sqe:11b", "use-after-free at io_queue_sqe:34",
-   "use-after-free at io_queue_sqe:35b", "use-after-free at io_queue_sqe:36", "use-after-free at io_queue_sqe:50",
+   "use-after-free at io_queue_sqe:35", "use-after-free at io_queue_sqe:36b", "use-after-free at io_queue_sqe:50",
    "use-after-free at io_queue_sqe:51", "use-after-free at io_queue_sqe:56", "use-after-free at io_queue_sqe:57",
    "use-after-free at io_queue_sqe:58", "use-after-free at io_queue_sqe:60", "use-after-free at io_queue_sqe:61",
    "use-after-free at io_queue_linked_timeout:70", "use-after-free at io_queue_linked_timeout:71",
    "list-corruption at io_queue_linked_timeout:72", "use-after-free at io_queue_linked_timeout:72", "refcount at io_put_req:80",
-   "use-after-free at io_put_req:80", "use-after-free at io_req_find_next:201", "use-after-free at io_req_find_next:201b",
-   "free-active at io_free_req:59", "double-free at io_free_req:59", "out-of-range at io_free_req:60", "assertion at application:123",
-   "list-corruption at io_req_local_work_add:36", "use-after-free at io_req_local_work_add:36", "list-corruption at io_run_local_work:80",
-   "assertion at io_run_task_work:66", "use-after-free at io_run_task_work:51", "assertion at io_run_task_work:22",
-   "use-after-free at io_run_task_work:31", "out-of-range at io_run_task_work:31b", "out-of-range at io_run_task_work:33",
-   "use-after-free at io_run_task_work:33", "use-after-free at io_run_task_work:59", "use-after-free at io_free_batch_list:44",
-   "refcount at io_free_batch_list:44b", "use-after-free at io_free_batch_list:44b", "use-after-free at io_req_find_next:201#2",
-   "use-after-free at io_req_find_next:201b#2", "free-active at io_free_req:59#2", "double-free at io_free_req:59#2",
-   "out-of-range at io_free_req:60#2", "assertion at io_disarm_next:177", "use-after-free at io_disarm_next:178",
+   "use-after-free at io_put_req:80", "assertion at io_req_clean_work:49", "use-after-free at io_req_find_next:201",
+   "use-after-free at io_req_find_next:201b", "free-active at io_free_req:64", "double-free at io_free_req:64",
+   "out-of-range at io_free_req:65", "assertion at application:123", "list-corruption at io_req_local_work_add:36",
+   "use-after-free at io_req_local_work_add:36", "list-corruption at io_run_local_work:80", "assertion at io_run_task_work:66",
+   "use-after-free at io_run_task_work:51", "assertion at io_run_task_work:22", "use-after-free at io_run_task_work:31",
+   "out-of-range at io_run_task_work:31b", "out-of-range at io_run_task_work:33", "use-after-free at io_run_task_work:33",
+   "use-after-free at io_run_task_work:59", "use-after-free at io_free_batch_list:44", "refcount at io_free_batch_list:44b",
+   "use-after-free at io_free_batch_list:44b", "assertion at io_req_clean_work:49#2", "use-after-free at io_req_find_next:201#2",
+   "use-after-free at io_req_find_next:201b#2", "free-active at io_free_req:64#2", "double-free at io_free_req:64#2",
+   "out-of-range at io_free_req:65#2", "assertion at io_disarm_next:177", "use-after-free at io_disarm_next:178",
    "use-after-free at io_disarm_next:179", "use-after-free at io_disarm_next:180", "use-after-free at io_disarm_next:182",
    "use-after-free at io_disarm_next:182b", "use-after-free at io_disarm_next:194", "use-after-free at io_disarm_next:195",
    "use-after-free at io_disarm_next:185", "use-after-free at io_disarm_next:194b", "use-after-free at io_disarm_next:195b",
@@ -4385,88 +4153,82 @@ Faults ==
    "use-after-free at io_try_cancel:147", "list-corruption at io_req_local_work_add:36#3", "use-after-free at io_req_local_work_add:36#3",
    "use-after-free at io_free_batch_list:44#2", "refcount at io_free_batch_list:44b#2", "use-after-free at io_free_batch_list:44b#2",
    "use-after-free at io_free_batch_list:44d", "refcount at io_free_batch_list:44e", "use-after-free at io_free_batch_list:44e",
-   "use-after-free at io_req_find_next:201#3", "use-after-free at io_req_find_next:201b#3", "use-after-free at io_req_find_next:201c",
-   "use-after-free at io_req_find_next:201d", "free-active at io_free_req:59#3", "double-free at io_free_req:59#3",
-   "out-of-range at io_free_req:60#3", "free-active at io_free_req:59b", "double-free at io_free_req:59b",
-   "out-of-range at io_free_req:60b", "refcount at io_put_req:80#2", "use-after-free at io_put_req:80#2",
-   "use-after-free at io_req_find_next:201#4", "use-after-free at io_req_find_next:201b#4", "free-active at io_free_req:59#4",
-   "double-free at io_free_req:59#4", "out-of-range at io_free_req:60#4", "assertion at io_disarm_next:177#2",
-   "use-after-free at io_disarm_next:178#2", "use-after-free at io_disarm_next:179#2", "use-after-free at io_disarm_next:180#2",
-   "use-after-free at io_disarm_next:182#2", "use-after-free at io_disarm_next:182b#2", "use-after-free at io_disarm_next:194#2",
-   "use-after-free at io_disarm_next:195#2", "use-after-free at io_disarm_next:185#2", "use-after-free at io_disarm_next:194b#2",
-   "use-after-free at io_disarm_next:195b#2", "list-corruption at io_req_local_work_add:36#4",
-   "use-after-free at io_req_local_work_add:36#4", "list-corruption at io_req_local_work_add:36c#2",
-   "use-after-free at io_req_local_work_add:36c#2", "use-after-free at io_disarm_linked_timeout:170#2",
-   "use-after-free at io_disarm_linked_timeout:171#2", "assertion at __io_disarm_linked_timeout:159#2",
-   "assertion at __io_disarm_linked_timeout:160#2", "use-after-free at __io_disarm_linked_timeout:161#2",
-   "use-after-free at __io_disarm_linked_timeout:161b#2", "use-after-free at __io_disarm_linked_timeout:162#2",
-   "use-after-free at __io_disarm_linked_timeout:163#2", "use-after-free at __io_disarm_linked_timeout:164#2",
-   "use-after-free at __io_disarm_linked_timeout:165#2", "list-corruption at __io_disarm_linked_timeout:165b#2",
-   "use-after-free at __io_disarm_linked_timeout:165b#2", "assertion at io_disarm_next:177#3", "use-after-free at io_disarm_next:178#3",
-   "use-after-free at io_disarm_next:179#3", "use-after-free at io_disarm_next:180#3", "use-after-free at io_disarm_next:182#3",
-   "use-after-free at io_disarm_next:182b#3", "use-after-free at io_disarm_next:194#3", "use-after-free at io_disarm_next:195#3",
-   "use-after-free at io_disarm_next:185#3", "use-after-free at io_disarm_next:194b#3", "use-after-free at io_disarm_next:195b#3",
-   "assertion at io_disarm_next:177b", "use-after-free at io_disarm_next:178b", "use-after-free at io_disarm_next:179b",
-   "use-after-free at io_disarm_next:180b", "use-after-free at io_disarm_next:182c", "use-after-free at io_disarm_next:182d",
-   "use-after-free at io_disarm_next:194c", "use-after-free at io_disarm_next:195c", "use-after-free at io_disarm_next:185b",
-   "use-after-free at io_disarm_next:194d", "use-after-free at io_disarm_next:195d", "list-corruption at io_req_local_work_add:36#5",
-   "use-after-free at io_req_local_work_add:36#5", "list-corruption at io_req_local_work_add:36c#3",
-   "use-after-free at io_req_local_work_add:36c#3", "list-corruption at io_req_local_work_add:36e",
-   "use-after-free at io_req_local_work_add:36e", "list-corruption at io_req_local_work_add:36g",
-   "use-after-free at io_req_local_work_add:36g", "use-after-free at io_disarm_linked_timeout:170#3",
-   "use-after-free at io_disarm_linked_timeout:171#3", "use-after-free at io_disarm_linked_timeout:170b",
-   "use-after-free at io_disarm_linked_timeout:171c", "assertion at __io_disarm_linked_timeout:159#3",
-   "assertion at __io_disarm_linked_timeout:160#3", "use-after-free at __io_disarm_linked_timeout:161#3",
-   "use-after-free at __io_disarm_linked_timeout:161b#3", "use-after-free at __io_disarm_linked_timeout:162#3",
-   "use-after-free at __io_disarm_linked_timeout:163#3", "use-after-free at __io_disarm_linked_timeout:164#3",
-   "use-after-free at __io_disarm_linked_timeout:165#3", "list-corruption at __io_disarm_linked_timeout:165b#3",
-   "use-after-free at __io_disarm_linked_timeout:165b#3", "assertion at __io_disarm_linked_timeout:159b",
-   "assertion at __io_disarm_linked_timeout:160b", "use-after-free at __io_disarm_linked_timeout:161c",
-   "use-after-free at __io_disarm_linked_timeout:161d", "use-after-free at __io_disarm_linked_timeout:162b",
-   "use-after-free at __io_disarm_linked_timeout:163b", "use-after-free at __io_disarm_linked_timeout:164d",
-   "use-after-free at __io_disarm_linked_timeout:165c", "list-corruption at __io_disarm_linked_timeout:165d",
-   "use-after-free at __io_disarm_linked_timeout:165d", "list-corruption at io_flush_timeouts:169",
-   "use-after-free at io_flush_timeouts:170", "use-after-free at io_flush_timeouts:171", "list-corruption at io_flush_timeouts:169c",
-   "list-corruption at io_flush_killed_timeouts:159", "list-corruption at io_flush_killed_timeouts:160",
-   "use-after-free at io_flush_killed_timeouts:160", "use-after-free at io_flush_killed_timeouts:134",
-   "use-after-free at io_flush_killed_timeouts:135", "list-corruption at io_req_local_work_add:36#6",
-   "use-after-free at io_req_local_work_add:36#6", "assertion at io_kill_timeout:142", "use-after-free at io_kill_timeout:143",
-   "assertion at io_kill_timeout:88", "list-corruption at io_kill_timeout:146", "use-after-free at io_kill_timeout:146",
+   "assertion at io_req_clean_work:49#3", "assertion at io_req_clean_work:49b", "use-after-free at io_req_find_next:201#3",
+   "use-after-free at io_req_find_next:201b#3", "use-after-free at io_req_find_next:201c", "use-after-free at io_req_find_next:201d",
+   "free-active at io_free_req:64#3", "double-free at io_free_req:64#3", "out-of-range at io_free_req:65#3",
+   "free-active at io_free_req:64b", "double-free at io_free_req:64b", "out-of-range at io_free_req:65b", "refcount at io_put_req:80#2",
+   "use-after-free at io_put_req:80#2", "assertion at io_req_clean_work:49#4", "use-after-free at io_req_find_next:201#4",
+   "use-after-free at io_req_find_next:201b#4", "free-active at io_free_req:64#4", "double-free at io_free_req:64#4",
+   "out-of-range at io_free_req:65#4", "assertion at io_disarm_next:177#2", "use-after-free at io_disarm_next:178#2",
+   "use-after-free at io_disarm_next:179#2", "use-after-free at io_disarm_next:180#2", "use-after-free at io_disarm_next:182#2",
+   "use-after-free at io_disarm_next:182b#2", "use-after-free at io_disarm_next:194#2", "use-after-free at io_disarm_next:195#2",
+   "use-after-free at io_disarm_next:185#2", "use-after-free at io_disarm_next:194b#2", "use-after-free at io_disarm_next:195b#2",
+   "list-corruption at io_req_local_work_add:36#4", "use-after-free at io_req_local_work_add:36#4",
+   "list-corruption at io_req_local_work_add:36c#2", "use-after-free at io_req_local_work_add:36c#2",
+   "use-after-free at io_disarm_linked_timeout:170#2", "use-after-free at io_disarm_linked_timeout:171#2",
+   "assertion at __io_disarm_linked_timeout:159#2", "assertion at __io_disarm_linked_timeout:160#2",
+   "use-after-free at __io_disarm_linked_timeout:161#2", "use-after-free at __io_disarm_linked_timeout:161b#2",
+   "use-after-free at __io_disarm_linked_timeout:162#2", "use-after-free at __io_disarm_linked_timeout:163#2",
+   "use-after-free at __io_disarm_linked_timeout:164#2", "use-after-free at __io_disarm_linked_timeout:165#2",
+   "list-corruption at __io_disarm_linked_timeout:165b#2", "use-after-free at __io_disarm_linked_timeout:165b#2",
+   "assertion at io_disarm_next:177#3", "use-after-free at io_disarm_next:178#3", "use-after-free at io_disarm_next:179#3",
+   "use-after-free at io_disarm_next:180#3", "use-after-free at io_disarm_next:182#3", "use-after-free at io_disarm_next:182b#3",
+   "use-after-free at io_disarm_next:194#3", "use-after-free at io_disarm_next:195#3", "use-after-free at io_disarm_next:185#3",
+   "use-after-free at io_disarm_next:194b#3", "use-after-free at io_disarm_next:195b#3", "assertion at io_disarm_next:177b",
+   "use-after-free at io_disarm_next:178b", "use-after-free at io_disarm_next:179b", "use-after-free at io_disarm_next:180b",
+   "use-after-free at io_disarm_next:182c", "use-after-free at io_disarm_next:182d", "use-after-free at io_disarm_next:194c",
+   "use-after-free at io_disarm_next:195c", "use-after-free at io_disarm_next:185b", "use-after-free at io_disarm_next:194d",
+   "use-after-free at io_disarm_next:195d", "list-corruption at io_req_local_work_add:36#5", "use-after-free at io_req_local_work_add:36#5",
+   "list-corruption at io_req_local_work_add:36c#3", "use-after-free at io_req_local_work_add:36c#3",
+   "list-corruption at io_req_local_work_add:36e", "use-after-free at io_req_local_work_add:36e",
+   "list-corruption at io_req_local_work_add:36g", "use-after-free at io_req_local_work_add:36g",
+   "use-after-free at io_disarm_linked_timeout:170#3", "use-after-free at io_disarm_linked_timeout:171#3",
+   "use-after-free at io_disarm_linked_timeout:170b", "use-after-free at io_disarm_linked_timeout:171c",
+   "assertion at __io_disarm_linked_timeout:159#3", "assertion at __io_disarm_linked_timeout:160#3",
+   "use-after-free at __io_disarm_linked_timeout:161#3", "use-after-free at __io_disarm_linked_timeout:161b#3",
+   "use-after-free at __io_disarm_linked_timeout:162#3", "use-after-free at __io_disarm_linked_timeout:163#3",
+   "use-after-free at __io_disarm_linked_timeout:164#3", "use-after-free at __io_disarm_linked_timeout:165#3",
+   "list-corruption at __io_disarm_linked_timeout:165b#3", "use-after-free at __io_disarm_linked_timeout:165b#3",
+   "assertion at __io_disarm_linked_timeout:159b", "assertion at __io_disarm_linked_timeout:160b",
+   "use-after-free at __io_disarm_linked_timeout:161c", "use-after-free at __io_disarm_linked_timeout:161d",
+   "use-after-free at __io_disarm_linked_timeout:162b", "use-after-free at __io_disarm_linked_timeout:163b",
+   "use-after-free at __io_disarm_linked_timeout:164d", "use-after-free at __io_disarm_linked_timeout:165c",
+   "list-corruption at __io_disarm_linked_timeout:165d", "use-after-free at __io_disarm_linked_timeout:165d",
    "assertion at io_disarm_next:177#4", "use-after-free at io_disarm_next:178#4", "use-after-free at io_disarm_next:179#4",
    "use-after-free at io_disarm_next:180#4", "use-after-free at io_disarm_next:182#4", "use-after-free at io_disarm_next:182b#4",
    "use-after-free at io_disarm_next:194#4", "use-after-free at io_disarm_next:195#4", "use-after-free at io_disarm_next:185#4",
-   "use-after-free at io_disarm_next:194b#4", "use-after-free at io_disarm_next:195b#4", "list-corruption at io_req_local_work_add:36#7",
-   "use-after-free at io_req_local_work_add:36#7", "list-corruption at io_req_local_work_add:36c#4",
+   "use-after-free at io_disarm_next:194b#4", "use-after-free at io_disarm_next:195b#4", "list-corruption at io_req_local_work_add:36#6",
+   "use-after-free at io_req_local_work_add:36#6", "list-corruption at io_req_local_work_add:36c#4",
    "use-after-free at io_req_local_work_add:36c#4", "use-after-free at io_disarm_linked_timeout:170#4",
    "use-after-free at io_disarm_linked_timeout:171#4", "assertion at __io_disarm_linked_timeout:159#4",
    "assertion at __io_disarm_linked_timeout:160#4", "use-after-free at __io_disarm_linked_timeout:161#4",
    "use-after-free at __io_disarm_linked_timeout:161b#4", "use-after-free at __io_disarm_linked_timeout:162#4",
    "use-after-free at __io_disarm_linked_timeout:163#4", "use-after-free at __io_disarm_linked_timeout:164#4",
    "use-after-free at __io_disarm_linked_timeout:165#4", "list-corruption at __io_disarm_linked_timeout:165b#4",
-   "use-after-free at __io_disarm_linked_timeout:165b#4", "list-corruption at io_timeout_fn:96", "use-after-free at io_timeout_fn:96",
-   "assertion at io_timeout_fn:88", "use-after-free at io_timeout_fn:100", "use-after-free at io_timeout_fn:101",
-   "list-corruption at io_req_local_work_add:36#8", "use-after-free at io_req_local_work_add:36#8",
+   "use-after-free at __io_disarm_linked_timeout:165b#4", "assertion at chdir:49", "list-corruption at io_timeout_fn:96",
+   "use-after-free at io_timeout_fn:96", "assertion at io_timeout_fn:88", "use-after-free at io_timeout_fn:100",
+   "use-after-free at io_timeout_fn:101", "list-corruption at io_req_local_work_add:36#7", "use-after-free at io_req_local_work_add:36#7",
    "use-after-free at io_link_timeout_fn:87", "use-after-free at io_link_timeout_fn:88", "refcount at io_link_timeout_fn:91",
    "use-after-free at io_link_timeout_fn:91", "use-after-free at io_link_timeout_fn:93", "use-after-free at io_link_timeout_fn:93b",
    "use-after-free at io_link_timeout_fn:94", "list-corruption at io_link_timeout_fn:97", "use-after-free at io_link_timeout_fn:97",
    "use-after-free at io_link_timeout_fn:98", "use-after-free at io_link_timeout_fn:101", "use-after-free at io_link_timeout_fn:101#2",
-   "refcount at io_put_req:80#3", "use-after-free at io_put_req:80#3", "use-after-free at io_req_find_next:201#5",
-   "use-after-free at io_req_find_next:201b#5", "free-active at io_free_req:59#5", "double-free at io_free_req:59#5",
-   "free-active at io_free_req:59#6", "double-free at io_free_req:59#6", "out-of-range at io_free_req:60#5",
-   "out-of-range at io_free_req:60#6", "list-corruption at io_req_local_work_add:36#9", "use-after-free at io_req_local_work_add:36#9",
-   "list-corruption at io_req_local_work_add:36#10", "use-after-free at io_req_local_work_add:36#10", "assertion at io_disarm_next:177#5",
-   "use-after-free at io_disarm_next:178#5", "use-after-free at io_disarm_next:179#5", "use-after-free at io_disarm_next:180#5",
-   "use-after-free at io_disarm_next:182#5", "use-after-free at io_disarm_next:182b#5", "use-after-free at io_disarm_next:194#5",
-   "use-after-free at io_disarm_next:195#5", "use-after-free at io_disarm_next:185#5", "use-after-free at io_disarm_next:194b#5",
-   "use-after-free at io_disarm_next:195b#5", "list-corruption at io_req_local_work_add:36#11",
-   "use-after-free at io_req_local_work_add:36#11", "list-corruption at io_req_local_work_add:36c#5",
-   "use-after-free at io_req_local_work_add:36c#5", "use-after-free at io_disarm_linked_timeout:170#5",
-   "use-after-free at io_disarm_linked_timeout:171#5", "assertion at __io_disarm_linked_timeout:159#5",
-   "assertion at __io_disarm_linked_timeout:160#5", "use-after-free at __io_disarm_linked_timeout:161#5",
-   "use-after-free at __io_disarm_linked_timeout:161b#5", "use-after-free at __io_disarm_linked_timeout:162#5",
-   "use-after-free at __io_disarm_linked_timeout:163#5", "use-after-free at __io_disarm_linked_timeout:164#5",
-   "use-after-free at __io_disarm_linked_timeout:165#5", "list-corruption at __io_disarm_linked_timeout:165b#5",
-   "use-after-free at __io_disarm_linked_timeout:165b#5"}
+   "refcount at io_put_req:80#3", "use-after-free at io_put_req:80#3", "assertion at io_req_clean_work:49#5",
+   "use-after-free at io_req_find_next:201#5", "use-after-free at io_req_find_next:201b#5", "free-active at io_free_req:64#5",
+   "double-free at io_free_req:64#5", "free-active at io_free_req:64#6", "double-free at io_free_req:64#6",
+   "out-of-range at io_free_req:65#5", "out-of-range at io_free_req:65#6", "list-corruption at io_req_local_work_add:36#8",
+   "use-after-free at io_req_local_work_add:36#8", "list-corruption at io_req_local_work_add:36#9",
+   "use-after-free at io_req_local_work_add:36#9", "assertion at io_disarm_next:177#5", "use-after-free at io_disarm_next:178#5",
+   "use-after-free at io_disarm_next:179#5", "use-after-free at io_disarm_next:180#5", "use-after-free at io_disarm_next:182#5",
+   "use-after-free at io_disarm_next:182b#5", "use-after-free at io_disarm_next:194#5", "use-after-free at io_disarm_next:195#5",
+   "use-after-free at io_disarm_next:185#5", "use-after-free at io_disarm_next:194b#5", "use-after-free at io_disarm_next:195b#5",
+   "list-corruption at io_req_local_work_add:36#10", "use-after-free at io_req_local_work_add:36#10",
+   "list-corruption at io_req_local_work_add:36c#5", "use-after-free at io_req_local_work_add:36c#5",
+   "use-after-free at io_disarm_linked_timeout:170#5", "use-after-free at io_disarm_linked_timeout:171#5",
+   "assertion at __io_disarm_linked_timeout:159#5", "assertion at __io_disarm_linked_timeout:160#5",
+   "use-after-free at __io_disarm_linked_timeout:161#5", "use-after-free at __io_disarm_linked_timeout:161b#5",
+   "use-after-free at __io_disarm_linked_timeout:162#5", "use-after-free at __io_disarm_linked_timeout:163#5",
+   "use-after-free at __io_disarm_linked_timeout:164#5", "use-after-free at __io_disarm_linked_timeout:165#5",
+   "list-corruption at __io_disarm_linked_timeout:165b#5", "use-after-free at __io_disarm_linked_timeout:165b#5"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -4483,19 +4245,18 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_queue_sqe:35", "io_queue_linked_timeout:18b", "io_req_clean_work:50", "application:131", "io_run_local_work:79",
-   "io_req_clean_work:50#2", "io_req_find_next:202", "io_disarm_next:18b", "io_try_cancel:131", "io_req_clean_work:50#3",
-   "io_req_clean_work:50#4", "io_req_find_next:202#2", "io_disarm_next:18b#2", "io_req_find_next:202#3", "io_disarm_next:18b#3",
-   "io_req_clean_work:50b", "io_req_find_next:202b", "io_disarm_next:18d", "io_flush_timeouts:18b", "io_req_find_next:202#4",
-   "io_disarm_next:18b#4", "chdir:52", "io_timeout_fn:26", "io_link_timeout_fn:26", "io_req_clean_work:50#5", "io_req_find_next:202#5",
-   "io_disarm_next:18#5"}
+  {"io_queue_sqe:36", "io_queue_linked_timeout:18b", "io_req_clean_work:55", "application:131", "io_run_local_work:79",
+   "io_req_clean_work:55#2", "io_req_find_next:202", "io_disarm_next:18b", "io_try_cancel:131", "io_req_clean_work:55#3",
+   "io_req_clean_work:55#4", "io_req_find_next:202#2", "io_disarm_next:18b#2", "io_req_find_next:202#3", "io_disarm_next:18b#3",
+   "io_req_clean_work:55b", "io_req_find_next:202b", "io_disarm_next:18d", "io_req_find_next:202#4", "io_disarm_next:18b#4", "chdir:53",
+   "io_timeout_fn:26", "io_link_timeout_fn:26", "io_req_clean_work:55#5", "io_req_find_next:202#5", "io_disarm_next:18#5"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_queue_sqe:35", "io_run_local_work:79"} -> "ring.uring_lock"
-    [] pc[self] \in {"io_queue_linked_timeout:18b", "io_disarm_next:18b", "io_disarm_next:18b#2", "io_disarm_next:18b#3", "io_disarm_next:18d", "io_flush_timeouts:18b", "io_disarm_next:18b#4", "io_timeout_fn:26", "io_link_timeout_fn:26", "io_disarm_next:18#5"} ->
+  CASE pc[self] \in {"io_queue_sqe:36", "io_run_local_work:79"} -> "ring.uring_lock"
+    [] pc[self] \in {"io_queue_linked_timeout:18b", "io_disarm_next:18b", "io_disarm_next:18b#2", "io_disarm_next:18b#3", "io_disarm_next:18d", "io_disarm_next:18b#4", "io_timeout_fn:26", "io_link_timeout_fn:26", "io_disarm_next:18#5"} ->
          "ring.timeout_lock"
-    [] pc[self] \in {"io_req_clean_work:50", "io_req_clean_work:50#2", "io_req_clean_work:50#3", "io_req_clean_work:50#4", "io_req_clean_work:50b", "chdir:52", "io_req_clean_work:50#5"} ->
+    [] pc[self] \in {"io_req_clean_work:55", "io_req_clean_work:55#2", "io_req_clean_work:55#3", "io_req_clean_work:55#4", "io_req_clean_work:55b", "chdir:53", "io_req_clean_work:55#5"} ->
          "ring.fs.lock"
     [] pc[self] \in {"application:131", "io_req_find_next:202", "io_try_cancel:131", "io_req_find_next:202#2", "io_req_find_next:202#3", "io_req_find_next:202b", "io_req_find_next:202#4", "io_req_find_next:202#5"} ->
          "ring.completion_lock"
@@ -4572,13 +4333,13 @@ S11_a_request_has_one_of_the_results_of_its_kind ==
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_queue_sqe:35", "io_queue_linked_timeout:18b", "io_req_clean_work:50", "application:131",
-                             "io_run_local_work:79", "io_req_clean_work:50#2", "io_req_find_next:202", "io_disarm_next:18b",
-                             "io_try_cancel:131", "io_req_clean_work:50#3", "io_req_clean_work:50#4", "io_req_find_next:202#2",
-                             "io_disarm_next:18b#2", "io_req_find_next:202#3", "io_disarm_next:18b#3", "io_req_clean_work:50b",
-                             "io_req_find_next:202b", "io_disarm_next:18d", "io_flush_timeouts:18b", "io_req_find_next:202#4",
-                             "io_disarm_next:18b#4", "chdir:52", "io_timeout_fn:26", "io_link_timeout_fn:26", "io_req_clean_work:50#5",
-                             "io_req_find_next:202#5", "io_disarm_next:18#5"}
+         \/ pc[self] \notin {"io_queue_sqe:36", "io_queue_linked_timeout:18b", "io_req_clean_work:55", "application:131",
+                             "io_run_local_work:79", "io_req_clean_work:55#2", "io_req_find_next:202", "io_disarm_next:18b",
+                             "io_try_cancel:131", "io_req_clean_work:55#3", "io_req_clean_work:55#4", "io_req_find_next:202#2",
+                             "io_disarm_next:18b#2", "io_req_find_next:202#3", "io_disarm_next:18b#3", "io_req_clean_work:55b",
+                             "io_req_find_next:202b", "io_disarm_next:18d", "io_req_find_next:202#4", "io_disarm_next:18b#4", "chdir:53",
+                             "io_timeout_fn:26", "io_link_timeout_fn:26", "io_req_clean_work:55#5", "io_req_find_next:202#5",
+                             "io_disarm_next:18#5"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
@@ -4604,7 +4365,7 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_queue_sqe:41", "io_queue_linked_timeout:70", "io_put_req:80b", "io_req_find_next:201", "io_req_find_next:201b", "application:125",
+  {"io_queue_sqe:42", "io_queue_linked_timeout:70", "io_put_req:80b", "io_req_find_next:201", "io_req_find_next:201b", "application:125",
    "application:134", "io_cqring_wait:87", "io_cqring_wait:88", "io_run_local_work:77", "io_run_task_work:31", "io_free_batch_list:44",
    "io_free_batch_list:44c", "io_req_find_next:201#2", "io_req_find_next:201b#2", "io_disarm_next:181", "io_disarm_next:185",
    "io_disarm_next:189", "__io_disarm_linked_timeout:165", "io_run_task_work:55", "io_run_task_work:58", "io_run_task_work:59",
@@ -4613,11 +4374,10 @@ Forks ==
    "io_disarm_next:185#2", "io_disarm_next:189#2", "__io_disarm_linked_timeout:165#2", "io_disarm_next:181#3", "io_disarm_next:185#3",
    "io_disarm_next:189#3", "__io_disarm_linked_timeout:165#3", "io_req_task_link_timeout:31c", "io_free_batch_list:44d",
    "io_free_batch_list:44f", "io_req_find_next:201c", "io_req_find_next:201d", "io_disarm_next:181b", "io_disarm_next:185b",
-   "io_disarm_next:189b", "__io_disarm_linked_timeout:165c", "io_flush_timeouts:169b", "io_flush_timeouts:170",
-   "io_flush_killed_timeouts:157", "io_flush_killed_timeouts:158", "io_flush_timeouts:173", "io_kill_timeout:143b", "io_disarm_next:181#4",
-   "io_disarm_next:185#4", "io_disarm_next:189#4", "__io_disarm_linked_timeout:165#4", "io_queue_sqe:59", "io_link_timeout_fn:89",
-   "io_link_timeout_fn:91b", "io_link_timeout_fn:100", "io_put_req:80b#3", "io_req_find_next:201#5", "io_req_find_next:201b#5",
-   "io_disarm_next:181#5", "io_disarm_next:185#5", "io_disarm_next:189#5", "__io_disarm_linked_timeout:165#5"}
+   "io_disarm_next:189b", "__io_disarm_linked_timeout:165c", "io_disarm_next:181#4", "io_disarm_next:185#4", "io_disarm_next:189#4",
+   "__io_disarm_linked_timeout:165#4", "io_queue_sqe:59", "io_link_timeout_fn:89", "io_link_timeout_fn:91b", "io_link_timeout_fn:100",
+   "io_put_req:80b#3", "io_req_find_next:201#5", "io_req_find_next:201b#5", "io_disarm_next:181#5", "io_disarm_next:185#5",
+   "io_disarm_next:189#5", "__io_disarm_linked_timeout:165#5"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

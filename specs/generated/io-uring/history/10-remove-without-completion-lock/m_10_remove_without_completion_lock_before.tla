@@ -509,28 +509,28 @@ iou_wrk(self) ==
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at iou-wrk:21")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "iou-wrk:81")
+         ELSE /\ Goto(self, "iou-wrk:86")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* complete.ts:81  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "iou-wrk:81" ->
-         /\ Goto(self, "iou-wrk:81b")
+       \* complete.ts:86  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "iou-wrk:86" ->
+         /\ Goto(self, "iou-wrk:86b")
          /\ iou_wrk_cached_cq_tail_read' = cached_cq_tail
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, locals_of_io_timeout, locals_of_io_timeout_extract, result, cached_cq_tail_read, events_read, was_empty>>
-       \* complete.ts:81  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "iou-wrk:81b" ->
-         /\ Goto(self, "iou-wrk:82")
+       \* complete.ts:86  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "iou-wrk:86b" ->
+         /\ Goto(self, "iou-wrk:87")
          /\ cached_cq_tail' = (iou_wrk_cached_cq_tail_read + 1) % 8
          /\ iou_wrk_cached_cq_tail_read' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, events, fields_of_io_kiocb, locals_of_application, locals_of_io_timeout, locals_of_io_timeout_extract, result, cached_cq_tail_read, events_read, was_empty>>
-       \* complete.ts:82  ctx.events = ctx.events + 1;
-    [] pc[self] = "iou-wrk:82" ->
-         /\ Goto(self, "iou-wrk:82b")
+       \* complete.ts:87  ctx.events = ctx.events + 1;
+    [] pc[self] = "iou-wrk:87" ->
+         /\ Goto(self, "iou-wrk:87b")
          /\ events_read' = events
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, locals_of_io_timeout, locals_of_io_timeout_extract, result, cached_cq_tail_read, iou_wrk_cached_cq_tail_read, was_empty>>
-       \* complete.ts:82  ctx.events = ctx.events + 1;
-    [] pc[self] = "iou-wrk:82b" ->
+       \* complete.ts:87  ctx.events = ctx.events + 1;
+    [] pc[self] = "iou-wrk:87b" ->
          IF events_read + 1 \notin 0..7
-         THEN /\ Goto(self, "out-of-range at iou-wrk:82b")
+         THEN /\ Goto(self, "out-of-range at iou-wrk:87b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "iou-wrk:17")
               /\ events' = events_read + 1
@@ -655,7 +655,7 @@ Faults ==
   {"list-corruption at io_timeout:53", "assertion at io_timeout:67", "out-of-range at io_timeout:57", "list-corruption at io_timeout:75c",
    "list-corruption at io_timeout:82b", "list-corruption at io_timeout:83", "assertion at io_timeout_extract:211",
    "list-corruption at io_timeout_extract:212c", "list-corruption at io_timeout_extract:215", "out-of-range at io_cqring_fill_event:37",
-   "assertion at iou-wrk:21", "out-of-range at iou-wrk:82b", "list-corruption at io_timeout_fn:96", "assertion at io_timeout_fn:88",
+   "assertion at iou-wrk:21", "out-of-range at iou-wrk:87b", "list-corruption at io_timeout_fn:96", "assertion at io_timeout_fn:88",
    "list-corruption at io_req_local_work_add:36"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults

@@ -50,14 +50,6 @@ VARIABLES
   io_async_cancel_one_tctx,  \* local tctx of exit_work
   found,  \* local found of exit_work
   io_run_task_work_first_2,  \* local first in io_run_task_work (2) of exit_work
-  seq,  \* local seq in io_flush_timeouts of exit_work
-  io_flush_timeouts_seq,  \* local seq in io_flush_timeouts (2) of exit_work
-  timeout,  \* local timeout in io_flush_timeouts of exit_work
-  io_flush_timeouts_n,  \* local n of exit_work
-  events_needed,  \* local events_needed of exit_work
-  events_got,  \* local events_got of exit_work
-  io_kill_timeout_cancelled,  \* local cancelled in io_kill_timeout of exit_work
-  io_flush_killed_timeouts_timeout,  \* local timeout in io_flush_killed_timeouts of exit_work
   io_disarm_next_link_read,  \* local link_read in io_disarm_next of exit_work
   io_disarm_linked_timeout_link_read_2,  \* local link_read in __io_disarm_linked_timeout of exit_work
   io_disarm_next_link_read_2,  \* local link_read in io_disarm_next (2) of exit_work
@@ -99,15 +91,12 @@ locals_of_io_move_task_work_from_local == <<first, io_move_task_work_from_local_
 locals_of_io_run_task_work ==
   <<io_run_task_work_first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first_2>>
 
-locals_of_io_flush_timeouts == <<seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got>>
-
 locals_of_io_link_timeout_fn == <<io_link_timeout_fn_prev, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
 
 locals ==
   <<locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout,
     locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result,
-    io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled,
-    io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+    io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
 
 vars == <<pc, owner, cpu_state, list_state, queued, alive, shared, locals>>
 
@@ -156,17 +145,13 @@ IrqsOff ==
    "__io_disarm_linked_timeout:161d", "__io_disarm_linked_timeout:162b", "__io_disarm_linked_timeout:163b",
    "__io_disarm_linked_timeout:164d", "__io_disarm_linked_timeout:164e", "__io_disarm_linked_timeout:164f", "io_disarm_linked_timeout:171d",
    "io_disarm_next:22d", "io_disarm_next:22e", "__io_disarm_linked_timeout:165c", "__io_disarm_linked_timeout:165d",
-   "__io_disarm_linked_timeout:166b", "io_disarm_linked_timeout:172b", "io_flush_timeouts:18b", "io_flush_timeouts:18c",
-   "io_flush_timeouts:186", "io_flush_timeouts:187", "io_flush_timeouts:169", "io_flush_timeouts:169b", "io_flush_timeouts:170",
-   "io_flush_timeouts:177", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:171", "io_flush_timeouts:172",
-   "io_flush_timeouts:173", "io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_flush_timeouts:169c",
-   "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:146", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88",
-   "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35#7",
-   "io_req_local_work_add:36#7", "io_req_local_work_add:36b#7", "io_req_local_work_add:39#7", "io_timeout_fn:104", "io_link_timeout_fn:26",
+   "__io_disarm_linked_timeout:166b", "io_disarm_linked_timeout:172b", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88",
+   "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35#6",
+   "io_req_local_work_add:36#6", "io_req_local_work_add:36b#6", "io_req_local_work_add:39#6", "io_timeout_fn:104", "io_link_timeout_fn:26",
    "io_link_timeout_fn:87", "io_link_timeout_fn:88", "io_link_timeout_fn:89", "io_link_timeout_fn:90", "io_link_timeout_fn:91",
    "io_link_timeout_fn:91b", "io_link_timeout_fn:93", "io_link_timeout_fn:93b", "io_link_timeout_fn:94", "io_link_timeout_fn:97",
-   "io_link_timeout_fn:98", "io_link_timeout_fn:30", "io_link_timeout_fn:101", "io_req_local_work_add:35#8", "io_req_local_work_add:36#8",
-   "io_req_local_work_add:36b#8", "io_req_local_work_add:39#8", "io_link_timeout_fn:104", "io_link_timeout_fn:91c"}
+   "io_link_timeout_fn:98", "io_link_timeout_fn:30", "io_link_timeout_fn:101", "io_req_local_work_add:35#7", "io_req_local_work_add:36#7",
+   "io_req_local_work_add:36b#7", "io_req_local_work_add:39#7", "io_link_timeout_fn:104", "io_link_timeout_fn:91c"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
@@ -199,17 +184,13 @@ SoftirqsOff ==
    "__io_disarm_linked_timeout:161d", "__io_disarm_linked_timeout:162b", "__io_disarm_linked_timeout:163b",
    "__io_disarm_linked_timeout:164d", "__io_disarm_linked_timeout:164e", "__io_disarm_linked_timeout:164f", "io_disarm_linked_timeout:171d",
    "io_disarm_next:22d", "io_disarm_next:22e", "__io_disarm_linked_timeout:165c", "__io_disarm_linked_timeout:165d",
-   "__io_disarm_linked_timeout:166b", "io_disarm_linked_timeout:172b", "io_flush_timeouts:18b", "io_flush_timeouts:18c",
-   "io_flush_timeouts:186", "io_flush_timeouts:187", "io_flush_timeouts:169", "io_flush_timeouts:169b", "io_flush_timeouts:170",
-   "io_flush_timeouts:177", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:171", "io_flush_timeouts:172",
-   "io_flush_timeouts:173", "io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_flush_timeouts:169c",
-   "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:146", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88",
-   "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35#7",
-   "io_req_local_work_add:36#7", "io_req_local_work_add:36b#7", "io_req_local_work_add:39#7", "io_timeout_fn:104", "io_link_timeout_fn:26",
+   "__io_disarm_linked_timeout:166b", "io_disarm_linked_timeout:172b", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88",
+   "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35#6",
+   "io_req_local_work_add:36#6", "io_req_local_work_add:36b#6", "io_req_local_work_add:39#6", "io_timeout_fn:104", "io_link_timeout_fn:26",
    "io_link_timeout_fn:87", "io_link_timeout_fn:88", "io_link_timeout_fn:89", "io_link_timeout_fn:90", "io_link_timeout_fn:91",
    "io_link_timeout_fn:91b", "io_link_timeout_fn:93", "io_link_timeout_fn:93b", "io_link_timeout_fn:94", "io_link_timeout_fn:97",
-   "io_link_timeout_fn:98", "io_link_timeout_fn:30", "io_link_timeout_fn:101", "io_req_local_work_add:35#8", "io_req_local_work_add:36#8",
-   "io_req_local_work_add:36b#8", "io_req_local_work_add:39#8", "io_link_timeout_fn:104", "io_link_timeout_fn:91c"}
+   "io_link_timeout_fn:98", "io_link_timeout_fn:30", "io_link_timeout_fn:101", "io_req_local_work_add:35#7", "io_req_local_work_add:36#7",
+   "io_req_local_work_add:36b#7", "io_req_local_work_add:39#7", "io_link_timeout_fn:104", "io_link_timeout_fn:91c"}
 
 \* Places that another task of the CPU cannot run over.
 NonPreemptible ==
@@ -271,17 +252,13 @@ NonPreemptible ==
    "io_disarm_next:22e", "io_disarm_next:22f", "io_disarm_next:189b", "io_disarm_next:194d", "io_disarm_next:195d",
    "io_req_local_work_add:35d", "io_req_local_work_add:36g", "io_req_local_work_add:36h", "io_req_local_work_add:39d",
    "__io_disarm_linked_timeout:165c", "__io_disarm_linked_timeout:165d", "__io_disarm_linked_timeout:166b", "io_disarm_linked_timeout:172b",
-   "io_flush_timeouts:18b", "io_flush_timeouts:18c", "io_flush_timeouts:186", "io_flush_timeouts:187", "io_flush_timeouts:169",
-   "io_flush_timeouts:169b", "io_flush_timeouts:170", "io_flush_timeouts:177", "io_flush_timeouts:22", "io_flush_timeouts:22b",
-   "io_flush_timeouts:22c", "io_flush_timeouts:171", "io_flush_timeouts:172", "io_flush_timeouts:173", "io_kill_timeout:142",
-   "io_kill_timeout:143", "io_kill_timeout:143b", "io_flush_timeouts:169c", "io_kill_timeout:88", "io_kill_timeout:89",
-   "io_kill_timeout:146", "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30",
-   "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35#7", "io_req_local_work_add:36#7", "io_req_local_work_add:36b#7",
-   "io_req_local_work_add:39#7", "io_timeout_fn:104", "io_link_timeout_fn:26", "io_link_timeout_fn:87", "io_link_timeout_fn:88",
+   "io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100",
+   "io_timeout_fn:101", "io_req_local_work_add:35#6", "io_req_local_work_add:36#6", "io_req_local_work_add:36b#6",
+   "io_req_local_work_add:39#6", "io_timeout_fn:104", "io_link_timeout_fn:26", "io_link_timeout_fn:87", "io_link_timeout_fn:88",
    "io_link_timeout_fn:89", "io_link_timeout_fn:90", "io_link_timeout_fn:91", "io_link_timeout_fn:91b", "io_link_timeout_fn:93",
    "io_link_timeout_fn:93b", "io_link_timeout_fn:94", "io_link_timeout_fn:97", "io_link_timeout_fn:98", "io_link_timeout_fn:30",
-   "io_link_timeout_fn:101", "io_req_local_work_add:35#8", "io_req_local_work_add:36#8", "io_req_local_work_add:36b#8",
-   "io_req_local_work_add:39#8", "io_link_timeout_fn:104", "io_link_timeout_fn:91c"}
+   "io_link_timeout_fn:101", "io_req_local_work_add:35#7", "io_req_local_work_add:36#7", "io_req_local_work_add:36b#7",
+   "io_req_local_work_add:39#7", "io_link_timeout_fn:104", "io_link_timeout_fn:91c"}
 
 behind_after == "behind[0]" :> NULL
 
@@ -305,7 +282,7 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "io_queue_sqe:42", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "io_queue_sqe:43", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_queue_linked_timeout:18c", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
@@ -320,9 +297,9 @@ Acquisitions ==
    [at |-> "io_req_local_work_add:35b", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_ring_exit_work:62", acquires |-> Class.map_wq_completion_events, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_ring_exit_work:63", acquires |-> Class.map_wq_completion_events, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_ring_exit_work:62", acquires |-> Class.map_work_completion_exit_work, trylock |-> FALSE,
+   [at |-> "io_ring_exit_work:63", acquires |-> Class.map_work_completion_exit_work, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_fallback_req_func:108", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_exit_work>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -453,31 +430,25 @@ Acquisitions ==
     irqs |-> TRUE,
     bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_flush_timeouts:18c", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
-    held |-> <<Class.map_wq_completion_events, Class.map_work_completion_exit_work, Class.io_ring_ctx_uring_lock>>, context |-> "task",
-    irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:35#6", acquires |-> Class.rcu, trylock |-> FALSE,
-    held |-> <<Class.map_wq_completion_events, Class.map_work_completion_exit_work, Class.io_ring_ctx_uring_lock>>, context |-> "task",
-    irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:35#7", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:35#6", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0],
    [at |-> "io_link_timeout_fn:26", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>,
     context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_local_work_add:35#8", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_req_local_work_add:35#7", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "io_queue_sqe:42", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "io_queue_sqe:43", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_fallback_req_func:108", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_exit_work>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "application:58", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_ring_exit_work:68", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_exit_work>>, context |-> "task",
+  {[at |-> "application:59", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_ring_exit_work:69", held |-> <<Class.map_wq_completion_events, Class.map_work_completion_exit_work>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
    [at |-> "io_link_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
@@ -515,10 +486,7 @@ Enables ==
     context |-> "task",
     irqs |-> TRUE,
     bh |-> 0,
-    preempt |-> 2],
-   [at |-> "io_flush_timeouts:22b",
-    held |-> <<Class.map_wq_completion_events, Class.map_work_completion_exit_work, Class.io_ring_ctx_uring_lock>>, context |-> "task",
-    irqs |-> TRUE, bh |-> 0, preempt |-> 1]}
+    preempt |-> 2]}
 
 \* Lockdep's usage bits set at a place.
 Marks(at, overSoftirq) ==
@@ -535,8 +503,8 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc =    "application" :> "application:54"
-          @@ "exit_work" :> "io_ring_exit_work:62"
+  /\ pc =    "application" :> "application:55"
+          @@ "exit_work" :> "io_ring_exit_work:63"
           @@ "master.timer" :> "idle"
           @@ "link.timer" :> "idle"
           @@ "behind[0].timer" :> "idle"
@@ -550,7 +518,6 @@ Init ==
              @@ "ring.fallback_llist" :> <<>>
              @@ "work of exit_work" :> <<>>
              @@ "work (io_fallback_req_func.work) of exit_work" :> <<>>
-             @@ "killed of exit_work" :> <<>>
   /\ linked =    "master.io_task_work" :> SelfLinked
               @@ "link.io_task_work" :> SelfLinked
               @@ "behind[0].io_task_work" :> SelfLinked
@@ -606,14 +573,6 @@ Init ==
   /\ io_async_cancel_one_tctx = NULL
   /\ found = NULL
   /\ io_run_task_work_first_2 = NULL
-  /\ seq = NULL
-  /\ io_flush_timeouts_seq = NULL
-  /\ timeout = NULL
-  /\ io_flush_timeouts_n = NULL
-  /\ events_needed = NULL
-  /\ events_got = NULL
-  /\ io_kill_timeout_cancelled = NULL
-  /\ io_flush_killed_timeouts_timeout = NULL
   /\ io_disarm_next_link_read = NULL
   /\ io_disarm_linked_timeout_link_read_2 = NULL
   /\ io_disarm_next_link_read_2 = NULL
@@ -631,34 +590,34 @@ Init ==
 
 \* application
 application(self) ==
-       \* 14-cancel-for-exiting-task.ts:54  ring.tctx = tctx;
-  CASE pc[self] = "application:54" ->
-         /\ Goto(self, "io_queue_sqe:42")
+       \* 14-cancel-for-exiting-task.ts:55  ring.tctx = tctx;
+  CASE pc[self] = "application:55" ->
+         /\ Goto(self, "io_queue_sqe:43")
          /\ tctx' = "tctx"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, exiting, refs, events, in_cancel, fields_of_io_kiocb, locals>>
-       \* 14-cancel-for-exiting-task.ts:56  ring.exiting = true; // do_exit(), before any task work has run
-    [] pc[self] = "application:56" ->
-         /\ Goto(self, "application:57")
+       \* 14-cancel-for-exiting-task.ts:57  ring.exiting = true; // do_exit(), before any task work has run
+    [] pc[self] = "application:57" ->
+         /\ Goto(self, "application:58")
          /\ exiting' = TRUE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, tctx, refs, events, in_cancel, fields_of_io_kiocb, locals>>
-       \* 14-cancel-for-exiting-task.ts:57  kfree(tctx); // __io_uring_free()
-    [] pc[self] = "application:57" ->
+       \* 14-cancel-for-exiting-task.ts:58  kfree(tctx); // __io_uring_free()
+    [] pc[self] = "application:58" ->
          IF Dead("tctx")
-         THEN /\ Goto(self, "double-free at application:57")
+         THEN /\ Goto(self, "double-free at application:58")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ GiveBack("tctx")
-              /\ Goto(self, "application:58")
+              /\ Goto(self, "application:59")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* 14-cancel-for-exiting-task.ts:58  }
-    [] pc[self] = "application:58" ->
+       \* 14-cancel-for-exiting-task.ts:59  }
+    [] pc[self] = "application:59" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe
 io_queue_sqe(self) ==
-       \* 14-cancel-for-exiting-task.ts:42  mutex_lock(ring.uring_lock);
-  CASE pc[self] = "io_queue_sqe:42" ->
+       \* 14-cancel-for-exiting-task.ts:43  mutex_lock(ring.uring_lock);
+  CASE pc[self] = "io_queue_sqe:43" ->
          /\ Acquire(self, "ring.uring_lock")
          /\ Goto(self, "io_queue_sqe:11")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
@@ -704,42 +663,42 @@ io_queue_sqe(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
        \* link-timeout.ts:41  let last = link;
     [] pc[self] = "io_queue_sqe:41" ->
-         /\ Goto(self, "io_queue_sqe:42b")
+         /\ Goto(self, "io_queue_sqe:42")
          /\ io_queue_sqe_last' = "link"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, req, io_queue_sqe_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, req, io_queue_sqe_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:42  for (const req of behind) {
+    [] pc[self] = "io_queue_sqe:42" ->
+         /\ Goto(self, "io_queue_sqe:42b")
+         /\ req' = "behind[0]"
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, io_queue_sqe_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:42  for (const req of behind) {
     [] pc[self] = "io_queue_sqe:42b" ->
-         /\ Goto(self, "io_queue_sqe:42c")
-         /\ req' = "behind[0]"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, io_queue_sqe_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:42  for (const req of behind) {
-    [] pc[self] = "io_queue_sqe:42c" ->
          IF req # NULL
-         THEN /\ Goto(self, "io_queue_sqe:43")
+         THEN /\ Goto(self, "io_queue_sqe:43b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_queue_sqe:50")
               /\ io_queue_sqe_last' = NULL
               /\ req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:43  last.link = req;
-    [] pc[self] = "io_queue_sqe:43" ->
+    [] pc[self] = "io_queue_sqe:43b" ->
          IF Dead(io_queue_sqe_last)
-         THEN /\ Goto(self, "use-after-free at io_queue_sqe:43")
+         THEN /\ Goto(self, "use-after-free at io_queue_sqe:43b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_queue_sqe:44")
               /\ link' = [link EXCEPT ![io_queue_sqe_last] = req]
               /\ io_queue_sqe_last' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, req, io_queue_sqe_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, req, io_queue_sqe_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:44  last = req;
     [] pc[self] = "io_queue_sqe:44" ->
-         /\ Goto(self, "io_queue_sqe:42d")
-         /\ io_queue_sqe_last' = req
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, req, io_queue_sqe_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:42  for (const req of behind) {
-    [] pc[self] = "io_queue_sqe:42d" ->
          /\ Goto(self, "io_queue_sqe:42c")
+         /\ io_queue_sqe_last' = req
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, req, io_queue_sqe_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:42  for (const req of behind) {
+    [] pc[self] = "io_queue_sqe:42c" ->
+         /\ Goto(self, "io_queue_sqe:42b")
          /\ req' = behind_after[req]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, io_queue_sqe_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, io_queue_sqe_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:50  const link = req.link;
     [] pc[self] = "io_queue_sqe:50" ->
          IF Dead("master")
@@ -747,7 +706,7 @@ io_queue_sqe(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_queue_sqe:51")
               /\ io_queue_sqe_link' = link["master"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:51  if (!req.arm_ltimeout) {
     [] pc[self] = "io_queue_sqe:51" ->
          IF Dead("master")
@@ -756,31 +715,31 @@ io_queue_sqe(self) ==
          ELSE IF ~arm_ltimeout["master"]
               THEN /\ Goto(self, "io_queue_sqe:52")
                    /\ io_queue_sqe_link' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
               ELSE /\ Goto(self, "io_queue_sqe:56")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:52  if (link_is_prepared_once || !req.link_timeout || link === null) return null;
     [] pc[self] = "io_queue_sqe:52" ->
-         /\ Goto(self, "io_queue_sqe:48")
-         /\ result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, io_queue_sqe_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* 14-cancel-for-exiting-task.ts:48  ring.inflight = master;
-    [] pc[self] = "io_queue_sqe:48" ->
          /\ Goto(self, "io_queue_sqe:49")
+         /\ result' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, io_queue_sqe_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* 14-cancel-for-exiting-task.ts:49  ring.inflight = master;
+    [] pc[self] = "io_queue_sqe:49" ->
+         /\ Goto(self, "io_queue_sqe:50b")
          /\ inflight' = "master"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, tctx, exiting, refs, events, in_cancel, fields_of_io_kiocb, locals>>
-       \* 14-cancel-for-exiting-task.ts:49  if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
-    [] pc[self] = "io_queue_sqe:49" ->
+       \* 14-cancel-for-exiting-task.ts:50  if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
+    [] pc[self] = "io_queue_sqe:50b" ->
          IF result # NULL
          THEN /\ Goto(self, "io_queue_linked_timeout:18")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_queue_sqe:50b")
+         ELSE /\ Goto(self, "io_queue_sqe:51b")
               /\ result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, io_queue_sqe_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* 14-cancel-for-exiting-task.ts:50  mutex_unlock(ring.uring_lock);
-    [] pc[self] = "io_queue_sqe:50b" ->
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, io_queue_sqe_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* 14-cancel-for-exiting-task.ts:51  mutex_unlock(ring.uring_lock);
+    [] pc[self] = "io_queue_sqe:51b" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "application:56")
+         /\ Goto(self, "application:57")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:56  req.arm_ltimeout = false;
     [] pc[self] = "io_queue_sqe:56" ->
@@ -828,10 +787,10 @@ io_queue_sqe(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
        \* link-timeout.ts:63  return link;
     [] pc[self] = "io_queue_sqe:63" ->
-         /\ Goto(self, "io_queue_sqe:48")
+         /\ Goto(self, "io_queue_sqe:49")
          /\ result' = io_queue_sqe_link
          /\ io_queue_sqe_link' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe > io_queue_linked_timeout
@@ -903,17 +862,17 @@ io_put_req(self) ==
               ELSE /\ Goto(self, "io_put_req:80b")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![result] = io_kiocb_refs[result] - 1]
                    /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = io_kiocb_refs[result] = 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:80  if (refcount_dec_and_test(req.refs)) io_free_req(req);
     [] pc[self] = "io_put_req:80b" ->
          IF io_put_req_result[self]
          THEN /\ Goto(self, "io_req_find_next:201")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-         ELSE /\ Goto(self, "io_queue_sqe:50b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+         ELSE /\ Goto(self, "io_queue_sqe:51b")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
               /\ result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, io_queue_sqe_link, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, io_queue_sqe_link, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next
@@ -923,7 +882,7 @@ io_req_find_next(self) ==
          IF Dead(result) \/ (~arm_ltimeout[result] /\ Dead(result))
          THEN /\ Goto(self, "use-after-free at io_req_find_next:201")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~arm_ltimeout[result] /\ ~link_timeout[result] THEN "io_free_req:59" ELSE "io_req_find_next:202")
+         ELSE /\ Goto(self, IF ~arm_ltimeout[result] /\ ~link_timeout[result] THEN "io_free_req:64" ELSE "io_req_find_next:202")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:202" ->
@@ -941,30 +900,30 @@ io_req_find_next(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:204b" ->
-         /\ Goto(self, "io_free_req:59")
+         /\ Goto(self, "io_free_req:64")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req > io_free_req
 io_free_req(self) ==
-       \* complete.ts:59  kfree(req);
-  CASE pc[self] = "io_free_req:59" ->
+       \* complete.ts:64  kfree(req);
+  CASE pc[self] = "io_free_req:64" ->
          IF Dead(result)
-         THEN /\ Goto(self, "double-free at io_free_req:59")
+         THEN /\ Goto(self, "double-free at io_free_req:64")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[result]) \/ ~OnNoList(io_kiocb_list[result]) \/ queued[io_kiocb_timer[result]]
-              THEN /\ Goto(self, "free-active at io_free_req:59")
+              THEN /\ Goto(self, "free-active at io_free_req:64")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ GiveBack(result)
-                   /\ Goto(self, "io_free_req:60")
+                   /\ Goto(self, "io_free_req:65")
                    /\ result' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_sqe_last, req, io_queue_sqe_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* complete.ts:60  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:60" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_sqe_last, req, io_queue_sqe_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* complete.ts:65  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:65" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:60")
+         THEN /\ Goto(self, "out-of-range at io_free_req:65")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_queue_sqe:50b")
+         ELSE /\ Goto(self, "io_queue_sqe:51b")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, tctx, exiting, events, in_cancel, fields_of_io_kiocb, locals>>
     [] OTHER -> FALSE
@@ -1000,7 +959,7 @@ io_disarm_next(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_next:181")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[result]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:181  if (link !== null) {
     [] pc[self] = "io_disarm_next:181" ->
          IF io_disarm_next_link[self] # NULL
@@ -1008,7 +967,7 @@ io_disarm_next(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_find_next:204")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:182  req.link = link.link;
     [] pc[self] = "io_disarm_next:182" ->
          IF Dead(io_disarm_next_link[self])
@@ -1016,7 +975,7 @@ io_disarm_next(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_next:182b")
               /\ link_read' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:182  req.link = link.link;
     [] pc[self] = "io_disarm_next:182b" ->
          IF Dead(result)
@@ -1025,7 +984,7 @@ io_disarm_next(self) ==
          ELSE /\ Goto(self, "io_disarm_next:194")
               /\ link' = [link EXCEPT ![result] = link_read]
               /\ link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:194  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:194" ->
          IF Dead(io_disarm_next_link[self])
@@ -1082,7 +1041,7 @@ io_disarm_next(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_find_next:204")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:194  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:194b" ->
          IF Dead(io_disarm_next_result[self])
@@ -1119,12 +1078,12 @@ io_req_local_work_add(self) ==
                    /\ Goto(self, "io_req_local_work_add:36b")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39" ELSE "io_req_local_work_add:39")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
          /\ Goto(self, "io_req_find_next:204")
@@ -1145,12 +1104,12 @@ io_req_local_work_add(self) ==
                    /\ Goto(self, "io_req_local_work_add:36d")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36d" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39b" ELSE "io_req_local_work_add:39b")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39b" ->
          /\ Goto(self, "io_req_find_next:204")
@@ -1166,7 +1125,7 @@ io_disarm_linked_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_linked_timeout:171")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[result]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:171" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ Dead(io_disarm_linked_timeout_link[self])
@@ -1177,18 +1136,18 @@ io_disarm_linked_timeout(self) ==
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Goto(self, "io_disarm_linked_timeout:172")
                    /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:171b" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:172  return null;
     [] pc[self] = "io_disarm_linked_timeout:172" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
@@ -1214,7 +1173,7 @@ io_disarm_linked_timeout_in_application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:161b")
               /\ io_disarm_linked_timeout_link_read' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:161  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:161b" ->
          IF Dead(result)
@@ -1223,7 +1182,7 @@ io_disarm_linked_timeout_in_application(self) ==
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:162")
               /\ link' = [link EXCEPT ![result] = io_disarm_linked_timeout_link_read]
               /\ io_disarm_linked_timeout_link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:162  link.link = null;
     [] pc[self] = "__io_disarm_linked_timeout:162" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -1250,22 +1209,22 @@ io_disarm_linked_timeout_in_application(self) ==
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:164b" ->
          IF cancelled[self] = -1
          THEN /\ Goto(self, "__io_disarm_linked_timeout:164c")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:165")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:164c" ->
          /\ Goto(self, "io_disarm_linked_timeout:171b")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:165  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:165" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -1292,20 +1251,20 @@ io_disarm_linked_timeout_in_application(self) ==
          /\ Goto(self, "io_disarm_linked_timeout:171b")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"application:54", "application:56", "application:57", "application:58"} -> application(self)
-    [] pc[self] \in {"io_queue_sqe:42", "io_queue_sqe:11", "io_queue_sqe:11b", "io_queue_sqe:34", "io_queue_sqe:35", "io_queue_sqe:36", "io_queue_sqe:41", "io_queue_sqe:42b", "io_queue_sqe:42c", "io_queue_sqe:43", "io_queue_sqe:44", "io_queue_sqe:42d", "io_queue_sqe:50", "io_queue_sqe:51", "io_queue_sqe:52", "io_queue_sqe:48", "io_queue_sqe:49", "io_queue_sqe:50b", "io_queue_sqe:56", "io_queue_sqe:57", "io_queue_sqe:58", "io_queue_sqe:59", "io_queue_sqe:60", "io_queue_sqe:61", "io_queue_sqe:63"} ->
+  CASE pc[self] \in {"application:55", "application:57", "application:58", "application:59"} -> application(self)
+    [] pc[self] \in {"io_queue_sqe:43", "io_queue_sqe:11", "io_queue_sqe:11b", "io_queue_sqe:34", "io_queue_sqe:35", "io_queue_sqe:36", "io_queue_sqe:41", "io_queue_sqe:42", "io_queue_sqe:42b", "io_queue_sqe:43b", "io_queue_sqe:44", "io_queue_sqe:42c", "io_queue_sqe:50", "io_queue_sqe:51", "io_queue_sqe:52", "io_queue_sqe:49", "io_queue_sqe:50b", "io_queue_sqe:51b", "io_queue_sqe:56", "io_queue_sqe:57", "io_queue_sqe:58", "io_queue_sqe:59", "io_queue_sqe:60", "io_queue_sqe:61", "io_queue_sqe:63"} ->
          io_queue_sqe(self)
     [] pc[self] \in {"io_queue_linked_timeout:18", "io_queue_linked_timeout:18b", "io_queue_linked_timeout:18c", "io_queue_linked_timeout:70", "io_queue_linked_timeout:71", "io_queue_linked_timeout:72", "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b", "io_queue_linked_timeout:22c"} ->
          io_queue_linked_timeout(self)
     [] pc[self] \in {"io_put_req:80", "io_put_req:80b"} -> io_put_req(self)
     [] pc[self] \in {"io_req_find_next:201", "io_req_find_next:202", "io_req_find_next:202b", "io_req_find_next:204", "io_req_find_next:204b"} ->
          io_req_find_next(self)
-    [] pc[self] \in {"io_free_req:59", "io_free_req:60"} -> io_free_req(self)
+    [] pc[self] \in {"io_free_req:64", "io_free_req:65"} -> io_free_req(self)
     [] pc[self] \in {"io_disarm_next:177", "io_disarm_next:178", "io_disarm_next:179", "io_disarm_next:180", "io_disarm_next:181", "io_disarm_next:182", "io_disarm_next:182b", "io_disarm_next:194", "io_disarm_next:195", "io_disarm_next:185", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:18c", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:22c", "io_disarm_next:189", "io_disarm_next:194b", "io_disarm_next:195b"} ->
          io_disarm_next(self)
     [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39", "io_req_local_work_add:35b", "io_req_local_work_add:36c", "io_req_local_work_add:36d", "io_req_local_work_add:39b"} ->
@@ -1318,22 +1277,22 @@ application_code(self) ==
 
 \* io_ring_exit_work
 io_ring_exit_work(self) ==
-       \* 14-cancel-for-exiting-task.ts:62  while (!ring.exiting) cpu_relax();
-  CASE pc[self] = "io_ring_exit_work:62" ->
+       \* 14-cancel-for-exiting-task.ts:63  while (!ring.exiting) cpu_relax();
+  CASE pc[self] = "io_ring_exit_work:63" ->
          /\ ~(~exiting)
-         /\ Goto(self, "io_ring_exit_work:63")
+         /\ Goto(self, "io_ring_exit_work:64")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* 14-cancel-for-exiting-task.ts:63  while (wrap(ring.cached_cq_tail - ring.posted, U32) === 0) {
-    [] pc[self] = "io_ring_exit_work:63" ->
-         /\ Goto(self, IF (cached_cq_tail - 7) % 8 = 0 THEN "io_ring_exit_work:64" ELSE "io_ring_exit_work:68")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* 14-cancel-for-exiting-task.ts:64  while (llist_empty(ring.work_llist)) cpu_relax();
+       \* 14-cancel-for-exiting-task.ts:64  while (wrap(ring.cached_cq_tail - ring.posted, U32) === 0) {
     [] pc[self] = "io_ring_exit_work:64" ->
+         /\ Goto(self, IF (cached_cq_tail - 7) % 8 = 0 THEN "io_ring_exit_work:65" ELSE "io_ring_exit_work:69")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* 14-cancel-for-exiting-task.ts:65  while (llist_empty(ring.work_llist)) cpu_relax();
+    [] pc[self] = "io_ring_exit_work:65" ->
          /\ lists["ring.work_llist"] # <<>>
          /\ Goto(self, "io_move_task_work_from_local:96")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* 14-cancel-for-exiting-task.ts:68  }
-    [] pc[self] = "io_ring_exit_work:68" ->
+       \* 14-cancel-for-exiting-task.ts:69  }
+    [] pc[self] = "io_ring_exit_work:69" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
@@ -1358,13 +1317,13 @@ io_move_task_work_from_local(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of exit_work")]] = SelfLinked])
          /\ first' = First("work of exit_work")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_move_task_work_from_local_req, io_move_task_work_from_local_first, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_move_task_work_from_local_req, io_move_task_work_from_local_first, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:97  let req = llist_del_first(work);
     [] pc[self] = "io_move_task_work_from_local:97b" ->
          /\ Goto(self, "io_move_task_work_from_local:98")
          /\ io_move_task_work_from_local_req' = first
          /\ first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_move_task_work_from_local_first, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_move_task_work_from_local_first, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:98  while (req !== null) {
     [] pc[self] = "io_move_task_work_from_local:98" ->
          IF io_move_task_work_from_local_req # NULL
@@ -1372,7 +1331,7 @@ io_move_task_work_from_local(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_fallback_req_func:107")
               /\ io_move_task_work_from_local_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, first, io_move_task_work_from_local_first, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, first, io_move_task_work_from_local_first, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:99  llist_add(req.io_task_work, ctx.fallback_llist);
     [] pc[self] = "io_move_task_work_from_local:99" ->
          IF Dead(io_move_task_work_from_local_req)
@@ -1385,7 +1344,7 @@ io_move_task_work_from_local(self) ==
                                io_kiocb_io_task_work[io_move_task_work_from_local_req])
                    /\ Goto(self, "io_move_task_work_from_local:100")
                    /\ io_move_task_work_from_local_req' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, first, io_move_task_work_from_local_first, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, first, io_move_task_work_from_local_first, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:100  req = llist_del_first(work);
     [] pc[self] = "io_move_task_work_from_local:100" ->
          /\ Goto(self, "io_move_task_work_from_local:100b")
@@ -1396,13 +1355,13 @@ io_move_task_work_from_local(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work of exit_work")]] = SelfLinked])
          /\ io_move_task_work_from_local_first' = First("work of exit_work")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, first, io_move_task_work_from_local_req, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, first, io_move_task_work_from_local_req, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:100  req = llist_del_first(work);
     [] pc[self] = "io_move_task_work_from_local:100b" ->
          /\ Goto(self, "io_move_task_work_from_local:98")
          /\ io_move_task_work_from_local_req' = io_move_task_work_from_local_first
          /\ io_move_task_work_from_local_first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, first, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, first, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_fallback_req_func
@@ -1423,7 +1382,7 @@ io_fallback_req_func(self) ==
        \* task-work.ts:110  mutex_unlock(ctx.uring_lock);
     [] pc[self] = "io_fallback_req_func:110" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_ring_exit_work:63")
+         /\ Goto(self, "io_ring_exit_work:64")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1446,27 +1405,27 @@ io_run_task_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work (io_fallback_req_func.work) of exit_work")]] = SelfLinked])
          /\ io_run_task_work_first' = First("work (io_fallback_req_func.work) of exit_work")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first_2, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first_2, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:67  let req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:67b" ->
          /\ Goto(self, "io_run_task_work:68")
          /\ io_run_task_work_req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first_2, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first_2, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:68  while (req !== null) {
     [] pc[self] = "io_run_task_work:68" ->
          IF io_run_task_work_req # NULL
          THEN /\ Goto(self, "io_run_task_work:69")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:183")
+         ELSE /\ Goto(self, "io_fallback_req_func:110")
               /\ io_run_task_work_req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first_2, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first_2, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:69  run(req);
     [] pc[self] = "io_run_task_work:69" ->
          /\ Goto(self, "io_run_task_work:51")
          /\ io_run_task_work_req_2' = io_run_task_work_req
          /\ io_run_task_work_req' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_value, io_run_task_work_first_2, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_value, io_run_task_work_first_2, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:51  switch (req.tw_func) {
     [] pc[self] = "io_run_task_work:51" ->
          IF Dead(io_run_task_work_req_2)
@@ -1474,13 +1433,13 @@ io_run_task_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:52")
               /\ io_run_task_work_value' = tw_func[io_run_task_work_req_2]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first_2, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first_2, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:52  case "io_req_task_complete":
     [] pc[self] = "io_run_task_work:52" ->
          IF io_run_task_work_value = "io_req_task_complete"
          THEN /\ Goto(self, "io_run_task_work:22")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first_2, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first_2, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "io_run_task_work:55")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
@@ -1531,20 +1490,20 @@ io_run_task_work(self) ==
                        THEN linked
                        ELSE [linked EXCEPT ![io_kiocb_io_task_work[First("work (io_fallback_req_func.work) of exit_work")]] = SelfLinked])
          /\ io_run_task_work_first_2' = First("work (io_fallback_req_func.work) of exit_work")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:70  req = llist_del_first(work);
     [] pc[self] = "io_run_task_work:70b" ->
          /\ Goto(self, "io_run_task_work:68")
          /\ io_run_task_work_req' = io_run_task_work_first_2
          /\ io_run_task_work_first_2' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_req_2, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_req_2, io_run_task_work_value, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:55  case "io_timeout_complete":
     [] pc[self] = "io_run_task_work:55" ->
          IF io_run_task_work_value = "io_timeout_complete"
          THEN /\ Goto(self, "io_run_task_work:70")
               /\ io_run_task_work_req_2' = NULL
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_req, io_run_task_work_first_2, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_req, io_run_task_work_first_2, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "io_run_task_work:58")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:58  case "io_req_task_link_timeout":
@@ -1552,11 +1511,11 @@ io_run_task_work(self) ==
          IF io_run_task_work_value = "io_req_task_link_timeout"
          THEN /\ Goto(self, "io_run_task_work:59")
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first_2, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_first_2, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ io_run_task_work_req_2' = NULL
               /\ io_run_task_work_value' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_req, io_run_task_work_first_2, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_req, io_run_task_work_first_2, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:59  if (req.opcode === "LINK_TIMEOUT") io_req_task_link_timeout(req);
     [] pc[self] = "io_run_task_work:59" ->
          IF Dead(io_run_task_work_req_2)
@@ -1567,7 +1526,7 @@ io_run_task_work(self) ==
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Goto(self, "io_run_task_work:70")
                    /\ io_run_task_work_req_2' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first_2, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first_2, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_free_batch_list
@@ -1590,17 +1549,17 @@ io_free_batch_list(self) ==
               ELSE /\ Goto(self, "io_free_batch_list:44c")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req_2] = io_kiocb_refs[io_run_task_work_req_2] - 1]
                    /\ io_free_batch_list_result' = (io_kiocb_refs[io_run_task_work_req_2] = 1)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44c" ->
          IF io_free_batch_list_result
          THEN /\ Goto(self, "io_req_find_next:201#2")
               /\ io_free_batch_list_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ io_free_batch_list_result' = NULL
               /\ io_run_task_work_req_2' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first_2, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first_2, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next
@@ -1612,7 +1571,7 @@ io_req_find_next_in_io_ring_exit_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req_2] /\ ~link_timeout[io_run_task_work_req_2]
-                      THEN "io_free_req:59#2"
+                      THEN "io_free_req:64#2"
                       ELSE "io_req_find_next:202#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
@@ -1631,30 +1590,30 @@ io_req_find_next_in_io_ring_exit_work(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:204b#2" ->
-         /\ Goto(self, "io_free_req:59#2")
+         /\ Goto(self, "io_free_req:64#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req
 io_free_req_in_io_ring_exit_work(self) ==
-       \* complete.ts:59  kfree(req);
-  CASE pc[self] = "io_free_req:59#2" ->
+       \* complete.ts:64  kfree(req);
+  CASE pc[self] = "io_free_req:64#2" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "double-free at io_free_req:59#2")
+         THEN /\ Goto(self, "double-free at io_free_req:64#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req_2])
                  \/ ~OnNoList(io_kiocb_list[io_run_task_work_req_2])
                  \/ queued[io_kiocb_timer[io_run_task_work_req_2]]
-              THEN /\ Goto(self, "free-active at io_free_req:59#2")
+              THEN /\ Goto(self, "free-active at io_free_req:64#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ GiveBack(io_run_task_work_req_2)
-                   /\ Goto(self, "io_free_req:60#2")
+                   /\ Goto(self, "io_free_req:65#2")
                    /\ io_run_task_work_req_2' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first_2, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* complete.ts:60  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:60#2" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first_2, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* complete.ts:65  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:65#2" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:60#2")
+         THEN /\ Goto(self, "out-of-range at io_free_req:65#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
@@ -1692,7 +1651,7 @@ io_disarm_next_in_io_ring_exit_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_next:181#2")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req_2]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:181  if (link !== null) {
     [] pc[self] = "io_disarm_next:181#2" ->
          IF io_disarm_next_link[self] # NULL
@@ -1700,7 +1659,7 @@ io_disarm_next_in_io_ring_exit_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_find_next:204#2")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:182  req.link = link.link;
     [] pc[self] = "io_disarm_next:182#2" ->
          IF Dead(io_disarm_next_link[self])
@@ -1708,7 +1667,7 @@ io_disarm_next_in_io_ring_exit_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_next:182b#2")
               /\ io_disarm_next_link_read' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:182  req.link = link.link;
     [] pc[self] = "io_disarm_next:182b#2" ->
          IF Dead(io_run_task_work_req_2)
@@ -1717,7 +1676,7 @@ io_disarm_next_in_io_ring_exit_work(self) ==
          ELSE /\ Goto(self, "io_disarm_next:194#2")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_next_link_read]
               /\ io_disarm_next_link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:194  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:194#2" ->
          IF Dead(io_disarm_next_link[self])
@@ -1774,7 +1733,7 @@ io_disarm_next_in_io_ring_exit_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_find_next:204#2")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:194  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:194b#2" ->
          IF Dead(io_disarm_next_result[self])
@@ -1811,12 +1770,12 @@ io_req_local_work_add_in_io_ring_exit_work(self) ==
                    /\ Goto(self, "io_req_local_work_add:36b#2")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#2" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#2" ELSE "io_req_local_work_add:39#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#2" ->
          /\ Goto(self, "io_req_find_next:204#2")
@@ -1837,12 +1796,12 @@ io_req_local_work_add_in_io_ring_exit_work(self) ==
                    /\ Goto(self, "io_req_local_work_add:36d#2")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36d#2" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39b#2" ELSE "io_req_local_work_add:39b#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39b#2" ->
          /\ Goto(self, "io_req_find_next:204#2")
@@ -1858,7 +1817,7 @@ io_disarm_linked_timeout_in_io_ring_exit_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_linked_timeout:171#2")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req_2]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:171#2" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ Dead(io_disarm_linked_timeout_link[self])
@@ -1869,18 +1828,18 @@ io_disarm_linked_timeout_in_io_ring_exit_work(self) ==
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Goto(self, "io_disarm_linked_timeout:172#2")
                    /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:171b#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:172  return null;
     [] pc[self] = "io_disarm_linked_timeout:172#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
@@ -1906,7 +1865,7 @@ io_disarm_linked_timeout_in_io_ring_exit_work_2(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:161b#2")
               /\ io_disarm_linked_timeout_link_read_2' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:161  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:161b#2" ->
          IF Dead(io_run_task_work_req_2)
@@ -1915,7 +1874,7 @@ io_disarm_linked_timeout_in_io_ring_exit_work_2(self) ==
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:162#2")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_linked_timeout_link_read_2]
               /\ io_disarm_linked_timeout_link_read_2' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:162  link.link = null;
     [] pc[self] = "__io_disarm_linked_timeout:162#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -1942,22 +1901,22 @@ io_disarm_linked_timeout_in_io_ring_exit_work_2(self) ==
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:164b#2" ->
          IF cancelled[self] = -1
          THEN /\ Goto(self, "__io_disarm_linked_timeout:164c#2")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:165#2")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:164c#2" ->
          /\ Goto(self, "io_disarm_linked_timeout:171b#2")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:165  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:165#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -1984,7 +1943,7 @@ io_disarm_linked_timeout_in_io_ring_exit_work_2(self) ==
          /\ Goto(self, "io_disarm_linked_timeout:171b#2")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_req_task_link_timeout
@@ -1996,7 +1955,7 @@ io_req_task_link_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_task_link_timeout:109")
               /\ io_req_task_link_timeout_prev' = prev[io_run_task_work_req_2]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:109  link.res = "-ETIME";
     [] pc[self] = "io_req_task_link_timeout:109" ->
          IF Dead(io_run_task_work_req_2)
@@ -2012,7 +1971,7 @@ io_req_task_link_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_task_link_timeout:22b")
               /\ io_req_task_link_timeout_prev' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
     [] pc[self] = "io_req_task_link_timeout:22" ->
          IF owner["ring.uring_lock"] # self
@@ -2107,7 +2066,7 @@ io_try_cancel(self) ==
   CASE pc[self] = "io_try_cancel:144" ->
          /\ Goto(self, "io_async_cancel_one:139")
          /\ io_async_cancel_one_tctx' = tctx
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:131  spin_lock(ctx.completion_lock);
     [] pc[self] = "io_try_cancel:131" ->
          /\ Goto(self, "io_try_cancel:131b")
@@ -2128,7 +2087,7 @@ io_try_cancel(self) ==
     [] pc[self] = "io_try_cancel:124" ->
          /\ Goto(self, "io_try_cancel:125")
          /\ found' = (inflight = io_req_task_link_timeout_prev)
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:125  if (found) ctx.inflight = null;
     [] pc[self] = "io_try_cancel:125" ->
          /\ Goto(self, IF found THEN "io_try_cancel:125b" ELSE "io_try_cancel:133")
@@ -2151,7 +2110,7 @@ io_try_cancel(self) ==
     [] pc[self] = "io_try_cancel:134" ->
          /\ Goto(self, IF found THEN "io_try_cancel:146" ELSE "io_req_task_link_timeout:112")
          /\ found' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:146  req.res = "-ECANCELED";
     [] pc[self] = "io_try_cancel:146" ->
          IF Dead(io_req_task_link_timeout_prev)
@@ -2179,7 +2138,7 @@ io_async_cancel_one(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_try_cancel:131")
               /\ io_async_cancel_one_tctx' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:139  if (tctx !== null) tctx.in_cancel = true;
     [] pc[self] = "io_async_cancel_one:139b" ->
          IF Dead(io_async_cancel_one_tctx)
@@ -2188,7 +2147,7 @@ io_async_cancel_one(self) ==
          ELSE /\ Goto(self, "io_try_cancel:131")
               /\ in_cancel' = TRUE
               /\ io_async_cancel_one_tctx' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, fields_of_io_kiocb, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, fields_of_io_kiocb, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_req_task_link_timeout > io_try_cancel > __io_req_task_work_add > io_req_local_work_add
@@ -2208,12 +2167,12 @@ io_req_local_work_add_in_io_ring_exit_work_2(self) ==
               ELSE /\ AddFront("ring.work_llist", io_req_task_link_timeout_prev, io_kiocb_io_task_work[io_req_task_link_timeout_prev])
                    /\ Goto(self, "io_req_local_work_add:36b#3")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#3" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#3" ELSE "io_req_local_work_add:39#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#3" ->
          /\ Goto(self, "io_req_task_link_timeout:22")
@@ -2240,17 +2199,17 @@ io_free_batch_list_in_io_ring_exit_work(self) ==
               ELSE /\ Goto(self, "io_free_batch_list:44c#2")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req_2] = io_kiocb_refs[io_run_task_work_req_2] - 1]
                    /\ io_free_batch_list_result' = (io_kiocb_refs[io_run_task_work_req_2] = 1)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44c#2" ->
          IF io_free_batch_list_result
          THEN /\ Goto(self, "io_req_find_next:201#3")
               /\ io_free_batch_list_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "io_put_req:80#2")
               /\ io_free_batch_list_result' = NULL
               /\ io_run_task_work_req_2' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first_2, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first_2, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44d" ->
          IF Dead(io_run_task_work_req_2)
@@ -2269,17 +2228,17 @@ io_free_batch_list_in_io_ring_exit_work(self) ==
               ELSE /\ Goto(self, "io_free_batch_list:44f")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_run_task_work_req_2] = io_kiocb_refs[io_run_task_work_req_2] - 1]
                    /\ io_free_batch_list_result' = (io_kiocb_refs[io_run_task_work_req_2] = 1)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44f" ->
          IF io_free_batch_list_result
          THEN /\ Goto(self, "io_req_find_next:201b")
               /\ io_free_batch_list_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ io_free_batch_list_result' = NULL
               /\ io_run_task_work_req_2' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first_2, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first_2, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next
@@ -2291,7 +2250,7 @@ io_req_find_next_in_io_ring_exit_work_2(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req_2] /\ ~link_timeout[io_run_task_work_req_2]
-                      THEN "io_free_req:59#3"
+                      THEN "io_free_req:64#3"
                       ELSE "io_req_find_next:202#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
@@ -2310,7 +2269,7 @@ io_req_find_next_in_io_ring_exit_work_2(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:204b#4" ->
-         /\ Goto(self, "io_free_req:59#3")
+         /\ Goto(self, "io_free_req:64#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:201  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
     [] pc[self] = "io_req_find_next:201b" ->
@@ -2319,7 +2278,7 @@ io_req_find_next_in_io_ring_exit_work_2(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req_2] /\ ~link_timeout[io_run_task_work_req_2]
-                      THEN "io_free_req:59b"
+                      THEN "io_free_req:64b"
                       ELSE "io_req_find_next:202c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
@@ -2338,52 +2297,52 @@ io_req_find_next_in_io_ring_exit_work_2(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:204d" ->
-         /\ Goto(self, "io_free_req:59b")
+         /\ Goto(self, "io_free_req:64b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req
 io_free_req_in_io_ring_exit_work_2(self) ==
-       \* complete.ts:59  kfree(req);
-  CASE pc[self] = "io_free_req:59#3" ->
+       \* complete.ts:64  kfree(req);
+  CASE pc[self] = "io_free_req:64#3" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "double-free at io_free_req:59#3")
+         THEN /\ Goto(self, "double-free at io_free_req:64#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req_2])
                  \/ ~OnNoList(io_kiocb_list[io_run_task_work_req_2])
                  \/ queued[io_kiocb_timer[io_run_task_work_req_2]]
-              THEN /\ Goto(self, "free-active at io_free_req:59#3")
+              THEN /\ Goto(self, "free-active at io_free_req:64#3")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ GiveBack(io_run_task_work_req_2)
-                   /\ Goto(self, "io_free_req:60#3")
+                   /\ Goto(self, "io_free_req:65#3")
                    /\ io_run_task_work_req_2' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first_2, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* complete.ts:60  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:60#3" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first_2, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* complete.ts:65  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:65#3" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:60#3")
+         THEN /\ Goto(self, "out-of-range at io_free_req:65#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_put_req:80#2")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, tctx, exiting, events, in_cancel, fields_of_io_kiocb, locals>>
-       \* complete.ts:59  kfree(req);
-    [] pc[self] = "io_free_req:59b" ->
+       \* complete.ts:64  kfree(req);
+    [] pc[self] = "io_free_req:64b" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "double-free at io_free_req:59b")
+         THEN /\ Goto(self, "double-free at io_free_req:64b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req_2])
                  \/ ~OnNoList(io_kiocb_list[io_run_task_work_req_2])
                  \/ queued[io_kiocb_timer[io_run_task_work_req_2]]
-              THEN /\ Goto(self, "free-active at io_free_req:59b")
+              THEN /\ Goto(self, "free-active at io_free_req:64b")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ GiveBack(io_run_task_work_req_2)
-                   /\ Goto(self, "io_free_req:60b")
+                   /\ Goto(self, "io_free_req:65b")
                    /\ io_run_task_work_req_2' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first_2, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* complete.ts:60  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:60b" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, io_run_task_work_first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first_2, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* complete.ts:65  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:65b" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:60b")
+         THEN /\ Goto(self, "out-of-range at io_free_req:65b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
@@ -2406,17 +2365,17 @@ io_put_req_in_io_ring_exit_work(self) ==
               ELSE /\ Goto(self, "io_put_req:80b#2")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_req_task_link_timeout_prev] = io_kiocb_refs[io_req_task_link_timeout_prev] - 1]
                    /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = io_kiocb_refs[io_req_task_link_timeout_prev] = 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:80  if (refcount_dec_and_test(req.refs)) io_free_req(req);
     [] pc[self] = "io_put_req:80b#2" ->
          IF io_put_req_result[self]
          THEN /\ Goto(self, "io_req_find_next:201#4")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
               /\ io_req_task_link_timeout_prev' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next
@@ -2428,7 +2387,7 @@ io_req_find_next_in_io_ring_exit_work_3(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_req_task_link_timeout_prev] /\ ~link_timeout[io_req_task_link_timeout_prev]
-                      THEN "io_free_req:59#4"
+                      THEN "io_free_req:64#4"
                       ELSE "io_req_find_next:202#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
@@ -2447,30 +2406,30 @@ io_req_find_next_in_io_ring_exit_work_3(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:204b#3" ->
-         /\ Goto(self, "io_free_req:59#4")
+         /\ Goto(self, "io_free_req:64#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req
 io_free_req_in_io_ring_exit_work_3(self) ==
-       \* complete.ts:59  kfree(req);
-  CASE pc[self] = "io_free_req:59#4" ->
+       \* complete.ts:64  kfree(req);
+  CASE pc[self] = "io_free_req:64#4" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "double-free at io_free_req:59#4")
+         THEN /\ Goto(self, "double-free at io_free_req:64#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_req_task_link_timeout_prev])
                  \/ ~OnNoList(io_kiocb_list[io_req_task_link_timeout_prev])
                  \/ queued[io_kiocb_timer[io_req_task_link_timeout_prev]]
-              THEN /\ Goto(self, "free-active at io_free_req:59#4")
+              THEN /\ Goto(self, "free-active at io_free_req:64#4")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ GiveBack(io_req_task_link_timeout_prev)
-                   /\ Goto(self, "io_free_req:60#4")
+                   /\ Goto(self, "io_free_req:65#4")
                    /\ io_req_task_link_timeout_prev' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* complete.ts:60  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:60#4" ->
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
+       \* complete.ts:65  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:65#4" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:60#4")
+         THEN /\ Goto(self, "out-of-range at io_free_req:65#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
@@ -2508,7 +2467,7 @@ io_disarm_next_in_io_ring_exit_work_2(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_next:181#3")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_req_task_link_timeout_prev]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:181  if (link !== null) {
     [] pc[self] = "io_disarm_next:181#3" ->
          IF io_disarm_next_link[self] # NULL
@@ -2516,7 +2475,7 @@ io_disarm_next_in_io_ring_exit_work_2(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_find_next:204#3")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:182  req.link = link.link;
     [] pc[self] = "io_disarm_next:182#3" ->
          IF Dead(io_disarm_next_link[self])
@@ -2524,7 +2483,7 @@ io_disarm_next_in_io_ring_exit_work_2(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_next:182b#3")
               /\ io_disarm_next_link_read_2' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:182  req.link = link.link;
     [] pc[self] = "io_disarm_next:182b#3" ->
          IF Dead(io_req_task_link_timeout_prev)
@@ -2533,7 +2492,7 @@ io_disarm_next_in_io_ring_exit_work_2(self) ==
          ELSE /\ Goto(self, "io_disarm_next:194#3")
               /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_next_link_read_2]
               /\ io_disarm_next_link_read_2' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:194  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:194#3" ->
          IF Dead(io_disarm_next_link[self])
@@ -2590,7 +2549,7 @@ io_disarm_next_in_io_ring_exit_work_2(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_find_next:204#3")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:194  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:194b#3" ->
          IF Dead(io_disarm_next_result[self])
@@ -2627,12 +2586,12 @@ io_req_local_work_add_in_io_ring_exit_work_3(self) ==
                    /\ Goto(self, "io_req_local_work_add:36b#4")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#4" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#4" ELSE "io_req_local_work_add:39#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#4" ->
          /\ Goto(self, "io_req_find_next:204#3")
@@ -2653,12 +2612,12 @@ io_req_local_work_add_in_io_ring_exit_work_3(self) ==
                    /\ Goto(self, "io_req_local_work_add:36d#3")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36d#3" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39b#3" ELSE "io_req_local_work_add:39b#3")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39b#3" ->
          /\ Goto(self, "io_req_find_next:204#3")
@@ -2674,7 +2633,7 @@ io_disarm_linked_timeout_in_io_ring_exit_work_3(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_linked_timeout:171#3")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_req_task_link_timeout_prev]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:171#3" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ Dead(io_disarm_linked_timeout_link[self])
@@ -2685,18 +2644,18 @@ io_disarm_linked_timeout_in_io_ring_exit_work_3(self) ==
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Goto(self, "io_disarm_linked_timeout:172#3")
                    /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:171b#3" ->
          /\ Goto(self, "io_disarm_next:22#3")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:172  return null;
     [] pc[self] = "io_disarm_linked_timeout:172#3" ->
          /\ Goto(self, "io_disarm_next:22#3")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
@@ -2722,7 +2681,7 @@ io_disarm_linked_timeout_in_io_ring_exit_work_4(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:161b#3")
               /\ io_disarm_linked_timeout_link_read_3' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:161  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:161b#3" ->
          IF Dead(io_req_task_link_timeout_prev)
@@ -2731,7 +2690,7 @@ io_disarm_linked_timeout_in_io_ring_exit_work_4(self) ==
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:162#3")
               /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_linked_timeout_link_read_3]
               /\ io_disarm_linked_timeout_link_read_3' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:162  link.link = null;
     [] pc[self] = "__io_disarm_linked_timeout:162#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -2758,22 +2717,22 @@ io_disarm_linked_timeout_in_io_ring_exit_work_4(self) ==
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:164b#3" ->
          IF cancelled[self] = -1
          THEN /\ Goto(self, "__io_disarm_linked_timeout:164c#3")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:165#3")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:164c#3" ->
          /\ Goto(self, "io_disarm_linked_timeout:171b#3")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:165  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:165#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -2800,7 +2759,7 @@ io_disarm_linked_timeout_in_io_ring_exit_work_4(self) ==
          /\ Goto(self, "io_disarm_linked_timeout:171b#3")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
@@ -2834,7 +2793,7 @@ io_disarm_next_in_io_ring_exit_work_3(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_next:181#4")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req_2]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:181  if (link !== null) {
     [] pc[self] = "io_disarm_next:181#4" ->
          IF io_disarm_next_link[self] # NULL
@@ -2842,7 +2801,7 @@ io_disarm_next_in_io_ring_exit_work_3(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_find_next:204#4")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:182  req.link = link.link;
     [] pc[self] = "io_disarm_next:182#4" ->
          IF Dead(io_disarm_next_link[self])
@@ -2850,7 +2809,7 @@ io_disarm_next_in_io_ring_exit_work_3(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_next:182b#4")
               /\ io_disarm_next_link_read_3' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:182  req.link = link.link;
     [] pc[self] = "io_disarm_next:182b#4" ->
          IF Dead(io_run_task_work_req_2)
@@ -2859,7 +2818,7 @@ io_disarm_next_in_io_ring_exit_work_3(self) ==
          ELSE /\ Goto(self, "io_disarm_next:194#4")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_next_link_read_3]
               /\ io_disarm_next_link_read_3' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:194  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:194#4" ->
          IF Dead(io_disarm_next_link[self])
@@ -2916,7 +2875,7 @@ io_disarm_next_in_io_ring_exit_work_3(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_find_next:204#4")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:194  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:194b#4" ->
          IF Dead(io_disarm_next_result[self])
@@ -2962,7 +2921,7 @@ io_disarm_next_in_io_ring_exit_work_3(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_next:181b")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req_2]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:181  if (link !== null) {
     [] pc[self] = "io_disarm_next:181b" ->
          IF io_disarm_next_link[self] # NULL
@@ -2970,7 +2929,7 @@ io_disarm_next_in_io_ring_exit_work_3(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_find_next:204c")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:182  req.link = link.link;
     [] pc[self] = "io_disarm_next:182c" ->
          IF Dead(io_disarm_next_link[self])
@@ -2978,7 +2937,7 @@ io_disarm_next_in_io_ring_exit_work_3(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_next:182d")
               /\ io_disarm_next_link_read_4' = link[io_disarm_next_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:182  req.link = link.link;
     [] pc[self] = "io_disarm_next:182d" ->
          IF Dead(io_run_task_work_req_2)
@@ -2987,7 +2946,7 @@ io_disarm_next_in_io_ring_exit_work_3(self) ==
          ELSE /\ Goto(self, "io_disarm_next:194c")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_next_link_read_4]
               /\ io_disarm_next_link_read_4' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:194  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:194c" ->
          IF Dead(io_disarm_next_link[self])
@@ -3044,7 +3003,7 @@ io_disarm_next_in_io_ring_exit_work_3(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_find_next:204c")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:194  link.res = "-ECANCELED";
     [] pc[self] = "io_disarm_next:194d" ->
          IF Dead(io_disarm_next_result[self])
@@ -3081,12 +3040,12 @@ io_req_local_work_add_in_io_ring_exit_work_4(self) ==
                    /\ Goto(self, "io_req_local_work_add:36b#5")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#5" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#5" ELSE "io_req_local_work_add:39#5")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#5" ->
          /\ Goto(self, "io_req_find_next:204#4")
@@ -3107,12 +3066,12 @@ io_req_local_work_add_in_io_ring_exit_work_4(self) ==
                    /\ Goto(self, "io_req_local_work_add:36d#4")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36d#4" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39b#4" ELSE "io_req_local_work_add:39b#4")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39b#4" ->
          /\ Goto(self, "io_req_find_next:204#4")
@@ -3133,12 +3092,12 @@ io_req_local_work_add_in_io_ring_exit_work_4(self) ==
                    /\ Goto(self, "io_req_local_work_add:36f")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36f" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39c" ELSE "io_req_local_work_add:39c")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39c" ->
          /\ Goto(self, "io_req_find_next:204c")
@@ -3159,12 +3118,12 @@ io_req_local_work_add_in_io_ring_exit_work_4(self) ==
                    /\ Goto(self, "io_req_local_work_add:36h")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
                    /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36h" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39d" ELSE "io_req_local_work_add:39d")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39d" ->
          /\ Goto(self, "io_req_find_next:204c")
@@ -3180,7 +3139,7 @@ io_disarm_linked_timeout_in_io_ring_exit_work_5(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_linked_timeout:171#4")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req_2]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:171#4" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ Dead(io_disarm_linked_timeout_link[self])
@@ -3191,18 +3150,18 @@ io_disarm_linked_timeout_in_io_ring_exit_work_5(self) ==
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Goto(self, "io_disarm_linked_timeout:172#4")
                    /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:171b#4" ->
          /\ Goto(self, "io_disarm_next:22#4")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:172  return null;
     [] pc[self] = "io_disarm_linked_timeout:172#4" ->
          /\ Goto(self, "io_disarm_next:22#4")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:170  const link = req.link;
     [] pc[self] = "io_disarm_linked_timeout:170b" ->
          IF Dead(io_run_task_work_req_2)
@@ -3210,7 +3169,7 @@ io_disarm_linked_timeout_in_io_ring_exit_work_5(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_disarm_linked_timeout:171c")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req_2]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:171c" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ Dead(io_disarm_linked_timeout_link[self])
@@ -3221,18 +3180,18 @@ io_disarm_linked_timeout_in_io_ring_exit_work_5(self) ==
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Goto(self, "io_disarm_linked_timeout:172b")
                    /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
     [] pc[self] = "io_disarm_linked_timeout:171d" ->
          /\ Goto(self, "io_disarm_next:22d")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:172  return null;
     [] pc[self] = "io_disarm_linked_timeout:172b" ->
          /\ Goto(self, "io_disarm_next:22d")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
@@ -3258,7 +3217,7 @@ io_disarm_linked_timeout_in_io_ring_exit_work_6(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:161b#4")
               /\ io_disarm_linked_timeout_link_read_4' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:161  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:161b#4" ->
          IF Dead(io_run_task_work_req_2)
@@ -3267,7 +3226,7 @@ io_disarm_linked_timeout_in_io_ring_exit_work_6(self) ==
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:162#4")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_linked_timeout_link_read_4]
               /\ io_disarm_linked_timeout_link_read_4' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:162  link.link = null;
     [] pc[self] = "__io_disarm_linked_timeout:162#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -3294,22 +3253,22 @@ io_disarm_linked_timeout_in_io_ring_exit_work_6(self) ==
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:164b#4" ->
          IF cancelled[self] = -1
          THEN /\ Goto(self, "__io_disarm_linked_timeout:164c#4")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:165#4")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:164c#4" ->
          /\ Goto(self, "io_disarm_linked_timeout:171b#4")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:165  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:165#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -3336,7 +3295,7 @@ io_disarm_linked_timeout_in_io_ring_exit_work_6(self) ==
          /\ Goto(self, "io_disarm_linked_timeout:171b#4")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:159  lockdep_assert_held(req.ctx.completion_lock);
     [] pc[self] = "__io_disarm_linked_timeout:159b" ->
          IF owner["ring.completion_lock"] # self
@@ -3358,7 +3317,7 @@ io_disarm_linked_timeout_in_io_ring_exit_work_6(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:161d")
               /\ io_disarm_linked_timeout_link_read_5' = link[io_disarm_linked_timeout_link[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:161  req.link = link.link; // io_remove_next_linked()
     [] pc[self] = "__io_disarm_linked_timeout:161d" ->
          IF Dead(io_run_task_work_req_2)
@@ -3367,7 +3326,7 @@ io_disarm_linked_timeout_in_io_ring_exit_work_6(self) ==
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:162b")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_linked_timeout_link_read_5]
               /\ io_disarm_linked_timeout_link_read_5' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:162  link.link = null;
     [] pc[self] = "__io_disarm_linked_timeout:162b" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -3394,22 +3353,22 @@ io_disarm_linked_timeout_in_io_ring_exit_work_6(self) ==
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:164e" ->
          IF cancelled[self] = -1
          THEN /\ Goto(self, "__io_disarm_linked_timeout:164f")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "__io_disarm_linked_timeout:165c")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
     [] pc[self] = "__io_disarm_linked_timeout:164f" ->
          /\ Goto(self, "io_disarm_linked_timeout:171d")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* link-timeout.ts:165  if (!list_empty(link.list)) list_del(link.list);
     [] pc[self] = "__io_disarm_linked_timeout:165c" ->
          IF Dead(io_disarm_linked_timeout_link[self])
@@ -3436,260 +3395,12 @@ io_disarm_linked_timeout_in_io_ring_exit_work_6(self) ==
          /\ Goto(self, "io_disarm_linked_timeout:171d")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-    [] OTHER -> FALSE
-
-\* io_ring_exit_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts
-io_flush_timeouts(self) ==
-       \* timeout.ts:183  let seq = 0;
-  CASE pc[self] = "io_flush_timeouts:183" ->
-         /\ Goto(self, "io_flush_timeouts:18")
-         /\ seq' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:18" ->
-         /\ Goto(self, "io_flush_timeouts:18b")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:18b" ->
-         /\ Goto(self, "io_flush_timeouts:18c")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:18c" ->
-         /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:186")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:186  if (flush_counts_under_timeout_lock) seq = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
-    [] pc[self] = "io_flush_timeouts:186" ->
-         /\ Goto(self, "io_flush_timeouts:187")
-         /\ seq' = (cached_cq_tail - cq_timeouts) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* timeout.ts:187  kill_due(ctx, seq, killed);
-    [] pc[self] = "io_flush_timeouts:187" ->
-         /\ Goto(self, "io_flush_timeouts:169")
-         /\ io_flush_timeouts_seq' = seq
-         /\ seq' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:169" ->
-         IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:169b")
-              /\ timeout' = First("ring.timeout_list")
-              /\ io_flush_timeouts_n' = After("ring.timeout_list", First("ring.timeout_list"))
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, seq, io_flush_timeouts_seq, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:169b" ->
-         IF timeout # NULL
-         THEN /\ Goto(self, "io_flush_timeouts:170")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:177")
-              /\ io_flush_timeouts_n' = NULL
-              /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, seq, io_flush_timeouts_seq, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* timeout.ts:170  if (io_is_timeout_noseq(timeout)) break;
-    [] pc[self] = "io_flush_timeouts:170" ->
-         IF Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:170")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE IF off[timeout] = 0
-              THEN /\ Goto(self, "io_flush_timeouts:177")
-                   /\ io_flush_timeouts_n' = NULL
-                   /\ timeout' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, seq, io_flush_timeouts_seq, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-              ELSE /\ Goto(self, "io_flush_timeouts:171")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:177  ctx.cq_last_tm_flush = seq;
-    [] pc[self] = "io_flush_timeouts:177" ->
-         /\ Goto(self, "io_flush_timeouts:22")
-         /\ cq_last_tm_flush' = io_flush_timeouts_seq % 8
-         /\ io_flush_timeouts_seq' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_timeouts, cached_cq_tail, inflight, tctx, exiting, refs, events, in_cancel, fields_of_io_kiocb, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, seq, timeout, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:22" ->
-         /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_flush_timeouts:22b")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:22b" ->
-         /\ Goto(self, "io_flush_timeouts:22c")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
-    [] pc[self] = "io_flush_timeouts:22c" ->
-         /\ Goto(self, "io_flush_killed_timeouts:157")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:171  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:171" ->
-         IF Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_flush_timeouts:171")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:172")
-              /\ events_needed' = (target_seq[timeout] - cq_last_tm_flush) % 8
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* timeout.ts:172  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
-    [] pc[self] = "io_flush_timeouts:172" ->
-         /\ Goto(self, "io_flush_timeouts:173")
-         /\ events_got' = (io_flush_timeouts_seq - cq_last_tm_flush) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* timeout.ts:173  if (events_got < events_needed) break;
-    [] pc[self] = "io_flush_timeouts:173" ->
-         IF events_got < events_needed
-         THEN /\ Goto(self, "io_flush_timeouts:177")
-              /\ events_got' = NULL
-              /\ events_needed' = NULL
-              /\ io_flush_timeouts_n' = NULL
-              /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, seq, io_flush_timeouts_seq, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-         ELSE /\ Goto(self, "io_kill_timeout:142")
-              /\ events_got' = NULL
-              /\ events_needed' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
-    [] pc[self] = "io_flush_timeouts:169c" ->
-         IF io_flush_timeouts_n # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n]] # "ring.timeout_list"
-         THEN /\ Goto(self, "list-corruption at io_flush_timeouts:169c")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:169b")
-              /\ timeout' = io_flush_timeouts_n
-              /\ io_flush_timeouts_n' = After("ring.timeout_list", io_flush_timeouts_n)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, seq, io_flush_timeouts_seq, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-    [] OTHER -> FALSE
-
-\* io_ring_exit_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
-io_flush_killed_timeouts(self) ==
-       \* timeout.ts:157  if (list_empty(killed)) return false;
-  CASE pc[self] = "io_flush_killed_timeouts:157" ->
-         /\ Goto(self, IF lists["killed of exit_work"] = <<>> THEN "io_fallback_req_func:110" ELSE "io_flush_killed_timeouts:158")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:158  while (!list_empty(killed)) {
-    [] pc[self] = "io_flush_killed_timeouts:158" ->
-         /\ Goto(self, IF lists["killed of exit_work"] # <<>> THEN "io_flush_killed_timeouts:159" ELSE "io_fallback_req_func:110")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:159  const timeout = list_first_entry(killed);
-    [] pc[self] = "io_flush_killed_timeouts:159" ->
-         IF lists["killed of exit_work"] = <<>>
-         THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:159")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:160")
-              /\ io_flush_killed_timeouts_timeout' = First("killed of exit_work")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, locals_of_io_link_timeout_fn>>
-       \* timeout.ts:160  list_del_init(timeout.list);
-    [] pc[self] = "io_flush_killed_timeouts:160" ->
-         IF Dead(io_flush_killed_timeouts_timeout)
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:160")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_flush_killed_timeouts:160")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Remove(io_flush_killed_timeouts_timeout, io_kiocb_list[io_flush_killed_timeouts_timeout], SelfLinked)
-                   /\ Goto(self, "io_flush_killed_timeouts:134")
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* timeout.ts:134  timeout.res = res;
-    [] pc[self] = "io_flush_killed_timeouts:134" ->
-         IF Dead(io_flush_killed_timeouts_timeout)
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:134")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_killed_timeouts:135")
-              /\ res' = [res EXCEPT ![io_flush_killed_timeouts_timeout] = "0"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* timeout.ts:135  timeout.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_flush_killed_timeouts:135" ->
-         IF Dead(io_flush_killed_timeouts_timeout)
-         THEN /\ Goto(self, "use-after-free at io_flush_killed_timeouts:135")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:35#6")
-              /\ tw_func' = [tw_func EXCEPT ![io_flush_killed_timeouts_timeout] = "io_req_task_complete"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-    [] OTHER -> FALSE
-
-\* io_ring_exit_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
-io_req_local_work_add_in_io_ring_exit_work_5(self) ==
-       \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35#6" ->
-         /\ Goto(self, "io_req_local_work_add:36#6")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36#6" ->
-         IF Dead(io_flush_killed_timeouts_timeout)
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#6")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE IF ~OnNoList(io_kiocb_io_task_work[io_flush_killed_timeouts_timeout])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#6")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ AddFront("ring.work_llist", io_flush_killed_timeouts_timeout, io_kiocb_io_task_work[io_flush_killed_timeouts_timeout])
-                   /\ Goto(self, "io_req_local_work_add:36b#6")
-                   /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ io_flush_killed_timeouts_timeout' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b#6" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#6" ELSE "io_req_local_work_add:39#6")
-         /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39#6" ->
-         /\ Goto(self, "io_flush_killed_timeouts:158")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-    [] OTHER -> FALSE
-
-\* io_ring_exit_work > io_fallback_req_func > io_run_task_work > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
-io_kill_timeout(self) ==
-       \* timeout.ts:142  lockdep_assert_held(ctx.timeout_lock);
-  CASE pc[self] = "io_kill_timeout:142" ->
-         IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:142")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:143")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:143" ->
-         IF Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:143")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:143b")
-              /\ queued' = (IF Running(io_kiocb_timer[timeout]) THEN queued ELSE [queued EXCEPT ![io_kiocb_timer[timeout]] = FALSE])
-              /\ io_kill_timeout_cancelled' = TryToCancel(io_kiocb_timer[timeout])
-              /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
-    [] pc[self] = "io_kill_timeout:143b" ->
-         IF io_kill_timeout_cancelled = -1
-         THEN /\ Goto(self, "io_flush_timeouts:169c")
-              /\ timeout' = NULL
-              /\ io_kill_timeout_cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-         ELSE /\ Goto(self, "io_kill_timeout:88")
-              /\ io_kill_timeout_cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
-       \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
-    [] pc[self] = "io_kill_timeout:88" ->
-         IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_kill_timeout:88")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeout:89")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:89  ctx.cq_timeouts = ctx.cq_timeouts + 1;
-    [] pc[self] = "io_kill_timeout:89" ->
-         /\ Goto(self, "io_kill_timeout:146")
-         /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, cq_last_tm_flush, cached_cq_tail, inflight, tctx, exiting, refs, events, in_cancel, fields_of_io_kiocb, locals>>
-       \* timeout.ts:146  list_move_tail(timeout.list, killed);
-    [] pc[self] = "io_kill_timeout:146" ->
-         IF Dead(timeout)
-         THEN /\ Goto(self, "use-after-free at io_kill_timeout:146")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE IF linked[io_kiocb_list[timeout]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_kill_timeout:146")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ MoveBack("killed of exit_work", timeout, io_kiocb_list[timeout])
-                   /\ Goto(self, "io_flush_timeouts:169c")
-                   /\ timeout' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
 
 \* Where exit_work may be.
 exit_work(self) ==
-  CASE pc[self] \in {"io_ring_exit_work:62", "io_ring_exit_work:63", "io_ring_exit_work:64", "io_ring_exit_work:68"} ->
+  CASE pc[self] \in {"io_ring_exit_work:63", "io_ring_exit_work:64", "io_ring_exit_work:65", "io_ring_exit_work:69"} ->
          io_ring_exit_work(self)
     [] pc[self] \in {"io_move_task_work_from_local:96", "io_move_task_work_from_local:97", "io_move_task_work_from_local:97b", "io_move_task_work_from_local:98", "io_move_task_work_from_local:99", "io_move_task_work_from_local:100", "io_move_task_work_from_local:100b"} ->
          io_move_task_work_from_local(self)
@@ -3699,7 +3410,7 @@ exit_work(self) ==
     [] pc[self] \in {"io_free_batch_list:44", "io_free_batch_list:44b", "io_free_batch_list:44c"} -> io_free_batch_list(self)
     [] pc[self] \in {"io_req_find_next:201#2", "io_req_find_next:202#2", "io_req_find_next:202b#2", "io_req_find_next:204#2", "io_req_find_next:204b#2"} ->
          io_req_find_next_in_io_ring_exit_work(self)
-    [] pc[self] \in {"io_free_req:59#2", "io_free_req:60#2"} -> io_free_req_in_io_ring_exit_work(self)
+    [] pc[self] \in {"io_free_req:64#2", "io_free_req:65#2"} -> io_free_req_in_io_ring_exit_work(self)
     [] pc[self] \in {"io_disarm_next:177#2", "io_disarm_next:178#2", "io_disarm_next:179#2", "io_disarm_next:180#2", "io_disarm_next:181#2", "io_disarm_next:182#2", "io_disarm_next:182b#2", "io_disarm_next:194#2", "io_disarm_next:195#2", "io_disarm_next:185#2", "io_disarm_next:18#2", "io_disarm_next:18b#2", "io_disarm_next:18c#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:22c#2", "io_disarm_next:189#2", "io_disarm_next:194b#2", "io_disarm_next:195b#2"} ->
          io_disarm_next_in_io_ring_exit_work(self)
     [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:36c#2", "io_req_local_work_add:36d#2", "io_req_local_work_add:39b#2"} ->
@@ -3719,12 +3430,12 @@ exit_work(self) ==
          io_free_batch_list_in_io_ring_exit_work(self)
     [] pc[self] \in {"io_req_find_next:201#3", "io_req_find_next:202#4", "io_req_find_next:202b#4", "io_req_find_next:204#4", "io_req_find_next:204b#4", "io_req_find_next:201b", "io_req_find_next:202c", "io_req_find_next:202d", "io_req_find_next:204c", "io_req_find_next:204d"} ->
          io_req_find_next_in_io_ring_exit_work_2(self)
-    [] pc[self] \in {"io_free_req:59#3", "io_free_req:60#3", "io_free_req:59b", "io_free_req:60b"} ->
+    [] pc[self] \in {"io_free_req:64#3", "io_free_req:65#3", "io_free_req:64b", "io_free_req:65b"} ->
          io_free_req_in_io_ring_exit_work_2(self)
     [] pc[self] \in {"io_put_req:80#2", "io_put_req:80b#2"} -> io_put_req_in_io_ring_exit_work(self)
     [] pc[self] \in {"io_req_find_next:201#4", "io_req_find_next:202#3", "io_req_find_next:202b#3", "io_req_find_next:204#3", "io_req_find_next:204b#3"} ->
          io_req_find_next_in_io_ring_exit_work_3(self)
-    [] pc[self] \in {"io_free_req:59#4", "io_free_req:60#4"} -> io_free_req_in_io_ring_exit_work_3(self)
+    [] pc[self] \in {"io_free_req:64#4", "io_free_req:65#4"} -> io_free_req_in_io_ring_exit_work_3(self)
     [] pc[self] \in {"io_disarm_next:177#3", "io_disarm_next:178#3", "io_disarm_next:179#3", "io_disarm_next:180#3", "io_disarm_next:181#3", "io_disarm_next:182#3", "io_disarm_next:182b#3", "io_disarm_next:194#3", "io_disarm_next:195#3", "io_disarm_next:185#3", "io_disarm_next:18#3", "io_disarm_next:18b#3", "io_disarm_next:18c#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "io_disarm_next:22c#3", "io_disarm_next:189#3", "io_disarm_next:194b#3", "io_disarm_next:195b#3"} ->
          io_disarm_next_in_io_ring_exit_work_2(self)
     [] pc[self] \in {"io_req_local_work_add:35#4", "io_req_local_work_add:36#4", "io_req_local_work_add:36b#4", "io_req_local_work_add:39#4", "io_req_local_work_add:35b#3", "io_req_local_work_add:36c#3", "io_req_local_work_add:36d#3", "io_req_local_work_add:39b#3"} ->
@@ -3741,14 +3452,6 @@ exit_work(self) ==
          io_disarm_linked_timeout_in_io_ring_exit_work_5(self)
     [] pc[self] \in {"__io_disarm_linked_timeout:159#4", "__io_disarm_linked_timeout:160#4", "__io_disarm_linked_timeout:161#4", "__io_disarm_linked_timeout:161b#4", "__io_disarm_linked_timeout:162#4", "__io_disarm_linked_timeout:163#4", "__io_disarm_linked_timeout:164#4", "__io_disarm_linked_timeout:164b#4", "__io_disarm_linked_timeout:164c#4", "__io_disarm_linked_timeout:165#4", "__io_disarm_linked_timeout:165b#4", "__io_disarm_linked_timeout:166#4", "__io_disarm_linked_timeout:159b", "__io_disarm_linked_timeout:160b", "__io_disarm_linked_timeout:161c", "__io_disarm_linked_timeout:161d", "__io_disarm_linked_timeout:162b", "__io_disarm_linked_timeout:163b", "__io_disarm_linked_timeout:164d", "__io_disarm_linked_timeout:164e", "__io_disarm_linked_timeout:164f", "__io_disarm_linked_timeout:165c", "__io_disarm_linked_timeout:165d", "__io_disarm_linked_timeout:166b"} ->
          io_disarm_linked_timeout_in_io_ring_exit_work_6(self)
-    [] pc[self] \in {"io_flush_timeouts:183", "io_flush_timeouts:18", "io_flush_timeouts:18b", "io_flush_timeouts:18c", "io_flush_timeouts:186", "io_flush_timeouts:187", "io_flush_timeouts:169", "io_flush_timeouts:169b", "io_flush_timeouts:170", "io_flush_timeouts:177", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:22c", "io_flush_timeouts:171", "io_flush_timeouts:172", "io_flush_timeouts:173", "io_flush_timeouts:169c"} ->
-         io_flush_timeouts(self)
-    [] pc[self] \in {"io_flush_killed_timeouts:157", "io_flush_killed_timeouts:158", "io_flush_killed_timeouts:159", "io_flush_killed_timeouts:160", "io_flush_killed_timeouts:134", "io_flush_killed_timeouts:135"} ->
-         io_flush_killed_timeouts(self)
-    [] pc[self] \in {"io_req_local_work_add:35#6", "io_req_local_work_add:36#6", "io_req_local_work_add:36b#6", "io_req_local_work_add:39#6"} ->
-         io_req_local_work_add_in_io_ring_exit_work_5(self)
-    [] pc[self] \in {"io_kill_timeout:142", "io_kill_timeout:143", "io_kill_timeout:143b", "io_kill_timeout:88", "io_kill_timeout:89", "io_kill_timeout:146"} ->
-         io_kill_timeout(self)
     [] OTHER -> FALSE
 
 \* io_timeout_fn
@@ -3799,7 +3502,7 @@ io_timeout_fn(self) ==
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_timeout_fn:101")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:35#7")
+         ELSE /\ Goto(self, "io_req_local_work_add:35#6")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
        \* timeout.ts:104  }
@@ -3812,28 +3515,28 @@ io_timeout_fn(self) ==
 \* io_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_timeout_fn(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35#7" ->
-         /\ Goto(self, "io_req_local_work_add:36#7")
+  CASE pc[self] = "io_req_local_work_add:35#6" ->
+         /\ Goto(self, "io_req_local_work_add:36#6")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36#7" ->
+    [] pc[self] = "io_req_local_work_add:36#6" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#7")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#6")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#7")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#6")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
-                   /\ Goto(self, "io_req_local_work_add:36b#7")
+                   /\ Goto(self, "io_req_local_work_add:36b#6")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b#7" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#7" ELSE "io_req_local_work_add:39#7")
+    [] pc[self] = "io_req_local_work_add:36b#6" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#6" ELSE "io_req_local_work_add:39#6")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39#7" ->
+    [] pc[self] = "io_req_local_work_add:39#6" ->
          /\ Goto(self, "io_timeout_fn:104")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
@@ -3842,7 +3545,7 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
 io_timeout_fn_code(self) ==
   CASE pc[self] \in {"io_timeout_fn:26", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101", "io_timeout_fn:104"} ->
          io_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:35#7", "io_req_local_work_add:36#7", "io_req_local_work_add:36b#7", "io_req_local_work_add:39#7"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#6", "io_req_local_work_add:36#6", "io_req_local_work_add:36b#6", "io_req_local_work_add:39#6"} ->
          io_req_local_work_add_in_io_timeout_fn(self)
     [] OTHER -> FALSE
 
@@ -3860,7 +3563,7 @@ io_link_timeout_fn(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_link_timeout_fn:88")
               /\ io_link_timeout_fn_prev' = head[Argument[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:88  link.head = null;
     [] pc[self] = "io_link_timeout_fn:88" ->
          IF Dead(Argument[self])
@@ -3877,7 +3580,7 @@ io_link_timeout_fn(self) ==
     [] pc[self] = "io_link_timeout_fn:90" ->
          /\ Goto(self, "io_link_timeout_fn:91")
          /\ master' = io_link_timeout_fn_prev
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_link_timeout_fn_prev, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, io_link_timeout_fn_prev, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:91  if (!refcount_inc_not_zero(master.refs)) prev = null;
     [] pc[self] = "io_link_timeout_fn:91" ->
          IF \/ Dead(master)
@@ -3893,17 +3596,17 @@ io_link_timeout_fn(self) ==
               ELSE /\ Goto(self, "io_link_timeout_fn:91b")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![master] = IF io_kiocb_refs[master] = 0 THEN 0 ELSE io_kiocb_refs[master] + 1]
                    /\ io_link_timeout_fn_result' = (io_kiocb_refs[master] # 0)
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:91  if (!refcount_inc_not_zero(master.refs)) prev = null;
     [] pc[self] = "io_link_timeout_fn:91b" ->
          IF io_link_timeout_fn_result
          THEN /\ Goto(self, "io_link_timeout_fn:93")
               /\ io_link_timeout_fn_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
          ELSE /\ Goto(self, "io_link_timeout_fn:91c")
               /\ io_link_timeout_fn_prev' = NULL
               /\ io_link_timeout_fn_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, master, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, master, io_link_timeout_fn_link_read>>
        \* link-timeout.ts:93  master.link = link.link;
     [] pc[self] = "io_link_timeout_fn:93" ->
          IF Dead(Argument[self])
@@ -3911,7 +3614,7 @@ io_link_timeout_fn(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_link_timeout_fn:93b")
               /\ io_link_timeout_fn_link_read' = link[Argument[self]]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_link_timeout_fn_prev, master, io_link_timeout_fn_result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, io_link_timeout_fn_prev, master, io_link_timeout_fn_result>>
        \* link-timeout.ts:93  master.link = link.link;
     [] pc[self] = "io_link_timeout_fn:93b" ->
          IF Dead(master)
@@ -3921,7 +3624,7 @@ io_link_timeout_fn(self) ==
               /\ link' = [link EXCEPT ![master] = io_link_timeout_fn_link_read]
               /\ master' = NULL
               /\ io_link_timeout_fn_link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, io_link_timeout_fn_prev, io_link_timeout_fn_result>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, io_link_timeout_fn_prev, io_link_timeout_fn_result>>
        \* link-timeout.ts:94  link.link = null;
     [] pc[self] = "io_link_timeout_fn:94" ->
          IF Dead(Argument[self])
@@ -3949,7 +3652,7 @@ io_link_timeout_fn(self) ==
          ELSE /\ Goto(self, "io_link_timeout_fn:30")
               /\ prev' = [prev EXCEPT ![Argument[self]] = io_link_timeout_fn_prev]
               /\ io_link_timeout_fn_prev' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_link_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
@@ -3960,7 +3663,7 @@ io_link_timeout_fn(self) ==
          IF Dead(Argument[self])
          THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:101")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_local_work_add:35#8")
+         ELSE /\ Goto(self, "io_req_local_work_add:35#7")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_req_task_link_timeout"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, in_cancel, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
        \* link-timeout.ts:104  }
@@ -3972,34 +3675,34 @@ io_link_timeout_fn(self) ==
     [] pc[self] = "io_link_timeout_fn:91c" ->
          /\ Goto(self, "io_link_timeout_fn:93")
          /\ io_link_timeout_fn_prev' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
 
 \* io_link_timeout_fn > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_link_timeout_fn(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
-  CASE pc[self] = "io_req_local_work_add:35#8" ->
-         /\ Goto(self, "io_req_local_work_add:36#8")
+  CASE pc[self] = "io_req_local_work_add:35#7" ->
+         /\ Goto(self, "io_req_local_work_add:36#7")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36#8" ->
+    [] pc[self] = "io_req_local_work_add:36#7" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#8")
+         THEN /\ Goto(self, "use-after-free at io_req_local_work_add:36#7")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[Argument[self]])
-              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#8")
+              THEN /\ Goto(self, "list-corruption at io_req_local_work_add:36#7")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
-                   /\ Goto(self, "io_req_local_work_add:36b#8")
+                   /\ Goto(self, "io_req_local_work_add:36b#7")
                    /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+                   /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
-    [] pc[self] = "io_req_local_work_add:36b#8" ->
-         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#8" ELSE "io_req_local_work_add:39#8")
+    [] pc[self] = "io_req_local_work_add:36b#7" ->
+         /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#7" ELSE "io_req_local_work_add:39#7")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_flush_timeouts, io_kill_timeout_cancelled, io_flush_killed_timeouts_timeout, locals_of_io_link_timeout_fn>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_move_task_work_from_local, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_async_cancel_one_tctx, found, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
-    [] pc[self] = "io_req_local_work_add:39#8" ->
+    [] pc[self] = "io_req_local_work_add:39#7" ->
          /\ Goto(self, "io_link_timeout_fn:104")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
@@ -4008,7 +3711,7 @@ io_req_local_work_add_in_io_link_timeout_fn(self) ==
 link_timer(self) ==
   CASE pc[self] \in {"io_link_timeout_fn:26", "io_link_timeout_fn:87", "io_link_timeout_fn:88", "io_link_timeout_fn:89", "io_link_timeout_fn:90", "io_link_timeout_fn:91", "io_link_timeout_fn:91b", "io_link_timeout_fn:93", "io_link_timeout_fn:93b", "io_link_timeout_fn:94", "io_link_timeout_fn:97", "io_link_timeout_fn:98", "io_link_timeout_fn:30", "io_link_timeout_fn:101", "io_link_timeout_fn:104", "io_link_timeout_fn:91c"} ->
          io_link_timeout_fn(self)
-    [] pc[self] \in {"io_req_local_work_add:35#8", "io_req_local_work_add:36#8", "io_req_local_work_add:36b#8", "io_req_local_work_add:39#8"} ->
+    [] pc[self] \in {"io_req_local_work_add:35#7", "io_req_local_work_add:36#7", "io_req_local_work_add:36b#7", "io_req_local_work_add:39#7"} ->
          io_req_local_work_add_in_io_link_timeout_fn(self)
     [] OTHER -> FALSE
 
@@ -4064,15 +3767,15 @@ FairSpec ==
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"double-free at application:57", "out-of-range at io_queue_sqe:11", "out-of-range at io_queue_sqe:11b",
+  {"double-free at application:58", "out-of-range at io_queue_sqe:11", "out-of-range at io_queue_sqe:11b",
    "use-after-free at io_queue_sqe:34", "use-after-free at io_queue_sqe:35", "use-after-free at io_queue_sqe:36",
-   "use-after-free at io_queue_sqe:43", "use-after-free at io_queue_sqe:50", "use-after-free at io_queue_sqe:51",
+   "use-after-free at io_queue_sqe:43b", "use-after-free at io_queue_sqe:50", "use-after-free at io_queue_sqe:51",
    "use-after-free at io_queue_sqe:56", "use-after-free at io_queue_sqe:57", "use-after-free at io_queue_sqe:58",
    "use-after-free at io_queue_sqe:60", "use-after-free at io_queue_sqe:61", "use-after-free at io_queue_linked_timeout:70",
    "use-after-free at io_queue_linked_timeout:71", "list-corruption at io_queue_linked_timeout:72",
    "use-after-free at io_queue_linked_timeout:72", "refcount at io_put_req:80", "use-after-free at io_put_req:80",
-   "use-after-free at io_req_find_next:201", "free-active at io_free_req:59", "double-free at io_free_req:59",
-   "out-of-range at io_free_req:60", "assertion at io_disarm_next:177", "use-after-free at io_disarm_next:178",
+   "use-after-free at io_req_find_next:201", "free-active at io_free_req:64", "double-free at io_free_req:64",
+   "out-of-range at io_free_req:65", "assertion at io_disarm_next:177", "use-after-free at io_disarm_next:178",
    "use-after-free at io_disarm_next:179", "use-after-free at io_disarm_next:180", "use-after-free at io_disarm_next:182",
    "use-after-free at io_disarm_next:182b", "use-after-free at io_disarm_next:194", "use-after-free at io_disarm_next:195",
    "use-after-free at io_disarm_next:185", "use-after-free at io_disarm_next:194b", "use-after-free at io_disarm_next:195b",
@@ -4089,8 +3792,8 @@ Faults ==
    "use-after-free at io_run_task_work:51", "assertion at io_run_task_work:22", "use-after-free at io_run_task_work:31",
    "out-of-range at io_run_task_work:31b", "out-of-range at io_run_task_work:33", "use-after-free at io_run_task_work:33",
    "use-after-free at io_run_task_work:59", "use-after-free at io_free_batch_list:44", "refcount at io_free_batch_list:44b",
-   "use-after-free at io_free_batch_list:44b", "use-after-free at io_req_find_next:201#2", "free-active at io_free_req:59#2",
-   "double-free at io_free_req:59#2", "out-of-range at io_free_req:60#2", "assertion at io_disarm_next:177#2",
+   "use-after-free at io_free_batch_list:44b", "use-after-free at io_req_find_next:201#2", "free-active at io_free_req:64#2",
+   "double-free at io_free_req:64#2", "out-of-range at io_free_req:65#2", "assertion at io_disarm_next:177#2",
    "use-after-free at io_disarm_next:178#2", "use-after-free at io_disarm_next:179#2", "use-after-free at io_disarm_next:180#2",
    "use-after-free at io_disarm_next:182#2", "use-after-free at io_disarm_next:182b#2", "use-after-free at io_disarm_next:194#2",
    "use-after-free at io_disarm_next:195#2", "use-after-free at io_disarm_next:185#2", "use-after-free at io_disarm_next:194b#2",
@@ -4113,11 +3816,11 @@ Faults ==
    "list-corruption at io_req_local_work_add:36#3", "use-after-free at io_req_local_work_add:36#3",
    "use-after-free at io_free_batch_list:44#2", "refcount at io_free_batch_list:44b#2", "use-after-free at io_free_batch_list:44b#2",
    "use-after-free at io_free_batch_list:44d", "refcount at io_free_batch_list:44e", "use-after-free at io_free_batch_list:44e",
-   "use-after-free at io_req_find_next:201#3", "use-after-free at io_req_find_next:201b", "free-active at io_free_req:59#3",
-   "double-free at io_free_req:59#3", "out-of-range at io_free_req:60#3", "free-active at io_free_req:59b",
-   "double-free at io_free_req:59b", "out-of-range at io_free_req:60b", "refcount at io_put_req:80#2", "use-after-free at io_put_req:80#2",
-   "use-after-free at io_req_find_next:201#4", "free-active at io_free_req:59#4", "double-free at io_free_req:59#4",
-   "out-of-range at io_free_req:60#4", "assertion at io_disarm_next:177#3", "use-after-free at io_disarm_next:178#3",
+   "use-after-free at io_req_find_next:201#3", "use-after-free at io_req_find_next:201b", "free-active at io_free_req:64#3",
+   "double-free at io_free_req:64#3", "out-of-range at io_free_req:65#3", "free-active at io_free_req:64b",
+   "double-free at io_free_req:64b", "out-of-range at io_free_req:65b", "refcount at io_put_req:80#2", "use-after-free at io_put_req:80#2",
+   "use-after-free at io_req_find_next:201#4", "free-active at io_free_req:64#4", "double-free at io_free_req:64#4",
+   "out-of-range at io_free_req:65#4", "assertion at io_disarm_next:177#3", "use-after-free at io_disarm_next:178#3",
    "use-after-free at io_disarm_next:179#3", "use-after-free at io_disarm_next:180#3", "use-after-free at io_disarm_next:182#3",
    "use-after-free at io_disarm_next:182b#3", "use-after-free at io_disarm_next:194#3", "use-after-free at io_disarm_next:195#3",
    "use-after-free at io_disarm_next:185#3", "use-after-free at io_disarm_next:194b#3", "use-after-free at io_disarm_next:195b#3",
@@ -4152,20 +3855,13 @@ Faults ==
    "use-after-free at __io_disarm_linked_timeout:162b", "use-after-free at __io_disarm_linked_timeout:163b",
    "use-after-free at __io_disarm_linked_timeout:164d", "use-after-free at __io_disarm_linked_timeout:165c",
    "list-corruption at __io_disarm_linked_timeout:165d", "use-after-free at __io_disarm_linked_timeout:165d",
-   "list-corruption at io_flush_timeouts:169", "use-after-free at io_flush_timeouts:170", "use-after-free at io_flush_timeouts:171",
-   "list-corruption at io_flush_timeouts:169c", "list-corruption at io_flush_killed_timeouts:159",
-   "list-corruption at io_flush_killed_timeouts:160", "use-after-free at io_flush_killed_timeouts:160",
-   "use-after-free at io_flush_killed_timeouts:134", "use-after-free at io_flush_killed_timeouts:135",
-   "list-corruption at io_req_local_work_add:36#6", "use-after-free at io_req_local_work_add:36#6", "assertion at io_kill_timeout:142",
-   "use-after-free at io_kill_timeout:143", "assertion at io_kill_timeout:88", "list-corruption at io_kill_timeout:146",
-   "use-after-free at io_kill_timeout:146", "list-corruption at io_timeout_fn:96", "use-after-free at io_timeout_fn:96",
-   "assertion at io_timeout_fn:88", "use-after-free at io_timeout_fn:100", "use-after-free at io_timeout_fn:101",
-   "list-corruption at io_req_local_work_add:36#7", "use-after-free at io_req_local_work_add:36#7",
-   "use-after-free at io_link_timeout_fn:87", "use-after-free at io_link_timeout_fn:88", "refcount at io_link_timeout_fn:91",
-   "use-after-free at io_link_timeout_fn:91", "use-after-free at io_link_timeout_fn:93", "use-after-free at io_link_timeout_fn:93b",
-   "use-after-free at io_link_timeout_fn:94", "list-corruption at io_link_timeout_fn:97", "use-after-free at io_link_timeout_fn:97",
-   "use-after-free at io_link_timeout_fn:98", "use-after-free at io_link_timeout_fn:101", "list-corruption at io_req_local_work_add:36#8",
-   "use-after-free at io_req_local_work_add:36#8"}
+   "list-corruption at io_timeout_fn:96", "use-after-free at io_timeout_fn:96", "assertion at io_timeout_fn:88",
+   "use-after-free at io_timeout_fn:100", "use-after-free at io_timeout_fn:101", "list-corruption at io_req_local_work_add:36#6",
+   "use-after-free at io_req_local_work_add:36#6", "use-after-free at io_link_timeout_fn:87", "use-after-free at io_link_timeout_fn:88",
+   "refcount at io_link_timeout_fn:91", "use-after-free at io_link_timeout_fn:91", "use-after-free at io_link_timeout_fn:93",
+   "use-after-free at io_link_timeout_fn:93b", "use-after-free at io_link_timeout_fn:94", "list-corruption at io_link_timeout_fn:97",
+   "use-after-free at io_link_timeout_fn:97", "use-after-free at io_link_timeout_fn:98", "use-after-free at io_link_timeout_fn:101",
+   "list-corruption at io_req_local_work_add:36#7", "use-after-free at io_req_local_work_add:36#7"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -4182,15 +3878,15 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_queue_sqe:42", "io_queue_linked_timeout:18c", "io_req_find_next:202b", "io_disarm_next:18c", "io_fallback_req_func:108",
+  {"io_queue_sqe:43", "io_queue_linked_timeout:18c", "io_req_find_next:202b", "io_disarm_next:18c", "io_fallback_req_func:108",
    "io_req_find_next:202b#2", "io_disarm_next:18c#2", "io_try_cancel:131b", "io_req_find_next:202b#3", "io_disarm_next:18c#3",
-   "io_req_find_next:202b#4", "io_disarm_next:18c#4", "io_req_find_next:202d", "io_disarm_next:18f", "io_flush_timeouts:18c",
-   "io_timeout_fn:26", "io_link_timeout_fn:26"}
+   "io_req_find_next:202b#4", "io_disarm_next:18c#4", "io_req_find_next:202d", "io_disarm_next:18f", "io_timeout_fn:26",
+   "io_link_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_queue_sqe:42", "io_fallback_req_func:108"} -> "ring.uring_lock"
-    [] pc[self] \in {"io_queue_linked_timeout:18c", "io_disarm_next:18c", "io_disarm_next:18c#2", "io_disarm_next:18c#3", "io_disarm_next:18c#4", "io_disarm_next:18f", "io_flush_timeouts:18c", "io_timeout_fn:26", "io_link_timeout_fn:26"} ->
+  CASE pc[self] \in {"io_queue_sqe:43", "io_fallback_req_func:108"} -> "ring.uring_lock"
+    [] pc[self] \in {"io_queue_linked_timeout:18c", "io_disarm_next:18c", "io_disarm_next:18c#2", "io_disarm_next:18c#3", "io_disarm_next:18c#4", "io_disarm_next:18f", "io_timeout_fn:26", "io_link_timeout_fn:26"} ->
          "ring.timeout_lock"
     [] pc[self] \in {"io_req_find_next:202b", "io_req_find_next:202b#2", "io_try_cancel:131b", "io_req_find_next:202b#3", "io_req_find_next:202b#4", "io_req_find_next:202d"} ->
          "ring.completion_lock"
@@ -4273,11 +3969,10 @@ L1_the_linked_timeout_completes == <>(pc["exit_work"] = "done")
 Exercised ==
   /\ ~IsFirstState \/ pc["exit_work"] # "done" \/ Tell(<<"from the start", "L1_the_linked_timeout_completes">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_queue_sqe:42", "io_queue_linked_timeout:18c", "io_req_find_next:202b", "io_disarm_next:18c",
+         \/ pc[self] \notin {"io_queue_sqe:43", "io_queue_linked_timeout:18c", "io_req_find_next:202b", "io_disarm_next:18c",
                              "io_fallback_req_func:108", "io_req_find_next:202b#2", "io_disarm_next:18c#2", "io_try_cancel:131b",
                              "io_req_find_next:202b#3", "io_disarm_next:18c#3", "io_req_find_next:202b#4", "io_disarm_next:18c#4",
-                             "io_req_find_next:202d", "io_disarm_next:18f", "io_flush_timeouts:18c", "io_timeout_fn:26",
-                             "io_link_timeout_fn:26"}
+                             "io_req_find_next:202d", "io_disarm_next:18f", "io_timeout_fn:26", "io_link_timeout_fn:26"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
@@ -4303,18 +3998,16 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_queue_sqe:49", "io_queue_linked_timeout:70", "io_put_req:80b", "io_req_find_next:201", "io_disarm_next:181", "io_disarm_next:185",
-   "io_disarm_next:189", "__io_disarm_linked_timeout:165", "io_queue_sqe:59", "io_ring_exit_work:62", "io_ring_exit_work:63",
-   "io_ring_exit_work:64", "io_run_task_work:31", "io_free_batch_list:44", "io_free_batch_list:44c", "io_req_find_next:201#2",
+  {"io_queue_sqe:50b", "io_queue_linked_timeout:70", "io_put_req:80b", "io_req_find_next:201", "io_disarm_next:181", "io_disarm_next:185",
+   "io_disarm_next:189", "__io_disarm_linked_timeout:165", "io_queue_sqe:59", "io_ring_exit_work:63", "io_ring_exit_work:64",
+   "io_ring_exit_work:65", "io_run_task_work:31", "io_free_batch_list:44", "io_free_batch_list:44c", "io_req_find_next:201#2",
    "io_disarm_next:181#2", "io_disarm_next:185#2", "io_disarm_next:189#2", "__io_disarm_linked_timeout:165#2", "io_run_task_work:55",
    "io_run_task_work:58", "io_run_task_work:59", "io_async_cancel_one:139", "io_try_cancel:125", "io_req_task_link_timeout:31",
    "io_free_batch_list:44#2", "io_free_batch_list:44c#2", "io_req_find_next:201#3", "io_put_req:80b#2", "io_req_find_next:201#4",
    "io_disarm_next:181#3", "io_disarm_next:185#3", "io_disarm_next:189#3", "__io_disarm_linked_timeout:165#3", "io_disarm_next:181#4",
    "io_disarm_next:185#4", "io_disarm_next:189#4", "__io_disarm_linked_timeout:165#4", "io_req_task_link_timeout:31c",
    "io_free_batch_list:44d", "io_free_batch_list:44f", "io_req_find_next:201b", "io_disarm_next:181b", "io_disarm_next:185b",
-   "io_disarm_next:189b", "__io_disarm_linked_timeout:165c", "io_flush_timeouts:169b", "io_flush_timeouts:170",
-   "io_flush_killed_timeouts:157", "io_flush_killed_timeouts:158", "io_flush_timeouts:173", "io_kill_timeout:143b", "io_link_timeout_fn:89",
-   "io_link_timeout_fn:91b"}
+   "io_disarm_next:189b", "__io_disarm_linked_timeout:165c", "io_link_timeout_fn:89", "io_link_timeout_fn:91b"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

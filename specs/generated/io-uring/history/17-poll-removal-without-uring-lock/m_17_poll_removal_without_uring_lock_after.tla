@@ -227,7 +227,7 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "io_queue_sqe:37", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "io_queue_sqe:38", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_queue_linked_timeout:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
@@ -292,7 +292,7 @@ Acquisitions ==
    [at |-> "io_req_local_work_add:35b#4", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_poll_remove:51", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_poll_remove:52", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_poll_remove:131", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
@@ -318,14 +318,14 @@ Acquisitions ==
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "io_queue_sqe:37", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "io_queue_sqe:38", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_run_local_work:79", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_poll_remove:51", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_poll_remove:52", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "application:62", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_poll_remove:57", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "application:63", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_poll_remove:58", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
    [at |-> "io_link_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
@@ -361,8 +361,8 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc =    "application" :> "io_queue_sqe:37"
-          @@ "iou-wrk" :> "io_poll_remove:50"
+  /\ pc =    "application" :> "io_queue_sqe:38"
+          @@ "iou-wrk" :> "io_poll_remove:51"
           @@ "poll.timer" :> "idle"
           @@ "link.timer" :> "idle"
           @@ "behind[0].timer" :> "idle"
@@ -444,8 +444,8 @@ Init ==
 
 \* application > io_queue_sqe
 io_queue_sqe(self) ==
-       \* 17-poll-removal-without-uring-lock.ts:37  mutex_lock(ring.uring_lock);
-  CASE pc[self] = "io_queue_sqe:37" ->
+       \* 17-poll-removal-without-uring-lock.ts:38  mutex_lock(ring.uring_lock);
+  CASE pc[self] = "io_queue_sqe:38" ->
          /\ Acquire(self, "ring.uring_lock")
          /\ Goto(self, "io_queue_sqe:11")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
@@ -548,29 +548,29 @@ io_queue_sqe(self) ==
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:52  if (link_is_prepared_once || !req.link_timeout || link === null) return null;
     [] pc[self] = "io_queue_sqe:52" ->
-         /\ Goto(self, "io_queue_sqe:43b")
+         /\ Goto(self, "io_queue_sqe:44b")
          /\ result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, io_queue_sqe_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_poll_remove, locals_of_io_link_timeout_fn>>
-       \* 17-poll-removal-without-uring-lock.ts:43  ring.inflight = poll;
-    [] pc[self] = "io_queue_sqe:43b" ->
-         /\ Goto(self, "io_queue_sqe:44b")
-         /\ inflight' = "poll"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
-       \* 17-poll-removal-without-uring-lock.ts:44  issued = true;
+       \* 17-poll-removal-without-uring-lock.ts:44  ring.inflight = poll;
     [] pc[self] = "io_queue_sqe:44b" ->
          /\ Goto(self, "io_queue_sqe:45")
+         /\ inflight' = "poll"
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
+       \* 17-poll-removal-without-uring-lock.ts:45  issued = true;
+    [] pc[self] = "io_queue_sqe:45" ->
+         /\ Goto(self, "io_queue_sqe:46")
          /\ issued' = TRUE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
-       \* 17-poll-removal-without-uring-lock.ts:45  if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
-    [] pc[self] = "io_queue_sqe:45" ->
+       \* 17-poll-removal-without-uring-lock.ts:46  if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
+    [] pc[self] = "io_queue_sqe:46" ->
          IF result # NULL
          THEN /\ Goto(self, "io_queue_linked_timeout:18")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_queue_sqe:46")
+         ELSE /\ Goto(self, "io_queue_sqe:47")
               /\ result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, io_queue_sqe_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_poll_remove, locals_of_io_link_timeout_fn>>
-       \* 17-poll-removal-without-uring-lock.ts:46  mutex_unlock(ring.uring_lock);
-    [] pc[self] = "io_queue_sqe:46" ->
+       \* 17-poll-removal-without-uring-lock.ts:47  mutex_unlock(ring.uring_lock);
+    [] pc[self] = "io_queue_sqe:47" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "io_cqring_wait:87")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
@@ -620,7 +620,7 @@ io_queue_sqe(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
        \* link-timeout.ts:63  return link;
     [] pc[self] = "io_queue_sqe:63" ->
-         /\ Goto(self, "io_queue_sqe:43b")
+         /\ Goto(self, "io_queue_sqe:44b")
          /\ result' = io_queue_sqe_link
          /\ io_queue_sqe_link' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_poll_remove, locals_of_io_link_timeout_fn>>
@@ -694,7 +694,7 @@ io_put_req(self) ==
          THEN /\ Goto(self, "io_req_find_next:201")
               /\ io_put_req_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_poll_remove, locals_of_io_link_timeout_fn>>
-         ELSE /\ Goto(self, "io_queue_sqe:46")
+         ELSE /\ Goto(self, "io_queue_sqe:47")
               /\ io_put_req_result' = NULL
               /\ result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, io_queue_sqe_last, req, io_queue_sqe_link, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_poll_remove, locals_of_io_link_timeout_fn>>
@@ -707,7 +707,7 @@ io_req_find_next(self) ==
          IF Dead(result) \/ (~arm_ltimeout[result] /\ Dead(result))
          THEN /\ Goto(self, "use-after-free at io_req_find_next:201")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~arm_ltimeout[result] /\ ~link_timeout[result] THEN "io_free_req:59" ELSE "io_req_find_next:202#4")
+         ELSE /\ Goto(self, IF ~arm_ltimeout[result] /\ ~link_timeout[result] THEN "io_free_req:64" ELSE "io_req_find_next:202#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:202#4" ->
@@ -717,30 +717,30 @@ io_req_find_next(self) ==
        \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:204#4" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:59")
+         /\ Goto(self, "io_free_req:64")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_queue_sqe > io_queue_linked_timeout > io_put_req > io_free_req
 io_free_req(self) ==
-       \* complete.ts:59  kfree(req);
-  CASE pc[self] = "io_free_req:59" ->
+       \* complete.ts:64  kfree(req);
+  CASE pc[self] = "io_free_req:64" ->
          IF Dead(result)
-         THEN /\ Goto(self, "double-free at io_free_req:59")
+         THEN /\ Goto(self, "double-free at io_free_req:64")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_io_task_work[result]) \/ ~OnNoList(io_kiocb_list[result]) \/ queued[io_kiocb_timer[result]]
-              THEN /\ Goto(self, "free-active at io_free_req:59")
+              THEN /\ Goto(self, "free-active at io_free_req:64")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ GiveBack(result)
-                   /\ Goto(self, "io_free_req:60")
+                   /\ Goto(self, "io_free_req:65")
                    /\ result' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_queue_sqe_last, req, io_queue_sqe_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_poll_remove, locals_of_io_link_timeout_fn>>
-       \* complete.ts:60  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:60" ->
+       \* complete.ts:65  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:65" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:60")
+         THEN /\ Goto(self, "out-of-range at io_free_req:65")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_queue_sqe:46")
+         ELSE /\ Goto(self, "io_queue_sqe:47")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, fields_of_io_kiocb, locals>>
     [] OTHER -> FALSE
@@ -749,7 +749,7 @@ io_free_req(self) ==
 io_cqring_wait(self) ==
        \* task-work.ts:87  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
   CASE pc[self] = "io_cqring_wait:87" ->
-         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 2 THEN "io_cqring_wait:88" ELSE "application:62")
+         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 2 THEN "io_cqring_wait:88" ELSE "application:63")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:88  while (llist_empty(ctx.work_llist)) cpu_relax();
     [] pc[self] = "io_cqring_wait:88" ->
@@ -975,7 +975,7 @@ io_req_find_next_in_application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req_2] /\ ~link_timeout[io_run_task_work_req_2]
-                      THEN "io_free_req:59#2"
+                      THEN "io_free_req:64#2"
                       ELSE "io_req_find_next:202")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
@@ -986,30 +986,30 @@ io_req_find_next_in_application(self) ==
        \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:204" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:59#2")
+         /\ Goto(self, "io_free_req:64#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req
 io_free_req_in_application(self) ==
-       \* complete.ts:59  kfree(req);
-  CASE pc[self] = "io_free_req:59#2" ->
+       \* complete.ts:64  kfree(req);
+  CASE pc[self] = "io_free_req:64#2" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "double-free at io_free_req:59#2")
+         THEN /\ Goto(self, "double-free at io_free_req:64#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req_2])
                  \/ ~OnNoList(io_kiocb_list[io_run_task_work_req_2])
                  \/ queued[io_kiocb_timer[io_run_task_work_req_2]]
-              THEN /\ Goto(self, "free-active at io_free_req:59#2")
+              THEN /\ Goto(self, "free-active at io_free_req:64#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ GiveBack(io_run_task_work_req_2)
-                   /\ Goto(self, "io_free_req:60#2")
+                   /\ Goto(self, "io_free_req:65#2")
                    /\ io_run_task_work_req_2' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, cached_cq_tail_read, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_poll_remove, locals_of_io_link_timeout_fn>>
-       \* complete.ts:60  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:60#2" ->
+       \* complete.ts:65  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:65#2" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:60#2")
+         THEN /\ Goto(self, "out-of-range at io_free_req:65#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
@@ -1616,7 +1616,7 @@ io_req_find_next_in_application_2(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req_2] /\ ~link_timeout[io_run_task_work_req_2]
-                      THEN "io_free_req:59#3"
+                      THEN "io_free_req:64#3"
                       ELSE "io_req_find_next:202#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
@@ -1627,7 +1627,7 @@ io_req_find_next_in_application_2(self) ==
        \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:204#3" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:59#3")
+         /\ Goto(self, "io_free_req:64#3")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:201  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
     [] pc[self] = "io_req_find_next:201b" ->
@@ -1636,7 +1636,7 @@ io_req_find_next_in_application_2(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req_2] /\ ~link_timeout[io_run_task_work_req_2]
-                      THEN "io_free_req:59b"
+                      THEN "io_free_req:64b"
                       ELSE "io_req_find_next:202b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
@@ -1647,52 +1647,52 @@ io_req_find_next_in_application_2(self) ==
        \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:204b" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:59b")
+         /\ Goto(self, "io_free_req:64b")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req
 io_free_req_in_application_2(self) ==
-       \* complete.ts:59  kfree(req);
-  CASE pc[self] = "io_free_req:59#3" ->
+       \* complete.ts:64  kfree(req);
+  CASE pc[self] = "io_free_req:64#3" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "double-free at io_free_req:59#3")
+         THEN /\ Goto(self, "double-free at io_free_req:64#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req_2])
                  \/ ~OnNoList(io_kiocb_list[io_run_task_work_req_2])
                  \/ queued[io_kiocb_timer[io_run_task_work_req_2]]
-              THEN /\ Goto(self, "free-active at io_free_req:59#3")
+              THEN /\ Goto(self, "free-active at io_free_req:64#3")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ GiveBack(io_run_task_work_req_2)
-                   /\ Goto(self, "io_free_req:60#3")
+                   /\ Goto(self, "io_free_req:65#3")
                    /\ io_run_task_work_req_2' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, cached_cq_tail_read, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_poll_remove, locals_of_io_link_timeout_fn>>
-       \* complete.ts:60  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:60#3" ->
+       \* complete.ts:65  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:65#3" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:60#3")
+         THEN /\ Goto(self, "out-of-range at io_free_req:65#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_put_req:80#2")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, fields_of_io_kiocb, locals>>
-       \* complete.ts:59  kfree(req);
-    [] pc[self] = "io_free_req:59b" ->
+       \* complete.ts:64  kfree(req);
+    [] pc[self] = "io_free_req:64b" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "double-free at io_free_req:59b")
+         THEN /\ Goto(self, "double-free at io_free_req:64b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req_2])
                  \/ ~OnNoList(io_kiocb_list[io_run_task_work_req_2])
                  \/ queued[io_kiocb_timer[io_run_task_work_req_2]]
-              THEN /\ Goto(self, "free-active at io_free_req:59b")
+              THEN /\ Goto(self, "free-active at io_free_req:64b")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ GiveBack(io_run_task_work_req_2)
-                   /\ Goto(self, "io_free_req:60b")
+                   /\ Goto(self, "io_free_req:65b")
                    /\ io_run_task_work_req_2' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, cached_cq_tail_read, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_poll_remove, locals_of_io_link_timeout_fn>>
-       \* complete.ts:60  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:60b" ->
+       \* complete.ts:65  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:65b" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:60b")
+         THEN /\ Goto(self, "out-of-range at io_free_req:65b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
@@ -1737,7 +1737,7 @@ io_req_find_next_in_application_3(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_req_task_link_timeout_prev] /\ ~link_timeout[io_req_task_link_timeout_prev]
-                      THEN "io_free_req:59#4"
+                      THEN "io_free_req:64#4"
                       ELSE "io_req_find_next:202#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
@@ -1748,30 +1748,30 @@ io_req_find_next_in_application_3(self) ==
        \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:204#2" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:59#4")
+         /\ Goto(self, "io_free_req:64#4")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req
 io_free_req_in_application_3(self) ==
-       \* complete.ts:59  kfree(req);
-  CASE pc[self] = "io_free_req:59#4" ->
+       \* complete.ts:64  kfree(req);
+  CASE pc[self] = "io_free_req:64#4" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "double-free at io_free_req:59#4")
+         THEN /\ Goto(self, "double-free at io_free_req:64#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_req_task_link_timeout_prev])
                  \/ ~OnNoList(io_kiocb_list[io_req_task_link_timeout_prev])
                  \/ queued[io_kiocb_timer[io_req_task_link_timeout_prev]]
-              THEN /\ Goto(self, "free-active at io_free_req:59#4")
+              THEN /\ Goto(self, "free-active at io_free_req:64#4")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ GiveBack(io_req_task_link_timeout_prev)
-                   /\ Goto(self, "io_free_req:60#4")
+                   /\ Goto(self, "io_free_req:65#4")
                    /\ io_req_task_link_timeout_prev' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_cached_cq_tail_read, io_req_task_link_timeout_cached_cq_tail_read_2, found, locals_of_io_poll_remove, locals_of_io_link_timeout_fn>>
-       \* complete.ts:60  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:60#4" ->
+       \* complete.ts:65  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:65#4" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:60#4")
+         THEN /\ Goto(self, "out-of-range at io_free_req:65#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
@@ -2718,8 +2718,8 @@ io_disarm_linked_timeout_in_application_5(self) ==
 
 \* application
 application(self) ==
-       \* 17-poll-removal-without-uring-lock.ts:62  }
-  CASE pc[self] = "application:62" ->
+       \* 17-poll-removal-without-uring-lock.ts:63  }
+  CASE pc[self] = "application:63" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
@@ -3044,13 +3044,13 @@ io_disarm_linked_timeout_in_application_7(self) ==
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"io_queue_sqe:37", "io_queue_sqe:11", "io_queue_sqe:11b", "io_queue_sqe:34", "io_queue_sqe:35", "io_queue_sqe:36", "io_queue_sqe:41", "io_queue_sqe:42", "io_queue_sqe:42b", "io_queue_sqe:43", "io_queue_sqe:44", "io_queue_sqe:42c", "io_queue_sqe:50", "io_queue_sqe:51", "io_queue_sqe:52", "io_queue_sqe:43b", "io_queue_sqe:44b", "io_queue_sqe:45", "io_queue_sqe:46", "io_queue_sqe:56", "io_queue_sqe:57", "io_queue_sqe:58", "io_queue_sqe:59", "io_queue_sqe:60", "io_queue_sqe:61", "io_queue_sqe:63"} ->
+  CASE pc[self] \in {"io_queue_sqe:38", "io_queue_sqe:11", "io_queue_sqe:11b", "io_queue_sqe:34", "io_queue_sqe:35", "io_queue_sqe:36", "io_queue_sqe:41", "io_queue_sqe:42", "io_queue_sqe:42b", "io_queue_sqe:43", "io_queue_sqe:44", "io_queue_sqe:42c", "io_queue_sqe:50", "io_queue_sqe:51", "io_queue_sqe:52", "io_queue_sqe:44b", "io_queue_sqe:45", "io_queue_sqe:46", "io_queue_sqe:47", "io_queue_sqe:56", "io_queue_sqe:57", "io_queue_sqe:58", "io_queue_sqe:59", "io_queue_sqe:60", "io_queue_sqe:61", "io_queue_sqe:63"} ->
          io_queue_sqe(self)
     [] pc[self] \in {"io_queue_linked_timeout:18", "io_queue_linked_timeout:18b", "io_queue_linked_timeout:70", "io_queue_linked_timeout:71", "io_queue_linked_timeout:72", "io_queue_linked_timeout:22", "io_queue_linked_timeout:22b"} ->
          io_queue_linked_timeout(self)
     [] pc[self] \in {"io_put_req:80", "io_put_req:80b"} -> io_put_req(self)
     [] pc[self] \in {"io_req_find_next:201", "io_req_find_next:202#4", "io_req_find_next:204#4"} -> io_req_find_next(self)
-    [] pc[self] \in {"io_free_req:59", "io_free_req:60"} -> io_free_req(self)
+    [] pc[self] \in {"io_free_req:64", "io_free_req:65"} -> io_free_req(self)
     [] pc[self] \in {"io_cqring_wait:87", "io_cqring_wait:88"} -> io_cqring_wait(self)
     [] pc[self] \in {"io_run_local_work:77", "io_run_local_work:79", "io_run_local_work:80", "io_run_local_work:82"} ->
          io_run_local_work(self)
@@ -3058,7 +3058,7 @@ application_code(self) ==
          io_run_task_work(self)
     [] pc[self] \in {"io_free_batch_list:44", "io_free_batch_list:44b", "io_free_batch_list:44c"} -> io_free_batch_list(self)
     [] pc[self] \in {"io_req_find_next:201#2", "io_req_find_next:202", "io_req_find_next:204"} -> io_req_find_next_in_application(self)
-    [] pc[self] \in {"io_free_req:59#2", "io_free_req:60#2"} -> io_free_req_in_application(self)
+    [] pc[self] \in {"io_free_req:64#2", "io_free_req:65#2"} -> io_free_req_in_application(self)
     [] pc[self] \in {"io_disarm_next:177", "io_disarm_next:178", "io_disarm_next:179", "io_disarm_next:180", "io_disarm_next:181", "io_disarm_next:182", "io_disarm_next:182b", "io_disarm_next:194", "io_disarm_next:195", "io_disarm_next:185", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:189", "io_disarm_next:194b", "io_disarm_next:195b"} ->
          io_disarm_next(self)
     [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39", "io_req_local_work_add:35b", "io_req_local_work_add:36c", "io_req_local_work_add:36d", "io_req_local_work_add:39b"} ->
@@ -3077,11 +3077,11 @@ application_code(self) ==
          io_free_batch_list_in_application(self)
     [] pc[self] \in {"io_req_find_next:201#3", "io_req_find_next:202#3", "io_req_find_next:204#3", "io_req_find_next:201b", "io_req_find_next:202b", "io_req_find_next:204b"} ->
          io_req_find_next_in_application_2(self)
-    [] pc[self] \in {"io_free_req:59#3", "io_free_req:60#3", "io_free_req:59b", "io_free_req:60b"} -> io_free_req_in_application_2(self)
+    [] pc[self] \in {"io_free_req:64#3", "io_free_req:65#3", "io_free_req:64b", "io_free_req:65b"} -> io_free_req_in_application_2(self)
     [] pc[self] \in {"io_put_req:80#2", "io_put_req:80b#2"} -> io_put_req_in_application(self)
     [] pc[self] \in {"io_req_find_next:201#4", "io_req_find_next:202#2", "io_req_find_next:204#2"} ->
          io_req_find_next_in_application_3(self)
-    [] pc[self] \in {"io_free_req:59#4", "io_free_req:60#4"} -> io_free_req_in_application_3(self)
+    [] pc[self] \in {"io_free_req:64#4", "io_free_req:65#4"} -> io_free_req_in_application_3(self)
     [] pc[self] \in {"io_disarm_next:177#2", "io_disarm_next:178#2", "io_disarm_next:179#2", "io_disarm_next:180#2", "io_disarm_next:181#2", "io_disarm_next:182#2", "io_disarm_next:182b#2", "io_disarm_next:194#2", "io_disarm_next:195#2", "io_disarm_next:185#2", "io_disarm_next:18#2", "io_disarm_next:18b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:189#2", "io_disarm_next:194b#2", "io_disarm_next:195b#2"} ->
          io_disarm_next_in_application(self)
     [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:39#3", "io_req_local_work_add:35b#2", "io_req_local_work_add:36c#2", "io_req_local_work_add:36d#2", "io_req_local_work_add:39b#2"} ->
@@ -3098,7 +3098,7 @@ application_code(self) ==
          io_disarm_linked_timeout_in_application_4(self)
     [] pc[self] \in {"__io_disarm_linked_timeout:159#3", "__io_disarm_linked_timeout:160#3", "__io_disarm_linked_timeout:161#3", "__io_disarm_linked_timeout:161b#3", "__io_disarm_linked_timeout:162#3", "__io_disarm_linked_timeout:163#3", "__io_disarm_linked_timeout:164#3", "__io_disarm_linked_timeout:164b#3", "__io_disarm_linked_timeout:164c#3", "__io_disarm_linked_timeout:165#3", "__io_disarm_linked_timeout:165b#3", "__io_disarm_linked_timeout:166#3", "__io_disarm_linked_timeout:159b", "__io_disarm_linked_timeout:160b", "__io_disarm_linked_timeout:161c", "__io_disarm_linked_timeout:161d", "__io_disarm_linked_timeout:162b", "__io_disarm_linked_timeout:163b", "__io_disarm_linked_timeout:164d", "__io_disarm_linked_timeout:164e", "__io_disarm_linked_timeout:164f", "__io_disarm_linked_timeout:165c", "__io_disarm_linked_timeout:165d", "__io_disarm_linked_timeout:166b"} ->
          io_disarm_linked_timeout_in_application_5(self)
-    [] pc[self] \in {"application:62"} -> application(self)
+    [] pc[self] \in {"application:63"} -> application(self)
     [] pc[self] \in {"io_disarm_next:177#4", "io_disarm_next:178#4", "io_disarm_next:179#4", "io_disarm_next:180#4", "io_disarm_next:181#4", "io_disarm_next:182#4", "io_disarm_next:182b#4", "io_disarm_next:194#4", "io_disarm_next:195#4", "io_disarm_next:185#4", "io_disarm_next:18#4", "io_disarm_next:18b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "io_disarm_next:189#4", "io_disarm_next:194b#4", "io_disarm_next:195b#4"} ->
          io_disarm_next_in_application_3(self)
     [] pc[self] \in {"io_req_local_work_add:35#5", "io_req_local_work_add:36#5", "io_req_local_work_add:36b#5", "io_req_local_work_add:39#5", "io_req_local_work_add:35b#4", "io_req_local_work_add:36c#4", "io_req_local_work_add:36d#4", "io_req_local_work_add:39b#4"} ->
@@ -3111,13 +3111,13 @@ application_code(self) ==
 
 \* io_poll_remove
 io_poll_remove(self) ==
-       \* 17-poll-removal-without-uring-lock.ts:50  while (!issued) cpu_relax();
-  CASE pc[self] = "io_poll_remove:50" ->
+       \* 17-poll-removal-without-uring-lock.ts:51  while (!issued) cpu_relax();
+  CASE pc[self] = "io_poll_remove:51" ->
          /\ ~(~issued)
-         /\ Goto(self, "io_poll_remove:51")
+         /\ Goto(self, "io_poll_remove:52")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* 17-poll-removal-without-uring-lock.ts:51  if (version === "after") mutex_lock(ring.uring_lock);
-    [] pc[self] = "io_poll_remove:51" ->
+       \* 17-poll-removal-without-uring-lock.ts:52  if (version === "after") mutex_lock(ring.uring_lock);
+    [] pc[self] = "io_poll_remove:52" ->
          /\ Acquire(self, "ring.uring_lock")
          /\ Goto(self, "io_poll_remove:131")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
@@ -3154,13 +3154,13 @@ io_poll_remove(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:134  return found;
     [] pc[self] = "io_poll_remove:134" ->
-         /\ Goto(self, IF io_poll_remove_found THEN "io_poll_remove:53" ELSE "io_poll_remove:56")
+         /\ Goto(self, IF io_poll_remove_found THEN "io_poll_remove:54" ELSE "io_poll_remove:57")
          /\ io_poll_remove_found' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, io_poll_remove_cached_cq_tail_read, locals_of_io_link_timeout_fn>>
-       \* 17-poll-removal-without-uring-lock.ts:53  poll.res = "-ECANCELED";
-    [] pc[self] = "io_poll_remove:53" ->
+       \* 17-poll-removal-without-uring-lock.ts:54  poll.res = "-ECANCELED";
+    [] pc[self] = "io_poll_remove:54" ->
          IF Dead("poll")
-         THEN /\ Goto(self, "use-after-free at io_poll_remove:53")
+         THEN /\ Goto(self, "use-after-free at io_poll_remove:54")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_poll_remove:22")
               /\ res' = [res EXCEPT !["poll"] = "-ECANCELED"]
@@ -3202,13 +3202,13 @@ io_poll_remove(self) ==
               ELSE /\ Goto(self, "io_free_batch_list:44#3")
                    /\ cqes' = [cqes EXCEPT !["poll"] = cqes["poll"] + 1]
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, opcode, locals>>
-       \* 17-poll-removal-without-uring-lock.ts:56  if (version === "after") mutex_unlock(ring.uring_lock);
-    [] pc[self] = "io_poll_remove:56" ->
-         /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_poll_remove:57")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* 17-poll-removal-without-uring-lock.ts:57  }
+       \* 17-poll-removal-without-uring-lock.ts:57  if (version === "after") mutex_unlock(ring.uring_lock);
     [] pc[self] = "io_poll_remove:57" ->
+         /\ Release("ring.uring_lock")
+         /\ Goto(self, "io_poll_remove:58")
+         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+       \* 17-poll-removal-without-uring-lock.ts:58  }
+    [] pc[self] = "io_poll_remove:58" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
@@ -3236,7 +3236,7 @@ io_free_batch_list_in_io_poll_remove(self) ==
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, locals_of_io_req_task_link_timeout, found, locals_of_io_poll_remove, locals_of_io_link_timeout_fn>>
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44c#3" ->
-         /\ Goto(self, IF io_free_batch_list_result[self] THEN "io_req_find_next:201#5" ELSE "io_poll_remove:56")
+         /\ Goto(self, IF io_free_batch_list_result[self] THEN "io_req_find_next:201#5" ELSE "io_poll_remove:57")
          /\ io_free_batch_list_result' = [io_free_batch_list_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, locals_of_io_req_task_link_timeout, found, locals_of_io_poll_remove, locals_of_io_link_timeout_fn>>
     [] OTHER -> FALSE
@@ -3248,7 +3248,7 @@ io_req_find_next_in_io_poll_remove(self) ==
          IF Dead("poll") \/ (~arm_ltimeout["poll"] /\ Dead("poll"))
          THEN /\ Goto(self, "use-after-free at io_req_find_next:201#5")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~arm_ltimeout["poll"] /\ ~link_timeout["poll"] THEN "io_free_req:59#5" ELSE "io_req_find_next:202#5")
+         ELSE /\ Goto(self, IF ~arm_ltimeout["poll"] /\ ~link_timeout["poll"] THEN "io_free_req:64#5" ELSE "io_req_find_next:202#5")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:202#5" ->
@@ -3258,29 +3258,29 @@ io_req_find_next_in_io_poll_remove(self) ==
        \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:204#5" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:59#5")
+         /\ Goto(self, "io_free_req:64#5")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_poll_remove > io_free_batch_list > io_free_req
 io_free_req_in_io_poll_remove(self) ==
-       \* complete.ts:59  kfree(req);
-  CASE pc[self] = "io_free_req:59#5" ->
+       \* complete.ts:64  kfree(req);
+  CASE pc[self] = "io_free_req:64#5" ->
          IF Dead("poll")
-         THEN /\ Goto(self, "double-free at io_free_req:59#5")
+         THEN /\ Goto(self, "double-free at io_free_req:64#5")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList("poll.io_task_work") \/ ~OnNoList("poll.list") \/ queued["poll.timer"]
-              THEN /\ Goto(self, "free-active at io_free_req:59#5")
+              THEN /\ Goto(self, "free-active at io_free_req:64#5")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ GiveBack("poll")
-                   /\ Goto(self, "io_free_req:60#5")
+                   /\ Goto(self, "io_free_req:65#5")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* complete.ts:60  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:60#5" ->
+       \* complete.ts:65  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:65#5" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:60#5")
+         THEN /\ Goto(self, "out-of-range at io_free_req:65#5")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_poll_remove:56")
+         ELSE /\ Goto(self, "io_poll_remove:57")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, fields_of_io_kiocb, locals>>
     [] OTHER -> FALSE
@@ -3601,13 +3601,13 @@ io_disarm_linked_timeout_in_io_poll_remove_2(self) ==
 
 \* Where iou-wrk may be.
 iou_wrk(self) ==
-  CASE pc[self] \in {"io_poll_remove:50", "io_poll_remove:51", "io_poll_remove:131", "io_poll_remove:123", "io_poll_remove:124", "io_poll_remove:125", "io_poll_remove:125b", "io_poll_remove:133", "io_poll_remove:134", "io_poll_remove:53", "io_poll_remove:22", "io_poll_remove:30", "io_poll_remove:30b", "io_poll_remove:31", "io_poll_remove:33", "io_poll_remove:56", "io_poll_remove:57"} ->
+  CASE pc[self] \in {"io_poll_remove:51", "io_poll_remove:52", "io_poll_remove:131", "io_poll_remove:123", "io_poll_remove:124", "io_poll_remove:125", "io_poll_remove:125b", "io_poll_remove:133", "io_poll_remove:134", "io_poll_remove:54", "io_poll_remove:22", "io_poll_remove:30", "io_poll_remove:30b", "io_poll_remove:31", "io_poll_remove:33", "io_poll_remove:57", "io_poll_remove:58"} ->
          io_poll_remove(self)
     [] pc[self] \in {"io_free_batch_list:44#3", "io_free_batch_list:44b#3", "io_free_batch_list:44c#3"} ->
          io_free_batch_list_in_io_poll_remove(self)
     [] pc[self] \in {"io_req_find_next:201#5", "io_req_find_next:202#5", "io_req_find_next:204#5"} ->
          io_req_find_next_in_io_poll_remove(self)
-    [] pc[self] \in {"io_free_req:59#5", "io_free_req:60#5"} -> io_free_req_in_io_poll_remove(self)
+    [] pc[self] \in {"io_free_req:64#5", "io_free_req:65#5"} -> io_free_req_in_io_poll_remove(self)
     [] pc[self] \in {"io_disarm_next:177#5", "io_disarm_next:178#5", "io_disarm_next:179#5", "io_disarm_next:180#5", "io_disarm_next:181#5", "io_disarm_next:182#5", "io_disarm_next:182b#5", "io_disarm_next:194#5", "io_disarm_next:195#5", "io_disarm_next:185#5", "io_disarm_next:18#5", "io_disarm_next:22#5", "io_disarm_next:22b#5", "io_disarm_next:189#5", "io_disarm_next:194b#5", "io_disarm_next:195b#5"} ->
          io_disarm_next_in_io_poll_remove(self)
     [] pc[self] \in {"io_req_local_work_add:35#6", "io_req_local_work_add:36#6", "io_req_local_work_add:36b#6", "io_req_local_work_add:39#6", "io_req_local_work_add:35b#5", "io_req_local_work_add:36c#5", "io_req_local_work_add:36d#5", "io_req_local_work_add:39b#5"} ->
@@ -3933,13 +3933,13 @@ Faults ==
    "use-after-free at io_queue_sqe:57", "use-after-free at io_queue_sqe:58", "use-after-free at io_queue_sqe:60",
    "use-after-free at io_queue_sqe:61", "use-after-free at io_queue_linked_timeout:70", "use-after-free at io_queue_linked_timeout:71",
    "list-corruption at io_queue_linked_timeout:72", "use-after-free at io_queue_linked_timeout:72", "refcount at io_put_req:80",
-   "use-after-free at io_put_req:80", "use-after-free at io_req_find_next:201", "free-active at io_free_req:59",
-   "double-free at io_free_req:59", "out-of-range at io_free_req:60", "list-corruption at io_run_local_work:80",
+   "use-after-free at io_put_req:80", "use-after-free at io_req_find_next:201", "free-active at io_free_req:64",
+   "double-free at io_free_req:64", "out-of-range at io_free_req:65", "list-corruption at io_run_local_work:80",
    "assertion at io_run_task_work:66", "use-after-free at io_run_task_work:51", "assertion at io_run_task_work:22",
    "use-after-free at io_run_task_work:31", "out-of-range at io_run_task_work:31b", "out-of-range at io_run_task_work:33",
    "use-after-free at io_run_task_work:33", "use-after-free at io_run_task_work:59", "use-after-free at io_free_batch_list:44",
    "refcount at io_free_batch_list:44b", "use-after-free at io_free_batch_list:44b", "use-after-free at io_req_find_next:201#2",
-   "free-active at io_free_req:59#2", "double-free at io_free_req:59#2", "out-of-range at io_free_req:60#2",
+   "free-active at io_free_req:64#2", "double-free at io_free_req:64#2", "out-of-range at io_free_req:65#2",
    "assertion at io_disarm_next:177", "use-after-free at io_disarm_next:178", "use-after-free at io_disarm_next:179",
    "use-after-free at io_disarm_next:180", "use-after-free at io_disarm_next:182", "use-after-free at io_disarm_next:182b",
    "use-after-free at io_disarm_next:194", "use-after-free at io_disarm_next:195", "use-after-free at io_disarm_next:185",
@@ -3962,10 +3962,10 @@ Faults ==
    "use-after-free at io_req_local_work_add:36#2", "use-after-free at io_free_batch_list:44#2", "refcount at io_free_batch_list:44b#2",
    "use-after-free at io_free_batch_list:44b#2", "use-after-free at io_free_batch_list:44d", "refcount at io_free_batch_list:44e",
    "use-after-free at io_free_batch_list:44e", "use-after-free at io_req_find_next:201#3", "use-after-free at io_req_find_next:201b",
-   "free-active at io_free_req:59#3", "double-free at io_free_req:59#3", "out-of-range at io_free_req:60#3",
-   "free-active at io_free_req:59b", "double-free at io_free_req:59b", "out-of-range at io_free_req:60b", "refcount at io_put_req:80#2",
-   "use-after-free at io_put_req:80#2", "use-after-free at io_req_find_next:201#4", "free-active at io_free_req:59#4",
-   "double-free at io_free_req:59#4", "out-of-range at io_free_req:60#4", "assertion at io_disarm_next:177#2",
+   "free-active at io_free_req:64#3", "double-free at io_free_req:64#3", "out-of-range at io_free_req:65#3",
+   "free-active at io_free_req:64b", "double-free at io_free_req:64b", "out-of-range at io_free_req:65b", "refcount at io_put_req:80#2",
+   "use-after-free at io_put_req:80#2", "use-after-free at io_req_find_next:201#4", "free-active at io_free_req:64#4",
+   "double-free at io_free_req:64#4", "out-of-range at io_free_req:65#4", "assertion at io_disarm_next:177#2",
    "use-after-free at io_disarm_next:178#2", "use-after-free at io_disarm_next:179#2", "use-after-free at io_disarm_next:180#2",
    "use-after-free at io_disarm_next:182#2", "use-after-free at io_disarm_next:182b#2", "use-after-free at io_disarm_next:194#2",
    "use-after-free at io_disarm_next:195#2", "use-after-free at io_disarm_next:185#2", "use-after-free at io_disarm_next:194b#2",
@@ -4012,11 +4012,11 @@ Faults ==
    "use-after-free at __io_disarm_linked_timeout:162#4", "use-after-free at __io_disarm_linked_timeout:163#4",
    "use-after-free at __io_disarm_linked_timeout:164#4", "use-after-free at __io_disarm_linked_timeout:165#4",
    "list-corruption at __io_disarm_linked_timeout:165b#4", "use-after-free at __io_disarm_linked_timeout:165b#4",
-   "assertion at io_poll_remove:123", "use-after-free at io_poll_remove:53", "assertion at io_poll_remove:22",
+   "assertion at io_poll_remove:123", "use-after-free at io_poll_remove:54", "assertion at io_poll_remove:22",
    "out-of-range at io_poll_remove:31", "out-of-range at io_poll_remove:33", "use-after-free at io_poll_remove:33",
    "use-after-free at io_free_batch_list:44#3", "refcount at io_free_batch_list:44b#3", "use-after-free at io_free_batch_list:44b#3",
-   "use-after-free at io_req_find_next:201#5", "free-active at io_free_req:59#5", "double-free at io_free_req:59#5",
-   "out-of-range at io_free_req:60#5", "assertion at io_disarm_next:177#5", "use-after-free at io_disarm_next:178#5",
+   "use-after-free at io_req_find_next:201#5", "free-active at io_free_req:64#5", "double-free at io_free_req:64#5",
+   "out-of-range at io_free_req:65#5", "assertion at io_disarm_next:177#5", "use-after-free at io_disarm_next:178#5",
    "use-after-free at io_disarm_next:179#5", "use-after-free at io_disarm_next:180#5", "use-after-free at io_disarm_next:182#5",
    "use-after-free at io_disarm_next:182b#5", "use-after-free at io_disarm_next:194#5", "use-after-free at io_disarm_next:195#5",
    "use-after-free at io_disarm_next:185#5", "use-after-free at io_disarm_next:194b#5", "use-after-free at io_disarm_next:195b#5",
@@ -4051,14 +4051,14 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_queue_sqe:37", "io_queue_linked_timeout:18b", "io_run_local_work:79", "io_req_find_next:202", "io_disarm_next:18b",
+  {"io_queue_sqe:38", "io_queue_linked_timeout:18b", "io_run_local_work:79", "io_req_find_next:202", "io_disarm_next:18b",
    "io_try_cancel:131", "io_req_find_next:202#2", "io_disarm_next:18b#2", "io_req_find_next:202#3", "io_disarm_next:18b#3",
-   "io_req_find_next:202b", "io_disarm_next:18d", "io_req_find_next:202#4", "io_disarm_next:18b#4", "io_poll_remove:51",
+   "io_req_find_next:202b", "io_disarm_next:18d", "io_req_find_next:202#4", "io_disarm_next:18b#4", "io_poll_remove:52",
    "io_poll_remove:131", "io_req_find_next:202#5", "io_disarm_next:18#5", "io_timeout_fn:26", "io_link_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_queue_sqe:37", "io_run_local_work:79", "io_poll_remove:51"} -> "ring.uring_lock"
+  CASE pc[self] \in {"io_queue_sqe:38", "io_run_local_work:79", "io_poll_remove:52"} -> "ring.uring_lock"
     [] pc[self] \in {"io_queue_linked_timeout:18b", "io_disarm_next:18b", "io_disarm_next:18b#2", "io_disarm_next:18b#3", "io_disarm_next:18d", "io_disarm_next:18b#4", "io_disarm_next:18#5", "io_timeout_fn:26", "io_link_timeout_fn:26"} ->
          "ring.timeout_lock"
     [] pc[self] \in {"io_req_find_next:202", "io_try_cancel:131", "io_req_find_next:202#2", "io_req_find_next:202#3", "io_req_find_next:202b", "io_req_find_next:202#4", "io_poll_remove:131", "io_req_find_next:202#5"} ->
@@ -4140,10 +4140,10 @@ L1_both_requests_complete == <>(pc["application"] = "done")
 Exercised ==
   /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "L1_both_requests_complete">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_queue_sqe:37", "io_queue_linked_timeout:18b", "io_run_local_work:79", "io_req_find_next:202",
+         \/ pc[self] \notin {"io_queue_sqe:38", "io_queue_linked_timeout:18b", "io_run_local_work:79", "io_req_find_next:202",
                              "io_disarm_next:18b", "io_try_cancel:131", "io_req_find_next:202#2", "io_disarm_next:18b#2",
                              "io_req_find_next:202#3", "io_disarm_next:18b#3", "io_req_find_next:202b", "io_disarm_next:18d",
-                             "io_req_find_next:202#4", "io_disarm_next:18b#4", "io_poll_remove:51", "io_poll_remove:131",
+                             "io_req_find_next:202#4", "io_disarm_next:18b#4", "io_poll_remove:52", "io_poll_remove:131",
                              "io_req_find_next:202#5", "io_disarm_next:18#5", "io_timeout_fn:26", "io_link_timeout_fn:26"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
@@ -4170,7 +4170,7 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_queue_sqe:45", "io_queue_linked_timeout:70", "io_put_req:80b", "io_req_find_next:201", "io_cqring_wait:87", "io_cqring_wait:88",
+  {"io_queue_sqe:46", "io_queue_linked_timeout:70", "io_put_req:80b", "io_req_find_next:201", "io_cqring_wait:87", "io_cqring_wait:88",
    "io_run_local_work:77", "io_run_task_work:31", "io_free_batch_list:44", "io_free_batch_list:44c", "io_req_find_next:201#2",
    "io_disarm_next:181", "io_disarm_next:185", "io_disarm_next:189", "__io_disarm_linked_timeout:165", "io_run_task_work:55",
    "io_run_task_work:58", "io_run_task_work:59", "io_try_cancel:125", "io_req_task_link_timeout:31", "io_free_batch_list:44#2",
@@ -4179,7 +4179,7 @@ Forks ==
    "io_disarm_next:189#3", "__io_disarm_linked_timeout:165#3", "io_req_task_link_timeout:31c", "io_free_batch_list:44d",
    "io_free_batch_list:44f", "io_req_find_next:201b", "io_disarm_next:181b", "io_disarm_next:185b", "io_disarm_next:189b",
    "__io_disarm_linked_timeout:165c", "io_disarm_next:181#4", "io_disarm_next:185#4", "io_disarm_next:189#4",
-   "__io_disarm_linked_timeout:165#4", "io_queue_sqe:59", "io_poll_remove:50", "io_poll_remove:125", "io_poll_remove:134",
+   "__io_disarm_linked_timeout:165#4", "io_queue_sqe:59", "io_poll_remove:51", "io_poll_remove:125", "io_poll_remove:134",
    "io_free_batch_list:44#3", "io_free_batch_list:44c#3", "io_req_find_next:201#5", "io_disarm_next:181#5", "io_disarm_next:185#5",
    "io_disarm_next:189#5", "__io_disarm_linked_timeout:165#5", "io_link_timeout_fn:89", "io_link_timeout_fn:91b"}
 

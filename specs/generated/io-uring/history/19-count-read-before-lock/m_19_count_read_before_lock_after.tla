@@ -1534,28 +1534,28 @@ io_req_complete_post(self) ==
          IF owner["ring.completion_lock"] # self
          THEN /\ Goto(self, "assertion at io_req_complete_post:21")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_req_complete_post:81")
+         ELSE /\ Goto(self, "io_req_complete_post:86")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* complete.ts:81  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_req_complete_post:81" ->
-         /\ Goto(self, "io_req_complete_post:81b")
+       \* complete.ts:86  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_req_complete_post:86" ->
+         /\ Goto(self, "io_req_complete_post:86b")
          /\ io_req_complete_post_cached_cq_tail_read' = cached_cq_tail
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, io_req_complete_post_events_read>>
-       \* complete.ts:81  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_req_complete_post:81b" ->
-         /\ Goto(self, "io_req_complete_post:82")
+       \* complete.ts:86  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_req_complete_post:86b" ->
+         /\ Goto(self, "io_req_complete_post:87")
          /\ cached_cq_tail' = (io_req_complete_post_cached_cq_tail_read + 1) % 8
          /\ io_req_complete_post_cached_cq_tail_read' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, refs, events, fields_of_io_kiocb, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, io_req_complete_post_events_read>>
-       \* complete.ts:82  ctx.events = ctx.events + 1;
-    [] pc[self] = "io_req_complete_post:82" ->
-         /\ Goto(self, "io_req_complete_post:82b")
+       \* complete.ts:87  ctx.events = ctx.events + 1;
+    [] pc[self] = "io_req_complete_post:87" ->
+         /\ Goto(self, "io_req_complete_post:87b")
          /\ io_req_complete_post_events_read' = events
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, io_req_complete_post_cached_cq_tail_read>>
-       \* complete.ts:82  ctx.events = ctx.events + 1;
-    [] pc[self] = "io_req_complete_post:82b" ->
+       \* complete.ts:87  ctx.events = ctx.events + 1;
+    [] pc[self] = "io_req_complete_post:87b" ->
          IF io_req_complete_post_events_read + 1 \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_req_complete_post:82b")
+         THEN /\ Goto(self, "out-of-range at io_req_complete_post:87b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_req_complete_post:17")
               /\ events' = io_req_complete_post_events_read + 1
@@ -1785,7 +1785,7 @@ io_kill_timeout_in_io_req_complete_post(self) ==
 
 \* Where iou-wrk may be.
 iou_wrk(self) ==
-  CASE pc[self] \in {"io_req_complete_post:54", "io_req_complete_post:14", "io_req_complete_post:21", "io_req_complete_post:81", "io_req_complete_post:81b", "io_req_complete_post:82", "io_req_complete_post:82b", "io_req_complete_post:17", "io_req_complete_post:57"} ->
+  CASE pc[self] \in {"io_req_complete_post:54", "io_req_complete_post:14", "io_req_complete_post:21", "io_req_complete_post:86", "io_req_complete_post:86b", "io_req_complete_post:87", "io_req_complete_post:87b", "io_req_complete_post:17", "io_req_complete_post:57"} ->
          io_req_complete_post(self)
     [] pc[self] \in {"io_flush_timeouts:183#3", "io_flush_timeouts:19#3", "io_flush_timeouts:186#3", "io_flush_timeouts:187#3", "io_flush_timeouts:169#3", "io_flush_timeouts:169b#3", "io_flush_timeouts:170#3", "io_flush_timeouts:177#3", "io_flush_timeouts:23#3", "io_flush_timeouts:171#3", "io_flush_timeouts:172#3", "io_flush_timeouts:173#3", "io_flush_timeouts:169c#3"} ->
          io_flush_timeouts_in_io_req_complete_post(self)
@@ -1943,7 +1943,7 @@ Faults ==
    "list-corruption at io_flush_timeouts:169c#2", "list-corruption at io_flush_killed_timeouts:159#2",
    "list-corruption at io_flush_killed_timeouts:160#2", "list-corruption at io_req_local_work_add:36#2",
    "assertion at io_kill_timeout:142#2", "assertion at io_kill_timeout:88#2", "list-corruption at io_kill_timeout:146#2",
-   "assertion at io_req_complete_post:21", "out-of-range at io_req_complete_post:82b", "list-corruption at io_flush_timeouts:169#3",
+   "assertion at io_req_complete_post:21", "out-of-range at io_req_complete_post:87b", "list-corruption at io_flush_timeouts:169#3",
    "list-corruption at io_flush_timeouts:169c#3", "list-corruption at io_flush_killed_timeouts:159#3",
    "list-corruption at io_flush_killed_timeouts:160#3", "list-corruption at io_req_local_work_add:36#3",
    "assertion at io_kill_timeout:142#3", "assertion at io_kill_timeout:88#3", "list-corruption at io_kill_timeout:146#3",

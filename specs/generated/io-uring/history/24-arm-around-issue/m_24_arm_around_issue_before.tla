@@ -687,7 +687,7 @@ io_req_find_next(self) ==
          IF Dead(io_queue_linked_timeout_link)
          THEN /\ Goto(self, "use-after-free at io_req_find_next:201b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~link_timeout[io_queue_linked_timeout_link] THEN "io_free_req:59" ELSE "io_req_find_next:202")
+         ELSE /\ Goto(self, IF ~link_timeout[io_queue_linked_timeout_link] THEN "io_free_req:64" ELSE "io_req_find_next:202")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:202" ->
@@ -697,30 +697,30 @@ io_req_find_next(self) ==
        \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:204" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:59")
+         /\ Goto(self, "io_free_req:64")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > __io_issue_sqe > io_queue_linked_timeout > io_put_req > io_free_req
 io_free_req(self) ==
-       \* complete.ts:59  kfree(req);
-  CASE pc[self] = "io_free_req:59" ->
+       \* complete.ts:64  kfree(req);
+  CASE pc[self] = "io_free_req:64" ->
          IF Dead(io_queue_linked_timeout_link)
-         THEN /\ Goto(self, "double-free at io_free_req:59")
+         THEN /\ Goto(self, "double-free at io_free_req:64")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_queue_linked_timeout_link])
                  \/ ~OnNoList(io_kiocb_list[io_queue_linked_timeout_link])
                  \/ queued[io_kiocb_timer[io_queue_linked_timeout_link]]
-              THEN /\ Goto(self, "free-active at io_free_req:59")
+              THEN /\ Goto(self, "free-active at io_free_req:64")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ GiveBack(io_queue_linked_timeout_link)
-                   /\ Goto(self, "io_free_req:60")
+                   /\ Goto(self, "io_free_req:65")
                    /\ io_queue_linked_timeout_link' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* complete.ts:60  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:60" ->
+       \* complete.ts:65  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:65" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:60")
+         THEN /\ Goto(self, "out-of-range at io_free_req:65")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_wq_submit_work:50")
               /\ refs' = refs - 1
@@ -1056,7 +1056,7 @@ iou_wrk(self) ==
     [] pc[self] \in {"io_put_req:80", "io_put_req:80b"} -> io_put_req(self)
     [] pc[self] \in {"io_req_find_next:201", "io_req_find_next:201b", "io_req_find_next:202", "io_req_find_next:204"} ->
          io_req_find_next(self)
-    [] pc[self] \in {"io_free_req:59", "io_free_req:60"} -> io_free_req(self)
+    [] pc[self] \in {"io_free_req:64", "io_free_req:65"} -> io_free_req(self)
     [] pc[self] \in {"io_disarm_next:177", "io_disarm_next:178", "io_disarm_next:179", "io_disarm_next:180", "io_disarm_next:181", "io_disarm_next:182", "io_disarm_next:182b", "io_disarm_next:194", "io_disarm_next:195", "io_disarm_next:185", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:189", "io_disarm_next:194b", "io_disarm_next:195b"} ->
          io_disarm_next(self)
     [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39", "io_req_local_work_add:35b", "io_req_local_work_add:36c", "io_req_local_work_add:36d", "io_req_local_work_add:39b"} ->
@@ -1382,7 +1382,7 @@ io_req_find_next_in_application(self) ==
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_req_find_next:201b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~link_timeout[io_run_task_work_req_2] THEN "io_free_req:59#2" ELSE "io_req_find_next:202#2")
+         ELSE /\ Goto(self, IF ~link_timeout[io_run_task_work_req_2] THEN "io_free_req:64#2" ELSE "io_req_find_next:202#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:202#2" ->
@@ -1392,30 +1392,30 @@ io_req_find_next_in_application(self) ==
        \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:204#2" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:59#2")
+         /\ Goto(self, "io_free_req:64#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req
 io_free_req_in_application(self) ==
-       \* complete.ts:59  kfree(req);
-  CASE pc[self] = "io_free_req:59#2" ->
+       \* complete.ts:64  kfree(req);
+  CASE pc[self] = "io_free_req:64#2" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "double-free at io_free_req:59#2")
+         THEN /\ Goto(self, "double-free at io_free_req:64#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req_2])
                  \/ ~OnNoList(io_kiocb_list[io_run_task_work_req_2])
                  \/ queued[io_kiocb_timer[io_run_task_work_req_2]]
-              THEN /\ Goto(self, "free-active at io_free_req:59#2")
+              THEN /\ Goto(self, "free-active at io_free_req:64#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ GiveBack(io_run_task_work_req_2)
-                   /\ Goto(self, "io_free_req:60#2")
+                   /\ Goto(self, "io_free_req:65#2")
                    /\ io_run_task_work_req_2' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* complete.ts:60  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:60#2" ->
+       \* complete.ts:65  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:65#2" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:60#2")
+         THEN /\ Goto(self, "out-of-range at io_free_req:65#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
@@ -2011,7 +2011,7 @@ io_req_find_next_in_application_2(self) ==
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_req_find_next:201b#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~link_timeout[io_run_task_work_req_2] THEN "io_free_req:59#3" ELSE "io_req_find_next:202#4")
+         ELSE /\ Goto(self, IF ~link_timeout[io_run_task_work_req_2] THEN "io_free_req:64#3" ELSE "io_req_find_next:202#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:202#4" ->
@@ -2021,7 +2021,7 @@ io_req_find_next_in_application_2(self) ==
        \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:204#4" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:59#3")
+         /\ Goto(self, "io_free_req:64#3")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:201  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
     [] pc[self] = "io_req_find_next:201c" ->
@@ -2035,7 +2035,7 @@ io_req_find_next_in_application_2(self) ==
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_req_find_next:201d")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~link_timeout[io_run_task_work_req_2] THEN "io_free_req:59b" ELSE "io_req_find_next:202b")
+         ELSE /\ Goto(self, IF ~link_timeout[io_run_task_work_req_2] THEN "io_free_req:64b" ELSE "io_req_find_next:202b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:202b" ->
@@ -2045,52 +2045,52 @@ io_req_find_next_in_application_2(self) ==
        \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:204b" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:59b")
+         /\ Goto(self, "io_free_req:64b")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req
 io_free_req_in_application_2(self) ==
-       \* complete.ts:59  kfree(req);
-  CASE pc[self] = "io_free_req:59#3" ->
+       \* complete.ts:64  kfree(req);
+  CASE pc[self] = "io_free_req:64#3" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "double-free at io_free_req:59#3")
+         THEN /\ Goto(self, "double-free at io_free_req:64#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req_2])
                  \/ ~OnNoList(io_kiocb_list[io_run_task_work_req_2])
                  \/ queued[io_kiocb_timer[io_run_task_work_req_2]]
-              THEN /\ Goto(self, "free-active at io_free_req:59#3")
+              THEN /\ Goto(self, "free-active at io_free_req:64#3")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ GiveBack(io_run_task_work_req_2)
-                   /\ Goto(self, "io_free_req:60#3")
+                   /\ Goto(self, "io_free_req:65#3")
                    /\ io_run_task_work_req_2' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* complete.ts:60  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:60#3" ->
+       \* complete.ts:65  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:65#3" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:60#3")
+         THEN /\ Goto(self, "out-of-range at io_free_req:65#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_put_req:80#2")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, issued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, fields_of_io_kiocb, locals>>
-       \* complete.ts:59  kfree(req);
-    [] pc[self] = "io_free_req:59b" ->
+       \* complete.ts:64  kfree(req);
+    [] pc[self] = "io_free_req:64b" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "double-free at io_free_req:59b")
+         THEN /\ Goto(self, "double-free at io_free_req:64b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req_2])
                  \/ ~OnNoList(io_kiocb_list[io_run_task_work_req_2])
                  \/ queued[io_kiocb_timer[io_run_task_work_req_2]]
-              THEN /\ Goto(self, "free-active at io_free_req:59b")
+              THEN /\ Goto(self, "free-active at io_free_req:64b")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ GiveBack(io_run_task_work_req_2)
-                   /\ Goto(self, "io_free_req:60b")
+                   /\ Goto(self, "io_free_req:65b")
                    /\ io_run_task_work_req_2' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, io_req_task_link_timeout_prev, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* complete.ts:60  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:60b" ->
+       \* complete.ts:65  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:65b" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:60b")
+         THEN /\ Goto(self, "out-of-range at io_free_req:65b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
@@ -2140,7 +2140,7 @@ io_req_find_next_in_application_3(self) ==
          IF Dead(io_req_task_link_timeout_prev)
          THEN /\ Goto(self, "use-after-free at io_req_find_next:201b#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~link_timeout[io_req_task_link_timeout_prev] THEN "io_free_req:59#4" ELSE "io_req_find_next:202#3")
+         ELSE /\ Goto(self, IF ~link_timeout[io_req_task_link_timeout_prev] THEN "io_free_req:64#4" ELSE "io_req_find_next:202#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:202#3" ->
@@ -2150,30 +2150,30 @@ io_req_find_next_in_application_3(self) ==
        \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:204#3" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:59#4")
+         /\ Goto(self, "io_free_req:64#4")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req
 io_free_req_in_application_3(self) ==
-       \* complete.ts:59  kfree(req);
-  CASE pc[self] = "io_free_req:59#4" ->
+       \* complete.ts:64  kfree(req);
+  CASE pc[self] = "io_free_req:64#4" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "double-free at io_free_req:59#4")
+         THEN /\ Goto(self, "double-free at io_free_req:64#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_req_task_link_timeout_prev])
                  \/ ~OnNoList(io_kiocb_list[io_req_task_link_timeout_prev])
                  \/ queued[io_kiocb_timer[io_req_task_link_timeout_prev]]
-              THEN /\ Goto(self, "free-active at io_free_req:59#4")
+              THEN /\ Goto(self, "free-active at io_free_req:64#4")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ GiveBack(io_req_task_link_timeout_prev)
-                   /\ Goto(self, "io_free_req:60#4")
+                   /\ Goto(self, "io_free_req:65#4")
                    /\ io_req_task_link_timeout_prev' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_wq_submit_work, locals_of_io_issue_sqe, io_queue_linked_timeout_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, locals_of_io_run_task_work, io_free_batch_list_result, io_try_cancel_found, locals_of_io_link_timeout_fn>>
-       \* complete.ts:60  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:60#4" ->
+       \* complete.ts:65  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:65#4" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:60#4")
+         THEN /\ Goto(self, "out-of-range at io_free_req:65#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
@@ -3124,7 +3124,7 @@ application_code(self) ==
     [] pc[self] \in {"io_free_batch_list:44", "io_free_batch_list:44b", "io_free_batch_list:44c"} -> io_free_batch_list(self)
     [] pc[self] \in {"io_req_find_next:201#2", "io_req_find_next:201b#2", "io_req_find_next:202#2", "io_req_find_next:204#2"} ->
          io_req_find_next_in_application(self)
-    [] pc[self] \in {"io_free_req:59#2", "io_free_req:60#2"} -> io_free_req_in_application(self)
+    [] pc[self] \in {"io_free_req:64#2", "io_free_req:65#2"} -> io_free_req_in_application(self)
     [] pc[self] \in {"io_disarm_next:177#2", "io_disarm_next:178#2", "io_disarm_next:179#2", "io_disarm_next:180#2", "io_disarm_next:181#2", "io_disarm_next:182#2", "io_disarm_next:182b#2", "io_disarm_next:194#2", "io_disarm_next:195#2", "io_disarm_next:185#2", "io_disarm_next:18#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:189#2", "io_disarm_next:194b#2", "io_disarm_next:195b#2"} ->
          io_disarm_next_in_application(self)
     [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:39#3", "io_req_local_work_add:35b#2", "io_req_local_work_add:36c#2", "io_req_local_work_add:36d#2", "io_req_local_work_add:39b#2"} ->
@@ -3143,11 +3143,11 @@ application_code(self) ==
          io_free_batch_list_in_application(self)
     [] pc[self] \in {"io_req_find_next:201#3", "io_req_find_next:201b#3", "io_req_find_next:202#4", "io_req_find_next:204#4", "io_req_find_next:201c", "io_req_find_next:201d", "io_req_find_next:202b", "io_req_find_next:204b"} ->
          io_req_find_next_in_application_2(self)
-    [] pc[self] \in {"io_free_req:59#3", "io_free_req:60#3", "io_free_req:59b", "io_free_req:60b"} -> io_free_req_in_application_2(self)
+    [] pc[self] \in {"io_free_req:64#3", "io_free_req:65#3", "io_free_req:64b", "io_free_req:65b"} -> io_free_req_in_application_2(self)
     [] pc[self] \in {"io_put_req:80#2", "io_put_req:80b#2"} -> io_put_req_in_application(self)
     [] pc[self] \in {"io_req_find_next:201#4", "io_req_find_next:201b#4", "io_req_find_next:202#3", "io_req_find_next:204#3"} ->
          io_req_find_next_in_application_3(self)
-    [] pc[self] \in {"io_free_req:59#4", "io_free_req:60#4"} -> io_free_req_in_application_3(self)
+    [] pc[self] \in {"io_free_req:64#4", "io_free_req:65#4"} -> io_free_req_in_application_3(self)
     [] pc[self] \in {"io_disarm_next:177#3", "io_disarm_next:178#3", "io_disarm_next:179#3", "io_disarm_next:180#3", "io_disarm_next:181#3", "io_disarm_next:182#3", "io_disarm_next:182b#3", "io_disarm_next:194#3", "io_disarm_next:195#3", "io_disarm_next:185#3", "io_disarm_next:18#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "io_disarm_next:189#3", "io_disarm_next:194b#3", "io_disarm_next:195b#3"} ->
          io_disarm_next_in_application_2(self)
     [] pc[self] \in {"io_req_local_work_add:35#5", "io_req_local_work_add:36#5", "io_req_local_work_add:36b#5", "io_req_local_work_add:39#5", "io_req_local_work_add:35b#3", "io_req_local_work_add:36c#3", "io_req_local_work_add:36d#3", "io_req_local_work_add:39b#3"} ->
@@ -3484,7 +3484,7 @@ Faults ==
    "use-after-free at __io_issue_sqe:61", "use-after-free at io_queue_linked_timeout:70", "use-after-free at io_queue_linked_timeout:71",
    "list-corruption at io_queue_linked_timeout:72", "use-after-free at io_queue_linked_timeout:72", "refcount at io_put_req:80",
    "use-after-free at io_put_req:80", "use-after-free at io_req_find_next:201", "use-after-free at io_req_find_next:201b",
-   "free-active at io_free_req:59", "double-free at io_free_req:59", "out-of-range at io_free_req:60", "assertion at io_disarm_next:177",
+   "free-active at io_free_req:64", "double-free at io_free_req:64", "out-of-range at io_free_req:65", "assertion at io_disarm_next:177",
    "use-after-free at io_disarm_next:178", "use-after-free at io_disarm_next:179", "use-after-free at io_disarm_next:180",
    "use-after-free at io_disarm_next:182", "use-after-free at io_disarm_next:182b", "use-after-free at io_disarm_next:194",
    "use-after-free at io_disarm_next:195", "use-after-free at io_disarm_next:185", "use-after-free at io_disarm_next:194b",
@@ -3501,8 +3501,8 @@ Faults ==
    "assertion at io_run_task_work:22", "use-after-free at io_run_task_work:31", "out-of-range at io_run_task_work:31b",
    "out-of-range at io_run_task_work:33", "use-after-free at io_run_task_work:33", "use-after-free at io_run_task_work:59",
    "use-after-free at io_free_batch_list:44", "refcount at io_free_batch_list:44b", "use-after-free at io_free_batch_list:44b",
-   "use-after-free at io_req_find_next:201#2", "use-after-free at io_req_find_next:201b#2", "free-active at io_free_req:59#2",
-   "double-free at io_free_req:59#2", "out-of-range at io_free_req:60#2", "assertion at io_disarm_next:177#2",
+   "use-after-free at io_req_find_next:201#2", "use-after-free at io_req_find_next:201b#2", "free-active at io_free_req:64#2",
+   "double-free at io_free_req:64#2", "out-of-range at io_free_req:65#2", "assertion at io_disarm_next:177#2",
    "use-after-free at io_disarm_next:178#2", "use-after-free at io_disarm_next:179#2", "use-after-free at io_disarm_next:180#2",
    "use-after-free at io_disarm_next:182#2", "use-after-free at io_disarm_next:182b#2", "use-after-free at io_disarm_next:194#2",
    "use-after-free at io_disarm_next:195#2", "use-after-free at io_disarm_next:185#2", "use-after-free at io_disarm_next:194b#2",
@@ -3525,11 +3525,11 @@ Faults ==
    "use-after-free at io_req_local_work_add:36#4", "use-after-free at io_free_batch_list:44#2", "refcount at io_free_batch_list:44b#2",
    "use-after-free at io_free_batch_list:44b#2", "use-after-free at io_free_batch_list:44d", "refcount at io_free_batch_list:44e",
    "use-after-free at io_free_batch_list:44e", "use-after-free at io_req_find_next:201#3", "use-after-free at io_req_find_next:201b#3",
-   "use-after-free at io_req_find_next:201c", "use-after-free at io_req_find_next:201d", "free-active at io_free_req:59#3",
-   "double-free at io_free_req:59#3", "out-of-range at io_free_req:60#3", "free-active at io_free_req:59b",
-   "double-free at io_free_req:59b", "out-of-range at io_free_req:60b", "refcount at io_put_req:80#2", "use-after-free at io_put_req:80#2",
-   "use-after-free at io_req_find_next:201#4", "use-after-free at io_req_find_next:201b#4", "free-active at io_free_req:59#4",
-   "double-free at io_free_req:59#4", "out-of-range at io_free_req:60#4", "assertion at io_disarm_next:177#3",
+   "use-after-free at io_req_find_next:201c", "use-after-free at io_req_find_next:201d", "free-active at io_free_req:64#3",
+   "double-free at io_free_req:64#3", "out-of-range at io_free_req:65#3", "free-active at io_free_req:64b",
+   "double-free at io_free_req:64b", "out-of-range at io_free_req:65b", "refcount at io_put_req:80#2", "use-after-free at io_put_req:80#2",
+   "use-after-free at io_req_find_next:201#4", "use-after-free at io_req_find_next:201b#4", "free-active at io_free_req:64#4",
+   "double-free at io_free_req:64#4", "out-of-range at io_free_req:65#4", "assertion at io_disarm_next:177#3",
    "use-after-free at io_disarm_next:178#3", "use-after-free at io_disarm_next:179#3", "use-after-free at io_disarm_next:180#3",
    "use-after-free at io_disarm_next:182#3", "use-after-free at io_disarm_next:182b#3", "use-after-free at io_disarm_next:194#3",
    "use-after-free at io_disarm_next:195#3", "use-after-free at io_disarm_next:185#3", "use-after-free at io_disarm_next:194b#3",

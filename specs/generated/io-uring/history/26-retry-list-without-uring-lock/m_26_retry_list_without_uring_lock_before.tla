@@ -465,7 +465,7 @@ io_req_find_next(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_local_work_loop_req] /\ ~link_timeout[io_run_local_work_loop_req]
-                      THEN "io_free_req:59"
+                      THEN "io_free_req:64"
                       ELSE "io_req_find_next:202")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
@@ -476,30 +476,30 @@ io_req_find_next(self) ==
        \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:204" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:59")
+         /\ Goto(self, "io_free_req:64")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_retry_list > __io_run_local_work_loop > io_free_batch_list > io_free_req
 io_free_req(self) ==
-       \* complete.ts:59  kfree(req);
-  CASE pc[self] = "io_free_req:59" ->
+       \* complete.ts:64  kfree(req);
+  CASE pc[self] = "io_free_req:64" ->
          IF Dead(io_run_local_work_loop_req)
-         THEN /\ Goto(self, "double-free at io_free_req:59")
+         THEN /\ Goto(self, "double-free at io_free_req:64")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_local_work_loop_req])
                  \/ ~OnNoList(io_kiocb_list[io_run_local_work_loop_req])
                  \/ queued[io_kiocb_timer[io_run_local_work_loop_req]]
-              THEN /\ Goto(self, "free-active at io_free_req:59")
+              THEN /\ Goto(self, "free-active at io_free_req:64")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ GiveBack(io_run_local_work_loop_req)
-                   /\ Goto(self, "io_free_req:60")
+                   /\ Goto(self, "io_free_req:65")
                    /\ io_run_local_work_loop_req' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, next_read, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* complete.ts:60  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:60" ->
+       \* complete.ts:65  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:65" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:60")
+         THEN /\ Goto(self, "out-of-range at io_free_req:65")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_retry_list:28")
               /\ refs' = refs - 1
@@ -812,7 +812,7 @@ application_code(self) ==
          io_run_local_work_loop(self)
     [] pc[self] \in {"io_free_batch_list:44", "io_free_batch_list:44b", "io_free_batch_list:44c"} -> io_free_batch_list(self)
     [] pc[self] \in {"io_req_find_next:201", "io_req_find_next:202", "io_req_find_next:204"} -> io_req_find_next(self)
-    [] pc[self] \in {"io_free_req:59", "io_free_req:60"} -> io_free_req(self)
+    [] pc[self] \in {"io_free_req:64", "io_free_req:65"} -> io_free_req(self)
     [] pc[self] \in {"io_disarm_next:177", "io_disarm_next:178", "io_disarm_next:179", "io_disarm_next:180", "io_disarm_next:181", "io_disarm_next:182", "io_disarm_next:194", "io_disarm_next:195", "io_disarm_next:185", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:189", "io_disarm_next:194b", "io_disarm_next:195b"} ->
          io_disarm_next(self)
     [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39", "io_req_local_work_add:35b", "io_req_local_work_add:36c", "io_req_local_work_add:36d", "io_req_local_work_add:39b"} ->
@@ -1068,7 +1068,7 @@ io_req_find_next_in_io_ring_exit_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req_2] /\ ~link_timeout[io_run_task_work_req_2]
-                      THEN "io_free_req:59#2"
+                      THEN "io_free_req:64#2"
                       ELSE "io_req_find_next:202#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
@@ -1079,30 +1079,30 @@ io_req_find_next_in_io_ring_exit_work(self) ==
        \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
     [] pc[self] = "io_req_find_next:204#2" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_free_req:59#2")
+         /\ Goto(self, "io_free_req:64#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req
 io_free_req_in_io_ring_exit_work(self) ==
-       \* complete.ts:59  kfree(req);
-  CASE pc[self] = "io_free_req:59#2" ->
+       \* complete.ts:64  kfree(req);
+  CASE pc[self] = "io_free_req:64#2" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "double-free at io_free_req:59#2")
+         THEN /\ Goto(self, "double-free at io_free_req:64#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF \/ ~OnNoList(io_kiocb_io_task_work[io_run_task_work_req_2])
                  \/ ~OnNoList(io_kiocb_list[io_run_task_work_req_2])
                  \/ queued[io_kiocb_timer[io_run_task_work_req_2]]
-              THEN /\ Goto(self, "free-active at io_free_req:59#2")
+              THEN /\ Goto(self, "free-active at io_free_req:64#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ GiveBack(io_run_task_work_req_2)
-                   /\ Goto(self, "io_free_req:60#2")
+                   /\ Goto(self, "io_free_req:65#2")
                    /\ io_run_task_work_req_2' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first>>
-       \* complete.ts:60  atomic_dec(ctx.refs);
-    [] pc[self] = "io_free_req:60#2" ->
+       \* complete.ts:65  atomic_dec(ctx.refs);
+    [] pc[self] = "io_free_req:65#2" ->
          IF refs - 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_free_req:60#2")
+         THEN /\ Goto(self, "out-of-range at io_free_req:65#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
@@ -1414,7 +1414,7 @@ exit_work(self) ==
          io_free_batch_list_in_io_ring_exit_work(self)
     [] pc[self] \in {"io_req_find_next:201#2", "io_req_find_next:202#2", "io_req_find_next:204#2"} ->
          io_req_find_next_in_io_ring_exit_work(self)
-    [] pc[self] \in {"io_free_req:59#2", "io_free_req:60#2"} -> io_free_req_in_io_ring_exit_work(self)
+    [] pc[self] \in {"io_free_req:64#2", "io_free_req:65#2"} -> io_free_req_in_io_ring_exit_work(self)
     [] pc[self] \in {"io_disarm_next:177#2", "io_disarm_next:178#2", "io_disarm_next:179#2", "io_disarm_next:180#2", "io_disarm_next:181#2", "io_disarm_next:182#2", "io_disarm_next:194#2", "io_disarm_next:195#2", "io_disarm_next:185#2", "io_disarm_next:18#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:189#2", "io_disarm_next:194b#2", "io_disarm_next:195b#2"} ->
          io_disarm_next_in_io_ring_exit_work(self)
     [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:36c#2", "io_req_local_work_add:36d#2", "io_req_local_work_add:39b#2"} ->
@@ -1546,8 +1546,8 @@ Faults ==
    "assertion at __io_run_local_work_loop:17", "use-after-free at __io_run_local_work_loop:20", "assertion at __io_run_local_work_loop:22",
    "out-of-range at __io_run_local_work_loop:31", "out-of-range at __io_run_local_work_loop:33",
    "use-after-free at __io_run_local_work_loop:33", "use-after-free at io_free_batch_list:44", "refcount at io_free_batch_list:44b",
-   "use-after-free at io_free_batch_list:44b", "use-after-free at io_req_find_next:201", "free-active at io_free_req:59",
-   "double-free at io_free_req:59", "out-of-range at io_free_req:60", "assertion at io_disarm_next:177",
+   "use-after-free at io_free_batch_list:44b", "use-after-free at io_req_find_next:201", "free-active at io_free_req:64",
+   "double-free at io_free_req:64", "out-of-range at io_free_req:65", "assertion at io_disarm_next:177",
    "use-after-free at io_disarm_next:178", "use-after-free at io_disarm_next:179", "use-after-free at io_disarm_next:180",
    "use-after-free at io_disarm_next:182", "use-after-free at io_disarm_next:194", "use-after-free at io_disarm_next:195",
    "use-after-free at io_disarm_next:185", "use-after-free at io_disarm_next:194b", "use-after-free at io_disarm_next:195b",
@@ -1562,8 +1562,8 @@ Faults ==
    "list-corruption at io_fallback_req_func:107", "assertion at io_run_task_work:66", "use-after-free at io_run_task_work:51",
    "assertion at io_run_task_work:22", "out-of-range at io_run_task_work:31", "out-of-range at io_run_task_work:33",
    "use-after-free at io_run_task_work:33", "use-after-free at io_free_batch_list:44#2", "refcount at io_free_batch_list:44b#2",
-   "use-after-free at io_free_batch_list:44b#2", "use-after-free at io_req_find_next:201#2", "free-active at io_free_req:59#2",
-   "double-free at io_free_req:59#2", "out-of-range at io_free_req:60#2", "assertion at io_disarm_next:177#2",
+   "use-after-free at io_free_batch_list:44b#2", "use-after-free at io_req_find_next:201#2", "free-active at io_free_req:64#2",
+   "double-free at io_free_req:64#2", "out-of-range at io_free_req:65#2", "assertion at io_disarm_next:177#2",
    "use-after-free at io_disarm_next:178#2", "use-after-free at io_disarm_next:179#2", "use-after-free at io_disarm_next:180#2",
    "use-after-free at io_disarm_next:182#2", "use-after-free at io_disarm_next:194#2", "use-after-free at io_disarm_next:195#2",
    "use-after-free at io_disarm_next:185#2", "use-after-free at io_disarm_next:194b#2", "use-after-free at io_disarm_next:195b#2",
