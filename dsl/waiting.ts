@@ -30,8 +30,11 @@ export declare function wait_event_killable_timeout(queue: wait_queue_head, cond
 
 /** How a task sleeps: whether `wake_up_interruptible` wakes it. */
 export interface task_state extends Kernel<"task_state"> {}
+/** Does not sleep. */
 export declare const TASK_RUNNING: task_state;
+/** Sleeps; a signal, and every wake-up, ends it. */
 export declare const TASK_INTERRUPTIBLE: task_state;
+/** Sleeps; signals and `wake_up_interruptible` do not end it. */
 export declare const TASK_UNINTERRUPTIBLE: task_state;
 /** Puts the caller on the queue and marks it as about to sleep; `state` is TASK_UNINTERRUPTIBLE unless it is given. */
 export declare function prepare_to_wait(queue: wait_queue_head, state?: task_state): void;

@@ -12,6 +12,7 @@ export const SCHEMA_VERSION = 2;
 /** `engine` of a result that no TLC had a part in; otherwise TLC's version. */
 export const BUILTIN_ENGINE = "builtin";
 
+/** A stretch of a model file. Lines and columns count from 0; the end is the first place behind it. */
 export const spanSchema = z.object({
   file: z.string(),
   line: z.int().min(0),
@@ -20,6 +21,7 @@ export const spanSchema = z.object({
   endColumn: z.int().min(0),
 });
 
+/** What can be wrong; docs/diagnostics has a page for each. */
 export const findingKindSchema = z.enum([
   "wait-context",
   "sleep-in-atomic",
@@ -42,6 +44,7 @@ export const findingKindSchema = z.enum([
   "out-of-range",
 ]);
 
+/** A function on the call stack. */
 export const frameSchema = z.object({
   function: z.string(),
   /** Where in this function the next inner frame was entered, or the step itself stands. */
@@ -87,6 +90,7 @@ export const lockSchema = z.object({
   at: spanSchema.nullable(),
 });
 
+/** Who executes: a task, a handler, a work item, … */
 export const contextSchema = z.object({
   id: z.string(),
   kind: z.enum(["task", "kworker", "softirq", "hardirq", "hrtimer", "rcu", "timer", "tasklet", "irq-work"]),
@@ -122,8 +126,10 @@ export const positionSchema = z.object({
   irqs: z.boolean().nullable(),
 });
 
+/** A value that a step changed, as texts. */
 export const changeSchema = z.object({ name: z.string(), before: z.string(), after: z.string() });
 
+/** One step of one context. */
 export const stepSchema = z.object({
   /** TLC's number of the state this step leads to (the first state has number 1). The last step of a loop leads back to an earlier state. */
   state: z.int().min(1),
@@ -144,6 +150,7 @@ export const stepSchema = z.object({
   arrival: z.boolean(),
 });
 
+/** What is wrong in a violated model, and where. */
 export const findingSchema = z.object({
   kind: findingKindSchema,
   /** One sentence. */
@@ -248,6 +255,7 @@ export const lockdepSchema = z.object({
   report: lockdepReportSchema.nullable(),
 });
 
+/** The execution that leads to a finding. */
 export const traceSchema = z.object({
   /** First values of everything that changes later. */
   initial: z.array(z.object({ name: z.string(), value: z.string() })),
@@ -264,6 +272,7 @@ export const traceSchema = z.object({
   standing: z.array(standingSchema),
 });
 
+/** How much was searched, in the words of TLC. */
 export const statisticsSchema = z.object({
   generated: z.int().nullable(),
   distinct: z.int().nullable(),
@@ -275,6 +284,7 @@ export const statisticsSchema = z.object({
   reductions: z.array(z.string()),
 });
 
+/** Why a model is rejected: a numbered message with its place. */
 export const diagnosticSchema = z.object({
   code: z.string(),
   message: z.string(),
@@ -282,6 +292,7 @@ export const diagnosticSchema = z.object({
   notes: z.array(z.object({ message: z.string(), span: spanSchema.nullable() })),
 });
 
+/** What was checked: a model in one version, with its parameters, for one kernel configuration. */
 export const subjectSchema = z.object({
   /** Model file, relative. */
   file: z.string(),
@@ -292,6 +303,7 @@ export const subjectSchema = z.object({
   configuration: z.string(),
 });
 
+/** What the model says that must come out. */
 export const expectationSchema = z.object({
   verdict: z.enum(["verified", "violated"]),
   kind: findingKindSchema.nullable(),
@@ -381,6 +393,7 @@ const explored = {
   engine: z.string(),
 };
 
+/** The outcome of one check. */
 export const checkResultSchema = z.discriminatedUnion("outcome", [
   z.object({
     ...common,
