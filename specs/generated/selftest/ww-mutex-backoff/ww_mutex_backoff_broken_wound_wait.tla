@@ -625,21 +625,21 @@ ww_mutex_lock(self) ==
     [] pc[self] = "ww_mutex_lock:105#5" ->
          /\ Goto(self, "is_claimed:173#5")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#5" ->
          /\ Goto(self, IF ww_base_owner["front.base"] = 2 THEN "ww_mutex_lock:113b#5" ELSE "ww_mutex_lock:102#3")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b#5" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113c#5")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113c#5" ->
          /\ WakeAll("front.base.wait")
          /\ Goto(self, "ww_mutex_lock:113d#5")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113d#5" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#5")
@@ -647,7 +647,7 @@ ww_mutex_lock(self) ==
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e#5")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#5" ->
          /\ Goto(self, "ww_mutex_lock:102#3")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
@@ -718,35 +718,35 @@ ww_mutex_lock_in_one(self) ==
     [] pc[self] = "ww_mutex_lock:105#2" ->
          /\ Goto(self, "is_claimed:173#2")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113" ->
          /\ Goto(self, IF ww_base_owner["back.base"] = 2 THEN "ww_mutex_lock:113b" ELSE "ww_acquire_done:89#2")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#2" ->
          /\ Goto(self, IF ww_base_owner["back.base"] = 2 THEN "ww_mutex_lock:113b#2" ELSE "ww_acquire_done:89#4")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113c")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b#2" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113c#2")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113c" ->
          /\ WakeAll("back.base.wait")
          /\ Goto(self, "ww_mutex_lock:113d")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113c#2" ->
          /\ WakeAll("back.base.wait")
          /\ Goto(self, "ww_mutex_lock:113d#2")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113d" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d")
@@ -754,7 +754,7 @@ ww_mutex_lock_in_one(self) ==
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113d#2" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#2")
@@ -762,11 +762,11 @@ ww_mutex_lock_in_one(self) ==
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e#2")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e" ->
          /\ Goto(self, "ww_acquire_done:89#2")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#2" ->
          /\ Goto(self, "ww_acquire_done:89#4")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
@@ -1197,17 +1197,17 @@ base_unlock(self) ==
          /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_mutex_unlock:134#7" ELSE "base_unlock:166#5")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock);
+       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166#3" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "base_unlock:167#3")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock);
+       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166#4" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "base_unlock:167#4")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock);
+       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166#5" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "base_unlock:167#5")
@@ -1227,17 +1227,17 @@ base_unlock(self) ==
          /\ Goto(self, "base_unlock:168#5")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = 0]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals>>
-       \* ww-mutex.ts:168  wake_up_locked(base.wait);
+       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168#3" ->
          /\ WakeAll("front.base.wait")
          /\ Goto(self, "base_unlock:169#3")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:168  wake_up_locked(base.wait);
+       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168#4" ->
          /\ WakeAll("front.base.wait")
          /\ Goto(self, "base_unlock:169#4")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:168  wake_up_locked(base.wait);
+       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168#5" ->
          /\ WakeAll("front.base.wait")
          /\ Goto(self, "base_unlock:169#5")
@@ -1428,12 +1428,12 @@ base_unlock_in_one(self) ==
          /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_acquire_fini:94#2" ELSE "base_unlock:166#2")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock);
+       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "base_unlock:167")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock);
+       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166#2" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "base_unlock:167#2")
@@ -1448,12 +1448,12 @@ base_unlock_in_one(self) ==
          /\ Goto(self, "base_unlock:168#2")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = 0]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals>>
-       \* ww-mutex.ts:168  wake_up_locked(base.wait);
+       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168" ->
          /\ WakeAll("back.base.wait")
          /\ Goto(self, "base_unlock:169")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:168  wake_up_locked(base.wait);
+       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168#2" ->
          /\ WakeAll("back.base.wait")
          /\ Goto(self, "base_unlock:169#2")
@@ -1497,7 +1497,7 @@ ww_acquire_fini(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "ww_acquire_fini:97")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:97  ctx.done_acquire = true;
+       \* ww-mutex.ts:97  ctx.done_acquire = true; // survives mutation: only a lock or a done after fini would ask, which no model does
     [] pc[self] = "ww_acquire_fini:97" ->
          /\ Goto(self, "one:55")
          /\ done_acquire' = [done_acquire EXCEPT !["older"] = TRUE]
@@ -1682,12 +1682,12 @@ wait_for(self) ==
          /\ Goto(self, "wait_for:199#2")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
          /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:199  ctx.blocked_on = lock;
+       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199" ->
          /\ Goto(self, "wait_for:200")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = "back"]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:199  ctx.blocked_on = lock;
+       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#2" ->
          /\ Goto(self, "wait_for:200#2")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = "back"]
@@ -1754,12 +1754,12 @@ wait_for(self) ==
     [] pc[self] = "wait_for:201d#2" ->
          /\ Goto(self, "wait_for:202#2")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock);
+       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "is_claimed_or_waited_for:178")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock);
+       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202#2" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "is_claimed_or_waited_for:178#2")
@@ -1892,37 +1892,37 @@ wait_for(self) ==
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["back.base.wait"] THEN "wait_for:210b" ELSE "wait_for:211")
          /\ UNCHANGED <<owner, waiters, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#2" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["back.base.wait"] THEN "wait_for:210b#2" ELSE "wait_for:211#2")
          /\ UNCHANGED <<owner, waiters, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "wait_for:210c")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b#2" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "wait_for:210c#2")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c" ->
          /\ FinishWait(self, "back.base.wait")
          /\ Goto(self, "wait_for:210d")
          /\ UNCHANGED <<owner, task_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c#2" ->
          /\ FinishWait(self, "back.base.wait")
          /\ Goto(self, "wait_for:210d#2")
          /\ UNCHANGED <<owner, task_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d")
@@ -1930,7 +1930,7 @@ wait_for(self) ==
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "wait_for:210e")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d#2" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d#2")
@@ -1938,20 +1938,20 @@ wait_for(self) ==
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "wait_for:210e#2")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e" ->
          /\ Goto(self, "wait_for:211")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#2" ->
          /\ Goto(self, "wait_for:211#2")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:211  ctx.blocked_on = null;
+       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211" ->
          /\ Goto(self, "wait_for:212")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = NULL]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:211  ctx.blocked_on = null;
+       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#2" ->
          /\ Goto(self, "wait_for:212#2")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = NULL]
@@ -2374,35 +2374,35 @@ ww_mutex_lock_in_one_2(self) ==
     [] pc[self] = "ww_mutex_lock:105#4" ->
          /\ Goto(self, "is_claimed:173#4")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#3" ->
          /\ Goto(self, IF ww_base_owner["back.base"] = 2 THEN "ww_mutex_lock:113b#3" ELSE "ww_acquire_done:89#2")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#4" ->
          /\ Goto(self, IF ww_base_owner["back.base"] = 2 THEN "ww_mutex_lock:113b#4" ELSE "ww_acquire_done:89#4")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b#3" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113c#3")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b#4" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113c#4")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113c#3" ->
          /\ WakeAll("back.base.wait")
          /\ Goto(self, "ww_mutex_lock:113d#3")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113c#4" ->
          /\ WakeAll("back.base.wait")
          /\ Goto(self, "ww_mutex_lock:113d#4")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113d#3" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#3")
@@ -2410,7 +2410,7 @@ ww_mutex_lock_in_one_2(self) ==
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e#3")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113d#4" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#4")
@@ -2418,11 +2418,11 @@ ww_mutex_lock_in_one_2(self) ==
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e#4")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#3" ->
          /\ Goto(self, "ww_acquire_done:89#2")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#4" ->
          /\ Goto(self, "ww_acquire_done:89#4")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
@@ -2648,12 +2648,12 @@ wait_for_in_one(self) ==
          /\ Goto(self, "wait_for:199#4")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
          /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:199  ctx.blocked_on = lock;
+       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#3" ->
          /\ Goto(self, "wait_for:200#3")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = "back"]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:199  ctx.blocked_on = lock;
+       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#4" ->
          /\ Goto(self, "wait_for:200#4")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = "back"]
@@ -2720,12 +2720,12 @@ wait_for_in_one(self) ==
     [] pc[self] = "wait_for:201d#4" ->
          /\ Goto(self, "wait_for:202#4")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock);
+       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202#3" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "is_claimed_or_waited_for:178#3")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock);
+       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202#4" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "is_claimed_or_waited_for:178#4")
@@ -2858,37 +2858,37 @@ wait_for_in_one(self) ==
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#3" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["back.base.wait"] THEN "wait_for:210b#3" ELSE "wait_for:211#3")
          /\ UNCHANGED <<owner, waiters, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#4" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["back.base.wait"] THEN "wait_for:210b#4" ELSE "wait_for:211#4")
          /\ UNCHANGED <<owner, waiters, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b#3" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "wait_for:210c#3")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b#4" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "wait_for:210c#4")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c#3" ->
          /\ FinishWait(self, "back.base.wait")
          /\ Goto(self, "wait_for:210d#3")
          /\ UNCHANGED <<owner, task_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c#4" ->
          /\ FinishWait(self, "back.base.wait")
          /\ Goto(self, "wait_for:210d#4")
          /\ UNCHANGED <<owner, task_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d#3" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d#3")
@@ -2896,7 +2896,7 @@ wait_for_in_one(self) ==
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "wait_for:210e#3")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d#4" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d#4")
@@ -2904,20 +2904,20 @@ wait_for_in_one(self) ==
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "wait_for:210e#4")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#3" ->
          /\ Goto(self, "wait_for:211#3")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#4" ->
          /\ Goto(self, "wait_for:211#4")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:211  ctx.blocked_on = null;
+       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#3" ->
          /\ Goto(self, "wait_for:212#3")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = NULL]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:211  ctx.blocked_on = null;
+       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#4" ->
          /\ Goto(self, "wait_for:212#4")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = NULL]
@@ -3372,7 +3372,7 @@ wait_for_in_one_2(self) ==
          /\ Goto(self, "wait_for:199#5")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
          /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:199  ctx.blocked_on = lock;
+       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#5" ->
          /\ Goto(self, "wait_for:200#5")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = "front"]
@@ -3408,7 +3408,7 @@ wait_for_in_one_2(self) ==
     [] pc[self] = "wait_for:201d#5" ->
          /\ Goto(self, "wait_for:202#5")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock);
+       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202#5" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "is_claimed_or_waited_for:178#5")
@@ -3477,22 +3477,22 @@ wait_for_in_one_2(self) ==
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#5" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["front.base.wait"] THEN "wait_for:210b#5" ELSE "wait_for:211#5")
          /\ UNCHANGED <<owner, waiters, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b#5" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "wait_for:210c#5")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c#5" ->
          /\ FinishWait(self, "front.base.wait")
          /\ Goto(self, "wait_for:210d#5")
          /\ UNCHANGED <<owner, task_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d#5" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d#5")
@@ -3500,11 +3500,11 @@ wait_for_in_one_2(self) ==
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "wait_for:210e#5")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#5" ->
          /\ Goto(self, "wait_for:211#5")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:211  ctx.blocked_on = null;
+       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#5" ->
          /\ Goto(self, "wait_for:212#5")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = NULL]
@@ -3840,21 +3840,21 @@ ww_mutex_lock_in_other(self) ==
     [] pc[self] = "ww_mutex_lock:105#10" ->
          /\ Goto(self, "is_claimed:173#10")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#10" ->
          /\ Goto(self, IF ww_base_owner["back.base"] = 2 THEN "ww_mutex_lock:113b#10" ELSE "ww_mutex_lock:102#8")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b#10" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113c#10")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113c#10" ->
          /\ WakeAll("back.base.wait")
          /\ Goto(self, "ww_mutex_lock:113d#10")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113d#10" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#10")
@@ -3862,7 +3862,7 @@ ww_mutex_lock_in_other(self) ==
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e#10")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#10" ->
          /\ Goto(self, "ww_mutex_lock:102#8")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
@@ -3933,35 +3933,35 @@ ww_mutex_lock_in_other_2(self) ==
     [] pc[self] = "ww_mutex_lock:105#7" ->
          /\ Goto(self, "is_claimed:173#7")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#6" ->
          /\ Goto(self, IF ww_base_owner["front.base"] = 2 THEN "ww_mutex_lock:113b#6" ELSE "ww_acquire_done:89#6")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#7" ->
          /\ Goto(self, IF ww_base_owner["front.base"] = 2 THEN "ww_mutex_lock:113b#7" ELSE "ww_acquire_done:89#8")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b#6" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113c#6")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b#7" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113c#7")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113c#6" ->
          /\ WakeAll("front.base.wait")
          /\ Goto(self, "ww_mutex_lock:113d#6")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113c#7" ->
          /\ WakeAll("front.base.wait")
          /\ Goto(self, "ww_mutex_lock:113d#7")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113d#6" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#6")
@@ -3969,7 +3969,7 @@ ww_mutex_lock_in_other_2(self) ==
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e#6")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113d#7" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#7")
@@ -3977,11 +3977,11 @@ ww_mutex_lock_in_other_2(self) ==
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e#7")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#6" ->
          /\ Goto(self, "ww_acquire_done:89#6")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#7" ->
          /\ Goto(self, "ww_acquire_done:89#8")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
@@ -4412,17 +4412,17 @@ base_unlock_in_other(self) ==
          /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_mutex_unlock:134#14" ELSE "base_unlock:166#10")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock);
+       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166#8" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "base_unlock:167#8")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock);
+       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166#9" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "base_unlock:167#9")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock);
+       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166#10" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "base_unlock:167#10")
@@ -4442,17 +4442,17 @@ base_unlock_in_other(self) ==
          /\ Goto(self, "base_unlock:168#10")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = 0]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals>>
-       \* ww-mutex.ts:168  wake_up_locked(base.wait);
+       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168#8" ->
          /\ WakeAll("back.base.wait")
          /\ Goto(self, "base_unlock:169#8")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:168  wake_up_locked(base.wait);
+       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168#9" ->
          /\ WakeAll("back.base.wait")
          /\ Goto(self, "base_unlock:169#9")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:168  wake_up_locked(base.wait);
+       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168#10" ->
          /\ WakeAll("back.base.wait")
          /\ Goto(self, "base_unlock:169#10")
@@ -4643,12 +4643,12 @@ base_unlock_in_other_2(self) ==
          /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_acquire_fini:94#4" ELSE "base_unlock:166#7")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock);
+       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166#6" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "base_unlock:167#6")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock);
+       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166#7" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "base_unlock:167#7")
@@ -4663,12 +4663,12 @@ base_unlock_in_other_2(self) ==
          /\ Goto(self, "base_unlock:168#7")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = 0]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals>>
-       \* ww-mutex.ts:168  wake_up_locked(base.wait);
+       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168#6" ->
          /\ WakeAll("front.base.wait")
          /\ Goto(self, "base_unlock:169#6")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:168  wake_up_locked(base.wait);
+       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168#7" ->
          /\ WakeAll("front.base.wait")
          /\ Goto(self, "base_unlock:169#7")
@@ -4712,7 +4712,7 @@ ww_acquire_fini_in_other(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "ww_acquire_fini:97#2")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:97  ctx.done_acquire = true;
+       \* ww-mutex.ts:97  ctx.done_acquire = true; // survives mutation: only a lock or a done after fini would ask, which no model does
     [] pc[self] = "ww_acquire_fini:97#2" ->
          /\ Goto(self, "other:59")
          /\ done_acquire' = [done_acquire EXCEPT !["younger"] = TRUE]
@@ -4897,12 +4897,12 @@ wait_for_in_other(self) ==
          /\ Goto(self, "wait_for:199#7")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
          /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:199  ctx.blocked_on = lock;
+       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#6" ->
          /\ Goto(self, "wait_for:200#6")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = "front"]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:199  ctx.blocked_on = lock;
+       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#7" ->
          /\ Goto(self, "wait_for:200#7")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = "front"]
@@ -4969,12 +4969,12 @@ wait_for_in_other(self) ==
     [] pc[self] = "wait_for:201d#7" ->
          /\ Goto(self, "wait_for:202#7")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock);
+       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202#6" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "is_claimed_or_waited_for:178#6")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock);
+       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202#7" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "is_claimed_or_waited_for:178#7")
@@ -5107,37 +5107,37 @@ wait_for_in_other(self) ==
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#6" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["front.base.wait"] THEN "wait_for:210b#6" ELSE "wait_for:211#6")
          /\ UNCHANGED <<owner, waiters, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#7" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["front.base.wait"] THEN "wait_for:210b#7" ELSE "wait_for:211#7")
          /\ UNCHANGED <<owner, waiters, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b#6" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "wait_for:210c#6")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b#7" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "wait_for:210c#7")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c#6" ->
          /\ FinishWait(self, "front.base.wait")
          /\ Goto(self, "wait_for:210d#6")
          /\ UNCHANGED <<owner, task_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c#7" ->
          /\ FinishWait(self, "front.base.wait")
          /\ Goto(self, "wait_for:210d#7")
          /\ UNCHANGED <<owner, task_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d#6" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d#6")
@@ -5145,7 +5145,7 @@ wait_for_in_other(self) ==
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "wait_for:210e#6")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d#7" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d#7")
@@ -5153,20 +5153,20 @@ wait_for_in_other(self) ==
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "wait_for:210e#7")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#6" ->
          /\ Goto(self, "wait_for:211#6")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#7" ->
          /\ Goto(self, "wait_for:211#7")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:211  ctx.blocked_on = null;
+       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#6" ->
          /\ Goto(self, "wait_for:212#6")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = NULL]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:211  ctx.blocked_on = null;
+       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#7" ->
          /\ Goto(self, "wait_for:212#7")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = NULL]
@@ -5589,35 +5589,35 @@ ww_mutex_lock_in_other_3(self) ==
     [] pc[self] = "ww_mutex_lock:105#9" ->
          /\ Goto(self, "is_claimed:173#9")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#8" ->
          /\ Goto(self, IF ww_base_owner["front.base"] = 2 THEN "ww_mutex_lock:113b#8" ELSE "ww_acquire_done:89#6")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#9" ->
          /\ Goto(self, IF ww_base_owner["front.base"] = 2 THEN "ww_mutex_lock:113b#9" ELSE "ww_acquire_done:89#8")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b#8" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113c#8")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b#9" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113c#9")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113c#8" ->
          /\ WakeAll("front.base.wait")
          /\ Goto(self, "ww_mutex_lock:113d#8")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113c#9" ->
          /\ WakeAll("front.base.wait")
          /\ Goto(self, "ww_mutex_lock:113d#9")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113d#8" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#8")
@@ -5625,7 +5625,7 @@ ww_mutex_lock_in_other_3(self) ==
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e#8")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113d#9" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#9")
@@ -5633,11 +5633,11 @@ ww_mutex_lock_in_other_3(self) ==
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e#9")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#8" ->
          /\ Goto(self, "ww_acquire_done:89#6")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#9" ->
          /\ Goto(self, "ww_acquire_done:89#8")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
@@ -5863,12 +5863,12 @@ wait_for_in_other_2(self) ==
          /\ Goto(self, "wait_for:199#9")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
          /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:199  ctx.blocked_on = lock;
+       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#8" ->
          /\ Goto(self, "wait_for:200#8")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = "front"]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:199  ctx.blocked_on = lock;
+       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#9" ->
          /\ Goto(self, "wait_for:200#9")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = "front"]
@@ -5935,12 +5935,12 @@ wait_for_in_other_2(self) ==
     [] pc[self] = "wait_for:201d#9" ->
          /\ Goto(self, "wait_for:202#9")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock);
+       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202#8" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "is_claimed_or_waited_for:178#8")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock);
+       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202#9" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "is_claimed_or_waited_for:178#9")
@@ -6073,37 +6073,37 @@ wait_for_in_other_2(self) ==
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#8" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["front.base.wait"] THEN "wait_for:210b#8" ELSE "wait_for:211#8")
          /\ UNCHANGED <<owner, waiters, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#9" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["front.base.wait"] THEN "wait_for:210b#9" ELSE "wait_for:211#9")
          /\ UNCHANGED <<owner, waiters, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b#8" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "wait_for:210c#8")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b#9" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "wait_for:210c#9")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c#8" ->
          /\ FinishWait(self, "front.base.wait")
          /\ Goto(self, "wait_for:210d#8")
          /\ UNCHANGED <<owner, task_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c#9" ->
          /\ FinishWait(self, "front.base.wait")
          /\ Goto(self, "wait_for:210d#9")
          /\ UNCHANGED <<owner, task_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d#8" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d#8")
@@ -6111,7 +6111,7 @@ wait_for_in_other_2(self) ==
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "wait_for:210e#8")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d#9" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d#9")
@@ -6119,20 +6119,20 @@ wait_for_in_other_2(self) ==
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "wait_for:210e#9")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#8" ->
          /\ Goto(self, "wait_for:211#8")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#9" ->
          /\ Goto(self, "wait_for:211#9")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:211  ctx.blocked_on = null;
+       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#8" ->
          /\ Goto(self, "wait_for:212#8")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = NULL]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:211  ctx.blocked_on = null;
+       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#9" ->
          /\ Goto(self, "wait_for:212#9")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = NULL]
@@ -6587,7 +6587,7 @@ wait_for_in_other_3(self) ==
          /\ Goto(self, "wait_for:199#10")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
          /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:199  ctx.blocked_on = lock;
+       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#10" ->
          /\ Goto(self, "wait_for:200#10")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = "back"]
@@ -6623,7 +6623,7 @@ wait_for_in_other_3(self) ==
     [] pc[self] = "wait_for:201d#10" ->
          /\ Goto(self, "wait_for:202#10")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock);
+       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202#10" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "is_claimed_or_waited_for:178#10")
@@ -6692,22 +6692,22 @@ wait_for_in_other_3(self) ==
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#10" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["back.base.wait"] THEN "wait_for:210b#10" ELSE "wait_for:211#10")
          /\ UNCHANGED <<owner, waiters, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b#10" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "wait_for:210c#10")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c#10" ->
          /\ FinishWait(self, "back.base.wait")
          /\ Goto(self, "wait_for:210d#10")
          /\ UNCHANGED <<owner, task_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d#10" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d#10")
@@ -6715,11 +6715,11 @@ wait_for_in_other_3(self) ==
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "wait_for:210e#10")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#10" ->
          /\ Goto(self, "wait_for:211#10")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:211  ctx.blocked_on = null;
+       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#10" ->
          /\ Goto(self, "wait_for:212#10")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = NULL]

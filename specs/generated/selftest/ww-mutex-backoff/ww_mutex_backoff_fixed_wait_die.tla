@@ -1119,21 +1119,21 @@ ww_mutex_lock(self) ==
     [] pc[self] = "ww_mutex_lock:105#13" ->
          /\ Goto(self, "is_claimed:173#13")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#13" ->
          /\ Goto(self, IF ww_base_owner["front.base"] = 2 THEN "ww_mutex_lock:113b#13" ELSE "ww_mutex_lock:102#5")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b#13" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113c#13")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113c#13" ->
          /\ WakeAll("front.base.wait")
          /\ Goto(self, "ww_mutex_lock:113d#13")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113d#13" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#13")
@@ -1141,7 +1141,7 @@ ww_mutex_lock(self) ==
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e#13")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#13" ->
          /\ Goto(self, "ww_mutex_lock:102#5")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
@@ -1254,63 +1254,63 @@ ww_mutex_lock_in_one(self) ==
     [] pc[self] = "ww_mutex_lock:105#4" ->
          /\ Goto(self, "is_claimed:173#4")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113" ->
          /\ Goto(self, IF ww_base_owner["back.base"] = 2 THEN "ww_mutex_lock:113b" ELSE "ww_acquire_done:89#2")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#2" ->
          /\ Goto(self, IF ww_base_owner["back.base"] = 2 THEN "ww_mutex_lock:113b#2" ELSE "ww_acquire_done:89#4")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#3" ->
          /\ Goto(self, IF ww_base_owner["back.base"] = 2 THEN "ww_mutex_lock:113b#3" ELSE "ww_acquire_done:89#6")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#4" ->
          /\ Goto(self, IF ww_base_owner["back.base"] = 2 THEN "ww_mutex_lock:113b#4" ELSE "ww_acquire_done:89#9")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113c")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b#2" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113c#2")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b#3" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113c#3")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b#4" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113c#4")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113c" ->
          /\ WakeAll("back.base.wait")
          /\ Goto(self, "ww_mutex_lock:113d")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113c#2" ->
          /\ WakeAll("back.base.wait")
          /\ Goto(self, "ww_mutex_lock:113d#2")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113c#3" ->
          /\ WakeAll("back.base.wait")
          /\ Goto(self, "ww_mutex_lock:113d#3")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113c#4" ->
          /\ WakeAll("back.base.wait")
          /\ Goto(self, "ww_mutex_lock:113d#4")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113d" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d")
@@ -1318,7 +1318,7 @@ ww_mutex_lock_in_one(self) ==
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113d#2" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#2")
@@ -1326,7 +1326,7 @@ ww_mutex_lock_in_one(self) ==
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e#2")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113d#3" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#3")
@@ -1334,7 +1334,7 @@ ww_mutex_lock_in_one(self) ==
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e#3")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113d#4" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#4")
@@ -1342,19 +1342,19 @@ ww_mutex_lock_in_one(self) ==
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e#4")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e" ->
          /\ Goto(self, "ww_acquire_done:89#2")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#2" ->
          /\ Goto(self, "ww_acquire_done:89#4")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#3" ->
          /\ Goto(self, "ww_acquire_done:89#6")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#4" ->
          /\ Goto(self, "ww_acquire_done:89#9")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
@@ -2342,22 +2342,22 @@ base_unlock(self) ==
          /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_mutex_unlock:134#14" ELSE "base_unlock:166#6")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock);
+       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166#3" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "base_unlock:167#3")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock);
+       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166#4" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "base_unlock:167#4")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock);
+       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166#5" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "base_unlock:167#5")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock);
+       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166#6" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "base_unlock:167#6")
@@ -2382,22 +2382,22 @@ base_unlock(self) ==
          /\ Goto(self, "base_unlock:168#6")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = 0]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals>>
-       \* ww-mutex.ts:168  wake_up_locked(base.wait);
+       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168#3" ->
          /\ WakeAll("front.base.wait")
          /\ Goto(self, "base_unlock:169#3")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:168  wake_up_locked(base.wait);
+       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168#4" ->
          /\ WakeAll("front.base.wait")
          /\ Goto(self, "base_unlock:169#4")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:168  wake_up_locked(base.wait);
+       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168#5" ->
          /\ WakeAll("front.base.wait")
          /\ Goto(self, "base_unlock:169#5")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:168  wake_up_locked(base.wait);
+       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168#6" ->
          /\ WakeAll("front.base.wait")
          /\ Goto(self, "base_unlock:169#6")
@@ -2640,12 +2640,12 @@ base_unlock_in_one(self) ==
          /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_acquire_fini:94#2" ELSE "base_unlock:166#2")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock);
+       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "base_unlock:167")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock);
+       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166#2" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "base_unlock:167#2")
@@ -2660,12 +2660,12 @@ base_unlock_in_one(self) ==
          /\ Goto(self, "base_unlock:168#2")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = 0]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals>>
-       \* ww-mutex.ts:168  wake_up_locked(base.wait);
+       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168" ->
          /\ WakeAll("back.base.wait")
          /\ Goto(self, "base_unlock:169")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:168  wake_up_locked(base.wait);
+       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168#2" ->
          /\ WakeAll("back.base.wait")
          /\ Goto(self, "base_unlock:169#2")
@@ -2709,7 +2709,7 @@ ww_acquire_fini(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "ww_acquire_fini:97")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:97  ctx.done_acquire = true;
+       \* ww-mutex.ts:97  ctx.done_acquire = true; // survives mutation: only a lock or a done after fini would ask, which no model does
     [] pc[self] = "ww_acquire_fini:97" ->
          /\ Goto(self, "one:55")
          /\ done_acquire' = [done_acquire EXCEPT !["older"] = TRUE]
@@ -3062,22 +3062,22 @@ wait_for(self) ==
          /\ Goto(self, "wait_for:199#4")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
          /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:199  ctx.blocked_on = lock;
+       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199" ->
          /\ Goto(self, "wait_for:200")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = "back"]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:199  ctx.blocked_on = lock;
+       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#2" ->
          /\ Goto(self, "wait_for:200#2")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = "back"]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:199  ctx.blocked_on = lock;
+       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#3" ->
          /\ Goto(self, "wait_for:200#3")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = "back"]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:199  ctx.blocked_on = lock;
+       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#4" ->
          /\ Goto(self, "wait_for:200#4")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = "back"]
@@ -3206,22 +3206,22 @@ wait_for(self) ==
     [] pc[self] = "wait_for:201d#4" ->
          /\ Goto(self, "wait_for:202#4")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock);
+       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "is_claimed_or_waited_for:178")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock);
+       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202#2" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "is_claimed_or_waited_for:178#2")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock);
+       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202#3" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "is_claimed_or_waited_for:178#3")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock);
+       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202#4" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "is_claimed_or_waited_for:178#4")
@@ -3482,67 +3482,67 @@ wait_for(self) ==
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["back.base.wait"] THEN "wait_for:210b" ELSE "wait_for:211")
          /\ UNCHANGED <<owner, waiters, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#2" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["back.base.wait"] THEN "wait_for:210b#2" ELSE "wait_for:211#2")
          /\ UNCHANGED <<owner, waiters, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#3" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["back.base.wait"] THEN "wait_for:210b#3" ELSE "wait_for:211#3")
          /\ UNCHANGED <<owner, waiters, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#4" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["back.base.wait"] THEN "wait_for:210b#4" ELSE "wait_for:211#4")
          /\ UNCHANGED <<owner, waiters, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "wait_for:210c")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b#2" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "wait_for:210c#2")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b#3" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "wait_for:210c#3")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b#4" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "wait_for:210c#4")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c" ->
          /\ FinishWait(self, "back.base.wait")
          /\ Goto(self, "wait_for:210d")
          /\ UNCHANGED <<owner, task_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c#2" ->
          /\ FinishWait(self, "back.base.wait")
          /\ Goto(self, "wait_for:210d#2")
          /\ UNCHANGED <<owner, task_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c#3" ->
          /\ FinishWait(self, "back.base.wait")
          /\ Goto(self, "wait_for:210d#3")
          /\ UNCHANGED <<owner, task_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c#4" ->
          /\ FinishWait(self, "back.base.wait")
          /\ Goto(self, "wait_for:210d#4")
          /\ UNCHANGED <<owner, task_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d")
@@ -3550,7 +3550,7 @@ wait_for(self) ==
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "wait_for:210e")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d#2" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d#2")
@@ -3558,7 +3558,7 @@ wait_for(self) ==
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "wait_for:210e#2")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d#3" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d#3")
@@ -3566,7 +3566,7 @@ wait_for(self) ==
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "wait_for:210e#3")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d#4" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d#4")
@@ -3574,38 +3574,38 @@ wait_for(self) ==
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "wait_for:210e#4")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e" ->
          /\ Goto(self, "wait_for:211")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#2" ->
          /\ Goto(self, "wait_for:211#2")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#3" ->
          /\ Goto(self, "wait_for:211#3")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#4" ->
          /\ Goto(self, "wait_for:211#4")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:211  ctx.blocked_on = null;
+       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211" ->
          /\ Goto(self, "wait_for:212")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = NULL]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:211  ctx.blocked_on = null;
+       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#2" ->
          /\ Goto(self, "wait_for:212#2")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = NULL]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:211  ctx.blocked_on = null;
+       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#3" ->
          /\ Goto(self, "wait_for:212#3")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = NULL]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:211  ctx.blocked_on = null;
+       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#4" ->
          /\ Goto(self, "wait_for:212#4")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = NULL]
@@ -4508,12 +4508,12 @@ base_unlock_in_one_2(self) ==
          /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_mutex_lock_slow:125#2" ELSE "base_unlock:166#10")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock);
+       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166#9" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "base_unlock:167#9")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock);
+       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166#10" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "base_unlock:167#10")
@@ -4528,12 +4528,12 @@ base_unlock_in_one_2(self) ==
          /\ Goto(self, "base_unlock:168#10")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = 0]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals>>
-       \* ww-mutex.ts:168  wake_up_locked(base.wait);
+       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168#9" ->
          /\ WakeAll("front.base.wait")
          /\ Goto(self, "base_unlock:169#9")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:168  wake_up_locked(base.wait);
+       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168#10" ->
          /\ WakeAll("front.base.wait")
          /\ Goto(self, "base_unlock:169#10")
@@ -4618,35 +4618,35 @@ ww_mutex_lock_in_one_2(self) ==
     [] pc[self] = "ww_mutex_lock:105#12" ->
          /\ Goto(self, "is_claimed:173#12")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#11" ->
          /\ Goto(self, IF ww_base_owner["back.base"] = 2 THEN "ww_mutex_lock:113b#11" ELSE "ww_mutex_lock:102#9")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#12" ->
          /\ Goto(self, IF ww_base_owner["back.base"] = 2 THEN "ww_mutex_lock:113b#12" ELSE "ww_mutex_lock:102#11")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b#11" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113c#11")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b#12" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113c#12")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113c#11" ->
          /\ WakeAll("back.base.wait")
          /\ Goto(self, "ww_mutex_lock:113d#11")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113c#12" ->
          /\ WakeAll("back.base.wait")
          /\ Goto(self, "ww_mutex_lock:113d#12")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113d#11" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#11")
@@ -4654,7 +4654,7 @@ ww_mutex_lock_in_one_2(self) ==
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e#11")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113d#12" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#12")
@@ -4662,11 +4662,11 @@ ww_mutex_lock_in_one_2(self) ==
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e#12")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#11" ->
          /\ Goto(self, "ww_mutex_lock:102#9")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#12" ->
          /\ Goto(self, "ww_mutex_lock:102#11")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
@@ -4800,63 +4800,63 @@ ww_mutex_lock_in_one_3(self) ==
     [] pc[self] = "ww_mutex_lock:105#10" ->
          /\ Goto(self, "is_claimed:173#10")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#7" ->
          /\ Goto(self, IF ww_base_owner["front.base"] = 2 THEN "ww_mutex_lock:113b#7" ELSE "ww_acquire_done:89#5")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#8" ->
          /\ Goto(self, IF ww_base_owner["front.base"] = 2 THEN "ww_mutex_lock:113b#8" ELSE "ww_acquire_done:89#7")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#9" ->
          /\ Goto(self, IF ww_base_owner["front.base"] = 2 THEN "ww_mutex_lock:113b#9" ELSE "ww_acquire_done:89#8")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#10" ->
          /\ Goto(self, IF ww_base_owner["front.base"] = 2 THEN "ww_mutex_lock:113b#10" ELSE "ww_acquire_done:89#10")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b#7" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113c#7")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b#8" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113c#8")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b#9" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113c#9")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b#10" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113c#10")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113c#7" ->
          /\ WakeAll("front.base.wait")
          /\ Goto(self, "ww_mutex_lock:113d#7")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113c#8" ->
          /\ WakeAll("front.base.wait")
          /\ Goto(self, "ww_mutex_lock:113d#8")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113c#9" ->
          /\ WakeAll("front.base.wait")
          /\ Goto(self, "ww_mutex_lock:113d#9")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113c#10" ->
          /\ WakeAll("front.base.wait")
          /\ Goto(self, "ww_mutex_lock:113d#10")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113d#7" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#7")
@@ -4864,7 +4864,7 @@ ww_mutex_lock_in_one_3(self) ==
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e#7")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113d#8" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#8")
@@ -4872,7 +4872,7 @@ ww_mutex_lock_in_one_3(self) ==
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e#8")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113d#9" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#9")
@@ -4880,7 +4880,7 @@ ww_mutex_lock_in_one_3(self) ==
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e#9")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113d#10" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#10")
@@ -4888,19 +4888,19 @@ ww_mutex_lock_in_one_3(self) ==
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e#10")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#7" ->
          /\ Goto(self, "ww_acquire_done:89#5")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#8" ->
          /\ Goto(self, "ww_acquire_done:89#7")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#9" ->
          /\ Goto(self, "ww_acquire_done:89#8")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#10" ->
          /\ Goto(self, "ww_acquire_done:89#10")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
@@ -5194,12 +5194,12 @@ base_unlock_in_one_3(self) ==
          /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_mutex_lock_slow:125#4" ELSE "base_unlock:166#8")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock);
+       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166#7" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "base_unlock:167#7")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock);
+       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166#8" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "base_unlock:167#8")
@@ -5214,12 +5214,12 @@ base_unlock_in_one_3(self) ==
          /\ Goto(self, "base_unlock:168#8")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = 0]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals>>
-       \* ww-mutex.ts:168  wake_up_locked(base.wait);
+       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168#7" ->
          /\ WakeAll("back.base.wait")
          /\ Goto(self, "base_unlock:169#7")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:168  wake_up_locked(base.wait);
+       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168#8" ->
          /\ WakeAll("back.base.wait")
          /\ Goto(self, "base_unlock:169#8")
@@ -5304,35 +5304,35 @@ ww_mutex_lock_in_one_4(self) ==
     [] pc[self] = "ww_mutex_lock:105#6" ->
          /\ Goto(self, "is_claimed:173#6")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#5" ->
          /\ Goto(self, IF ww_base_owner["front.base"] = 2 THEN "ww_mutex_lock:113b#5" ELSE "ww_mutex_lock:102#4")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#6" ->
          /\ Goto(self, IF ww_base_owner["front.base"] = 2 THEN "ww_mutex_lock:113b#6" ELSE "ww_mutex_lock:102#5")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b#5" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113c#5")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b#6" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113c#6")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113c#5" ->
          /\ WakeAll("front.base.wait")
          /\ Goto(self, "ww_mutex_lock:113d#5")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113c#6" ->
          /\ WakeAll("front.base.wait")
          /\ Goto(self, "ww_mutex_lock:113d#6")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113d#5" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#5")
@@ -5340,7 +5340,7 @@ ww_mutex_lock_in_one_4(self) ==
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e#5")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113d#6" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#6")
@@ -5348,11 +5348,11 @@ ww_mutex_lock_in_one_4(self) ==
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e#6")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#5" ->
          /\ Goto(self, "ww_mutex_lock:102#4")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#6" ->
          /\ Goto(self, "ww_mutex_lock:102#5")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
@@ -5578,12 +5578,12 @@ wait_for_in_one(self) ==
          /\ Goto(self, "wait_for:199#6")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
          /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:199  ctx.blocked_on = lock;
+       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#5" ->
          /\ Goto(self, "wait_for:200#5")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = "front"]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:199  ctx.blocked_on = lock;
+       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#6" ->
          /\ Goto(self, "wait_for:200#6")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = "front"]
@@ -5650,12 +5650,12 @@ wait_for_in_one(self) ==
     [] pc[self] = "wait_for:201d#6" ->
          /\ Goto(self, "wait_for:202#6")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock);
+       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202#5" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "is_claimed_or_waited_for:178#5")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock);
+       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202#6" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "is_claimed_or_waited_for:178#6")
@@ -5788,37 +5788,37 @@ wait_for_in_one(self) ==
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#5" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["front.base.wait"] THEN "wait_for:210b#5" ELSE "wait_for:211#5")
          /\ UNCHANGED <<owner, waiters, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#6" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["front.base.wait"] THEN "wait_for:210b#6" ELSE "wait_for:211#6")
          /\ UNCHANGED <<owner, waiters, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b#5" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "wait_for:210c#5")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b#6" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "wait_for:210c#6")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c#5" ->
          /\ FinishWait(self, "front.base.wait")
          /\ Goto(self, "wait_for:210d#5")
          /\ UNCHANGED <<owner, task_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c#6" ->
          /\ FinishWait(self, "front.base.wait")
          /\ Goto(self, "wait_for:210d#6")
          /\ UNCHANGED <<owner, task_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d#5" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d#5")
@@ -5826,7 +5826,7 @@ wait_for_in_one(self) ==
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "wait_for:210e#5")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d#6" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d#6")
@@ -5834,20 +5834,20 @@ wait_for_in_one(self) ==
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "wait_for:210e#6")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#5" ->
          /\ Goto(self, "wait_for:211#5")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#6" ->
          /\ Goto(self, "wait_for:211#6")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:211  ctx.blocked_on = null;
+       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#5" ->
          /\ Goto(self, "wait_for:212#5")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = NULL]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:211  ctx.blocked_on = null;
+       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#6" ->
          /\ Goto(self, "wait_for:212#6")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = NULL]
@@ -6554,22 +6554,22 @@ wait_for_in_one_2(self) ==
          /\ Goto(self, "wait_for:199#10")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
          /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:199  ctx.blocked_on = lock;
+       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#7" ->
          /\ Goto(self, "wait_for:200#7")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = "front"]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:199  ctx.blocked_on = lock;
+       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#8" ->
          /\ Goto(self, "wait_for:200#8")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = "front"]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:199  ctx.blocked_on = lock;
+       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#9" ->
          /\ Goto(self, "wait_for:200#9")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = "front"]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:199  ctx.blocked_on = lock;
+       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#10" ->
          /\ Goto(self, "wait_for:200#10")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = "front"]
@@ -6698,22 +6698,22 @@ wait_for_in_one_2(self) ==
     [] pc[self] = "wait_for:201d#10" ->
          /\ Goto(self, "wait_for:202#10")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock);
+       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202#7" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "is_claimed_or_waited_for:178#7")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock);
+       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202#8" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "is_claimed_or_waited_for:178#8")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock);
+       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202#9" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "is_claimed_or_waited_for:178#9")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock);
+       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202#10" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "is_claimed_or_waited_for:178#10")
@@ -6974,67 +6974,67 @@ wait_for_in_one_2(self) ==
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#7" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["front.base.wait"] THEN "wait_for:210b#7" ELSE "wait_for:211#7")
          /\ UNCHANGED <<owner, waiters, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#8" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["front.base.wait"] THEN "wait_for:210b#8" ELSE "wait_for:211#8")
          /\ UNCHANGED <<owner, waiters, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#9" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["front.base.wait"] THEN "wait_for:210b#9" ELSE "wait_for:211#9")
          /\ UNCHANGED <<owner, waiters, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#10" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["front.base.wait"] THEN "wait_for:210b#10" ELSE "wait_for:211#10")
          /\ UNCHANGED <<owner, waiters, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b#7" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "wait_for:210c#7")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b#8" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "wait_for:210c#8")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b#9" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "wait_for:210c#9")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b#10" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "wait_for:210c#10")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c#7" ->
          /\ FinishWait(self, "front.base.wait")
          /\ Goto(self, "wait_for:210d#7")
          /\ UNCHANGED <<owner, task_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c#8" ->
          /\ FinishWait(self, "front.base.wait")
          /\ Goto(self, "wait_for:210d#8")
          /\ UNCHANGED <<owner, task_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c#9" ->
          /\ FinishWait(self, "front.base.wait")
          /\ Goto(self, "wait_for:210d#9")
          /\ UNCHANGED <<owner, task_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c#10" ->
          /\ FinishWait(self, "front.base.wait")
          /\ Goto(self, "wait_for:210d#10")
          /\ UNCHANGED <<owner, task_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d#7" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d#7")
@@ -7042,7 +7042,7 @@ wait_for_in_one_2(self) ==
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "wait_for:210e#7")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d#8" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d#8")
@@ -7050,7 +7050,7 @@ wait_for_in_one_2(self) ==
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "wait_for:210e#8")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d#9" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d#9")
@@ -7058,7 +7058,7 @@ wait_for_in_one_2(self) ==
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "wait_for:210e#9")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d#10" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d#10")
@@ -7066,38 +7066,38 @@ wait_for_in_one_2(self) ==
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "wait_for:210e#10")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#7" ->
          /\ Goto(self, "wait_for:211#7")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#8" ->
          /\ Goto(self, "wait_for:211#8")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#9" ->
          /\ Goto(self, "wait_for:211#9")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#10" ->
          /\ Goto(self, "wait_for:211#10")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:211  ctx.blocked_on = null;
+       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#7" ->
          /\ Goto(self, "wait_for:212#7")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = NULL]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:211  ctx.blocked_on = null;
+       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#8" ->
          /\ Goto(self, "wait_for:212#8")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = NULL]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:211  ctx.blocked_on = null;
+       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#9" ->
          /\ Goto(self, "wait_for:212#9")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = NULL]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:211  ctx.blocked_on = null;
+       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#10" ->
          /\ Goto(self, "wait_for:212#10")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = NULL]
@@ -7974,12 +7974,12 @@ wait_for_in_one_3(self) ==
          /\ Goto(self, "wait_for:199#12")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
          /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:199  ctx.blocked_on = lock;
+       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#11" ->
          /\ Goto(self, "wait_for:200#11")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = "back"]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:199  ctx.blocked_on = lock;
+       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#12" ->
          /\ Goto(self, "wait_for:200#12")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = "back"]
@@ -8046,12 +8046,12 @@ wait_for_in_one_3(self) ==
     [] pc[self] = "wait_for:201d#12" ->
          /\ Goto(self, "wait_for:202#12")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock);
+       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202#11" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "is_claimed_or_waited_for:178#11")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock);
+       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202#12" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "is_claimed_or_waited_for:178#12")
@@ -8184,37 +8184,37 @@ wait_for_in_one_3(self) ==
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#11" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["back.base.wait"] THEN "wait_for:210b#11" ELSE "wait_for:211#11")
          /\ UNCHANGED <<owner, waiters, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#12" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["back.base.wait"] THEN "wait_for:210b#12" ELSE "wait_for:211#12")
          /\ UNCHANGED <<owner, waiters, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b#11" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "wait_for:210c#11")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b#12" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "wait_for:210c#12")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c#11" ->
          /\ FinishWait(self, "back.base.wait")
          /\ Goto(self, "wait_for:210d#11")
          /\ UNCHANGED <<owner, task_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c#12" ->
          /\ FinishWait(self, "back.base.wait")
          /\ Goto(self, "wait_for:210d#12")
          /\ UNCHANGED <<owner, task_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d#11" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d#11")
@@ -8222,7 +8222,7 @@ wait_for_in_one_3(self) ==
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "wait_for:210e#11")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d#12" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d#12")
@@ -8230,20 +8230,20 @@ wait_for_in_one_3(self) ==
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "wait_for:210e#12")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#11" ->
          /\ Goto(self, "wait_for:211#11")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#12" ->
          /\ Goto(self, "wait_for:211#12")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:211  ctx.blocked_on = null;
+       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#11" ->
          /\ Goto(self, "wait_for:212#11")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = NULL]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:211  ctx.blocked_on = null;
+       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#12" ->
          /\ Goto(self, "wait_for:212#12")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = NULL]
@@ -8698,7 +8698,7 @@ wait_for_in_one_4(self) ==
          /\ Goto(self, "wait_for:199#13")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
          /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:199  ctx.blocked_on = lock;
+       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#13" ->
          /\ Goto(self, "wait_for:200#13")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = "front"]
@@ -8734,7 +8734,7 @@ wait_for_in_one_4(self) ==
     [] pc[self] = "wait_for:201d#13" ->
          /\ Goto(self, "wait_for:202#13")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock);
+       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202#13" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "is_claimed_or_waited_for:178#13")
@@ -8803,22 +8803,22 @@ wait_for_in_one_4(self) ==
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#13" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["front.base.wait"] THEN "wait_for:210b#13" ELSE "wait_for:211#13")
          /\ UNCHANGED <<owner, waiters, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b#13" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "wait_for:210c#13")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c#13" ->
          /\ FinishWait(self, "front.base.wait")
          /\ Goto(self, "wait_for:210d#13")
          /\ UNCHANGED <<owner, task_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d#13" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d#13")
@@ -8826,11 +8826,11 @@ wait_for_in_one_4(self) ==
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "wait_for:210e#13")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#13" ->
          /\ Goto(self, "wait_for:211#13")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:211  ctx.blocked_on = null;
+       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#13" ->
          /\ Goto(self, "wait_for:212#13")
          /\ blocked_on' = [blocked_on EXCEPT !["older"] = NULL]
@@ -9207,21 +9207,21 @@ ww_mutex_lock_in_other(self) ==
     [] pc[self] = "ww_mutex_lock:105#26" ->
          /\ Goto(self, "is_claimed:173#26")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#26" ->
          /\ Goto(self, IF ww_base_owner["back.base"] = 2 THEN "ww_mutex_lock:113b#26" ELSE "ww_mutex_lock:102#18")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b#26" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113c#26")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113c#26" ->
          /\ WakeAll("back.base.wait")
          /\ Goto(self, "ww_mutex_lock:113d#26")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113d#26" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#26")
@@ -9229,7 +9229,7 @@ ww_mutex_lock_in_other(self) ==
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e#26")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#26" ->
          /\ Goto(self, "ww_mutex_lock:102#18")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
@@ -9342,63 +9342,63 @@ ww_mutex_lock_in_other_2(self) ==
     [] pc[self] = "ww_mutex_lock:105#17" ->
          /\ Goto(self, "is_claimed:173#17")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#14" ->
          /\ Goto(self, IF ww_base_owner["front.base"] = 2 THEN "ww_mutex_lock:113b#14" ELSE "ww_acquire_done:89#12")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#15" ->
          /\ Goto(self, IF ww_base_owner["front.base"] = 2 THEN "ww_mutex_lock:113b#15" ELSE "ww_acquire_done:89#14")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#16" ->
          /\ Goto(self, IF ww_base_owner["front.base"] = 2 THEN "ww_mutex_lock:113b#16" ELSE "ww_acquire_done:89#16")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#17" ->
          /\ Goto(self, IF ww_base_owner["front.base"] = 2 THEN "ww_mutex_lock:113b#17" ELSE "ww_acquire_done:89#19")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b#14" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113c#14")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b#15" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113c#15")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b#16" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113c#16")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b#17" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113c#17")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113c#14" ->
          /\ WakeAll("front.base.wait")
          /\ Goto(self, "ww_mutex_lock:113d#14")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113c#15" ->
          /\ WakeAll("front.base.wait")
          /\ Goto(self, "ww_mutex_lock:113d#15")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113c#16" ->
          /\ WakeAll("front.base.wait")
          /\ Goto(self, "ww_mutex_lock:113d#16")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113c#17" ->
          /\ WakeAll("front.base.wait")
          /\ Goto(self, "ww_mutex_lock:113d#17")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113d#14" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#14")
@@ -9406,7 +9406,7 @@ ww_mutex_lock_in_other_2(self) ==
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e#14")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113d#15" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#15")
@@ -9414,7 +9414,7 @@ ww_mutex_lock_in_other_2(self) ==
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e#15")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113d#16" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#16")
@@ -9422,7 +9422,7 @@ ww_mutex_lock_in_other_2(self) ==
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e#16")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113d#17" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#17")
@@ -9430,19 +9430,19 @@ ww_mutex_lock_in_other_2(self) ==
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e#17")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#14" ->
          /\ Goto(self, "ww_acquire_done:89#12")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#15" ->
          /\ Goto(self, "ww_acquire_done:89#14")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#16" ->
          /\ Goto(self, "ww_acquire_done:89#16")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#17" ->
          /\ Goto(self, "ww_acquire_done:89#19")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
@@ -10430,22 +10430,22 @@ base_unlock_in_other(self) ==
          /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_mutex_unlock:134#36" ELSE "base_unlock:166#16")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock);
+       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166#13" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "base_unlock:167#13")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock);
+       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166#14" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "base_unlock:167#14")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock);
+       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166#15" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "base_unlock:167#15")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock);
+       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166#16" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "base_unlock:167#16")
@@ -10470,22 +10470,22 @@ base_unlock_in_other(self) ==
          /\ Goto(self, "base_unlock:168#16")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = 0]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals>>
-       \* ww-mutex.ts:168  wake_up_locked(base.wait);
+       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168#13" ->
          /\ WakeAll("back.base.wait")
          /\ Goto(self, "base_unlock:169#13")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:168  wake_up_locked(base.wait);
+       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168#14" ->
          /\ WakeAll("back.base.wait")
          /\ Goto(self, "base_unlock:169#14")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:168  wake_up_locked(base.wait);
+       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168#15" ->
          /\ WakeAll("back.base.wait")
          /\ Goto(self, "base_unlock:169#15")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:168  wake_up_locked(base.wait);
+       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168#16" ->
          /\ WakeAll("back.base.wait")
          /\ Goto(self, "base_unlock:169#16")
@@ -10728,12 +10728,12 @@ base_unlock_in_other_2(self) ==
          /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_acquire_fini:94#4" ELSE "base_unlock:166#12")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock);
+       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166#11" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "base_unlock:167#11")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock);
+       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166#12" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "base_unlock:167#12")
@@ -10748,12 +10748,12 @@ base_unlock_in_other_2(self) ==
          /\ Goto(self, "base_unlock:168#12")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = 0]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals>>
-       \* ww-mutex.ts:168  wake_up_locked(base.wait);
+       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168#11" ->
          /\ WakeAll("front.base.wait")
          /\ Goto(self, "base_unlock:169#11")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:168  wake_up_locked(base.wait);
+       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168#12" ->
          /\ WakeAll("front.base.wait")
          /\ Goto(self, "base_unlock:169#12")
@@ -10797,7 +10797,7 @@ ww_acquire_fini_in_other(self) ==
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
          ELSE /\ Goto(self, "ww_acquire_fini:97#2")
               /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:97  ctx.done_acquire = true;
+       \* ww-mutex.ts:97  ctx.done_acquire = true; // survives mutation: only a lock or a done after fini would ask, which no model does
     [] pc[self] = "ww_acquire_fini:97#2" ->
          /\ Goto(self, "other:59")
          /\ done_acquire' = [done_acquire EXCEPT !["younger"] = TRUE]
@@ -11150,22 +11150,22 @@ wait_for_in_other(self) ==
          /\ Goto(self, "wait_for:199#17")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
          /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:199  ctx.blocked_on = lock;
+       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#14" ->
          /\ Goto(self, "wait_for:200#14")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = "front"]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:199  ctx.blocked_on = lock;
+       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#15" ->
          /\ Goto(self, "wait_for:200#15")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = "front"]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:199  ctx.blocked_on = lock;
+       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#16" ->
          /\ Goto(self, "wait_for:200#16")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = "front"]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:199  ctx.blocked_on = lock;
+       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#17" ->
          /\ Goto(self, "wait_for:200#17")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = "front"]
@@ -11294,22 +11294,22 @@ wait_for_in_other(self) ==
     [] pc[self] = "wait_for:201d#17" ->
          /\ Goto(self, "wait_for:202#17")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock);
+       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202#14" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "is_claimed_or_waited_for:178#14")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock);
+       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202#15" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "is_claimed_or_waited_for:178#15")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock);
+       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202#16" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "is_claimed_or_waited_for:178#16")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock);
+       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202#17" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "is_claimed_or_waited_for:178#17")
@@ -11570,67 +11570,67 @@ wait_for_in_other(self) ==
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#14" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["front.base.wait"] THEN "wait_for:210b#14" ELSE "wait_for:211#14")
          /\ UNCHANGED <<owner, waiters, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#15" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["front.base.wait"] THEN "wait_for:210b#15" ELSE "wait_for:211#15")
          /\ UNCHANGED <<owner, waiters, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#16" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["front.base.wait"] THEN "wait_for:210b#16" ELSE "wait_for:211#16")
          /\ UNCHANGED <<owner, waiters, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#17" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["front.base.wait"] THEN "wait_for:210b#17" ELSE "wait_for:211#17")
          /\ UNCHANGED <<owner, waiters, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b#14" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "wait_for:210c#14")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b#15" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "wait_for:210c#15")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b#16" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "wait_for:210c#16")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b#17" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "wait_for:210c#17")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c#14" ->
          /\ FinishWait(self, "front.base.wait")
          /\ Goto(self, "wait_for:210d#14")
          /\ UNCHANGED <<owner, task_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c#15" ->
          /\ FinishWait(self, "front.base.wait")
          /\ Goto(self, "wait_for:210d#15")
          /\ UNCHANGED <<owner, task_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c#16" ->
          /\ FinishWait(self, "front.base.wait")
          /\ Goto(self, "wait_for:210d#16")
          /\ UNCHANGED <<owner, task_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c#17" ->
          /\ FinishWait(self, "front.base.wait")
          /\ Goto(self, "wait_for:210d#17")
          /\ UNCHANGED <<owner, task_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d#14" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d#14")
@@ -11638,7 +11638,7 @@ wait_for_in_other(self) ==
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "wait_for:210e#14")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d#15" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d#15")
@@ -11646,7 +11646,7 @@ wait_for_in_other(self) ==
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "wait_for:210e#15")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d#16" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d#16")
@@ -11654,7 +11654,7 @@ wait_for_in_other(self) ==
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "wait_for:210e#16")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d#17" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d#17")
@@ -11662,38 +11662,38 @@ wait_for_in_other(self) ==
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "wait_for:210e#17")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#14" ->
          /\ Goto(self, "wait_for:211#14")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#15" ->
          /\ Goto(self, "wait_for:211#15")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#16" ->
          /\ Goto(self, "wait_for:211#16")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#17" ->
          /\ Goto(self, "wait_for:211#17")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:211  ctx.blocked_on = null;
+       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#14" ->
          /\ Goto(self, "wait_for:212#14")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = NULL]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:211  ctx.blocked_on = null;
+       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#15" ->
          /\ Goto(self, "wait_for:212#15")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = NULL]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:211  ctx.blocked_on = null;
+       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#16" ->
          /\ Goto(self, "wait_for:212#16")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = NULL]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:211  ctx.blocked_on = null;
+       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#17" ->
          /\ Goto(self, "wait_for:212#17")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = NULL]
@@ -12596,12 +12596,12 @@ base_unlock_in_other_3(self) ==
          /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_mutex_lock_slow:125#6" ELSE "base_unlock:166#20")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock);
+       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166#19" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "base_unlock:167#19")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock);
+       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166#20" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "base_unlock:167#20")
@@ -12616,12 +12616,12 @@ base_unlock_in_other_3(self) ==
          /\ Goto(self, "base_unlock:168#20")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["back.base"] = 0]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals>>
-       \* ww-mutex.ts:168  wake_up_locked(base.wait);
+       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168#19" ->
          /\ WakeAll("back.base.wait")
          /\ Goto(self, "base_unlock:169#19")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:168  wake_up_locked(base.wait);
+       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168#20" ->
          /\ WakeAll("back.base.wait")
          /\ Goto(self, "base_unlock:169#20")
@@ -12706,35 +12706,35 @@ ww_mutex_lock_in_other_3(self) ==
     [] pc[self] = "ww_mutex_lock:105#25" ->
          /\ Goto(self, "is_claimed:173#25")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#24" ->
          /\ Goto(self, IF ww_base_owner["front.base"] = 2 THEN "ww_mutex_lock:113b#24" ELSE "ww_mutex_lock:102#22")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#25" ->
          /\ Goto(self, IF ww_base_owner["front.base"] = 2 THEN "ww_mutex_lock:113b#25" ELSE "ww_mutex_lock:102#24")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b#24" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113c#24")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b#25" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113c#25")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113c#24" ->
          /\ WakeAll("front.base.wait")
          /\ Goto(self, "ww_mutex_lock:113d#24")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113c#25" ->
          /\ WakeAll("front.base.wait")
          /\ Goto(self, "ww_mutex_lock:113d#25")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113d#24" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#24")
@@ -12742,7 +12742,7 @@ ww_mutex_lock_in_other_3(self) ==
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e#24")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113d#25" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#25")
@@ -12750,11 +12750,11 @@ ww_mutex_lock_in_other_3(self) ==
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e#25")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#24" ->
          /\ Goto(self, "ww_mutex_lock:102#22")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#25" ->
          /\ Goto(self, "ww_mutex_lock:102#24")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
@@ -12888,63 +12888,63 @@ ww_mutex_lock_in_other_4(self) ==
     [] pc[self] = "ww_mutex_lock:105#23" ->
          /\ Goto(self, "is_claimed:173#23")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#20" ->
          /\ Goto(self, IF ww_base_owner["back.base"] = 2 THEN "ww_mutex_lock:113b#20" ELSE "ww_acquire_done:89#15")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#21" ->
          /\ Goto(self, IF ww_base_owner["back.base"] = 2 THEN "ww_mutex_lock:113b#21" ELSE "ww_acquire_done:89#17")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#22" ->
          /\ Goto(self, IF ww_base_owner["back.base"] = 2 THEN "ww_mutex_lock:113b#22" ELSE "ww_acquire_done:89#18")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#23" ->
          /\ Goto(self, IF ww_base_owner["back.base"] = 2 THEN "ww_mutex_lock:113b#23" ELSE "ww_acquire_done:89#20")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b#20" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113c#20")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b#21" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113c#21")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b#22" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113c#22")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b#23" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113c#23")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113c#20" ->
          /\ WakeAll("back.base.wait")
          /\ Goto(self, "ww_mutex_lock:113d#20")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113c#21" ->
          /\ WakeAll("back.base.wait")
          /\ Goto(self, "ww_mutex_lock:113d#21")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113c#22" ->
          /\ WakeAll("back.base.wait")
          /\ Goto(self, "ww_mutex_lock:113d#22")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113c#23" ->
          /\ WakeAll("back.base.wait")
          /\ Goto(self, "ww_mutex_lock:113d#23")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113d#20" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#20")
@@ -12952,7 +12952,7 @@ ww_mutex_lock_in_other_4(self) ==
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e#20")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113d#21" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#21")
@@ -12960,7 +12960,7 @@ ww_mutex_lock_in_other_4(self) ==
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e#21")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113d#22" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#22")
@@ -12968,7 +12968,7 @@ ww_mutex_lock_in_other_4(self) ==
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e#22")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113d#23" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#23")
@@ -12976,19 +12976,19 @@ ww_mutex_lock_in_other_4(self) ==
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e#23")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#20" ->
          /\ Goto(self, "ww_acquire_done:89#15")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#21" ->
          /\ Goto(self, "ww_acquire_done:89#17")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#22" ->
          /\ Goto(self, "ww_acquire_done:89#18")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#23" ->
          /\ Goto(self, "ww_acquire_done:89#20")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
@@ -13282,12 +13282,12 @@ base_unlock_in_other_4(self) ==
          /\ Goto(self, IF base_unlock_result[self] = 1 THEN "ww_mutex_lock_slow:125#8" ELSE "base_unlock:166#18")
          /\ base_unlock_result' = [base_unlock_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, wait_state, shared, result, locals_of_wait_for, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock);
+       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166#17" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "base_unlock:167#17")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:166  spin_lock(base.wait.lock);
+       \* ww-mutex.ts:166  spin_lock(base.wait.lock); // survives mutation: the queue is woken afterwards either way
     [] pc[self] = "base_unlock:166#18" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "base_unlock:167#18")
@@ -13302,12 +13302,12 @@ base_unlock_in_other_4(self) ==
          /\ Goto(self, "base_unlock:168#18")
          /\ ww_base_owner' = [ww_base_owner EXCEPT !["front.base"] = 0]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, fields_of_ww_acquire_ctx, locals>>
-       \* ww-mutex.ts:168  wake_up_locked(base.wait);
+       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168#17" ->
          /\ WakeAll("front.base.wait")
          /\ Goto(self, "base_unlock:169#17")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:168  wake_up_locked(base.wait);
+       \* ww-mutex.ts:168  wake_up_locked(base.wait); // survives mutation: to wake is one step
     [] pc[self] = "base_unlock:168#18" ->
          /\ WakeAll("front.base.wait")
          /\ Goto(self, "base_unlock:169#18")
@@ -13392,35 +13392,35 @@ ww_mutex_lock_in_other_5(self) ==
     [] pc[self] = "ww_mutex_lock:105#19" ->
          /\ Goto(self, "is_claimed:173#19")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#18" ->
          /\ Goto(self, IF ww_base_owner["back.base"] = 2 THEN "ww_mutex_lock:113b#18" ELSE "ww_mutex_lock:102#17")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113#19" ->
          /\ Goto(self, IF ww_base_owner["back.base"] = 2 THEN "ww_mutex_lock:113b#19" ELSE "ww_mutex_lock:102#18")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b#18" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113c#18")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113b#19" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "ww_mutex_lock:113c#19")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113c#18" ->
          /\ WakeAll("back.base.wait")
          /\ Goto(self, "ww_mutex_lock:113d#18")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113c#19" ->
          /\ WakeAll("back.base.wait")
          /\ Goto(self, "ww_mutex_lock:113d#19")
          /\ UNCHANGED <<owner, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113d#18" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#18")
@@ -13428,7 +13428,7 @@ ww_mutex_lock_in_other_5(self) ==
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e#18")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113d#19" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at ww_mutex_lock:113d#19")
@@ -13436,11 +13436,11 @@ ww_mutex_lock_in_other_5(self) ==
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "ww_mutex_lock:113e#19")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#18" ->
          /\ Goto(self, "ww_mutex_lock:102#17")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // they look at the new holder
+       \* ww-mutex.ts:113  if (atomic_read(lock.base.owner) === WAITED_FOR) wake_up(lock.base.wait); // survives mutation: they look at the new holder, which matters from three contexts on
     [] pc[self] = "ww_mutex_lock:113e#19" ->
          /\ Goto(self, "ww_mutex_lock:102#18")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
@@ -13666,12 +13666,12 @@ wait_for_in_other_2(self) ==
          /\ Goto(self, "wait_for:199#19")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
          /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:199  ctx.blocked_on = lock;
+       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#18" ->
          /\ Goto(self, "wait_for:200#18")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = "back"]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:199  ctx.blocked_on = lock;
+       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#19" ->
          /\ Goto(self, "wait_for:200#19")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = "back"]
@@ -13738,12 +13738,12 @@ wait_for_in_other_2(self) ==
     [] pc[self] = "wait_for:201d#19" ->
          /\ Goto(self, "wait_for:202#19")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock);
+       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202#18" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "is_claimed_or_waited_for:178#18")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock);
+       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202#19" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "is_claimed_or_waited_for:178#19")
@@ -13876,37 +13876,37 @@ wait_for_in_other_2(self) ==
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#18" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["back.base.wait"] THEN "wait_for:210b#18" ELSE "wait_for:211#18")
          /\ UNCHANGED <<owner, waiters, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#19" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["back.base.wait"] THEN "wait_for:210b#19" ELSE "wait_for:211#19")
          /\ UNCHANGED <<owner, waiters, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b#18" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "wait_for:210c#18")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b#19" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "wait_for:210c#19")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c#18" ->
          /\ FinishWait(self, "back.base.wait")
          /\ Goto(self, "wait_for:210d#18")
          /\ UNCHANGED <<owner, task_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c#19" ->
          /\ FinishWait(self, "back.base.wait")
          /\ Goto(self, "wait_for:210d#19")
          /\ UNCHANGED <<owner, task_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d#18" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d#18")
@@ -13914,7 +13914,7 @@ wait_for_in_other_2(self) ==
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "wait_for:210e#18")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d#19" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d#19")
@@ -13922,20 +13922,20 @@ wait_for_in_other_2(self) ==
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "wait_for:210e#19")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#18" ->
          /\ Goto(self, "wait_for:211#18")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#19" ->
          /\ Goto(self, "wait_for:211#19")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:211  ctx.blocked_on = null;
+       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#18" ->
          /\ Goto(self, "wait_for:212#18")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = NULL]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:211  ctx.blocked_on = null;
+       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#19" ->
          /\ Goto(self, "wait_for:212#19")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = NULL]
@@ -14642,22 +14642,22 @@ wait_for_in_other_3(self) ==
          /\ Goto(self, "wait_for:199#23")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
          /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:199  ctx.blocked_on = lock;
+       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#20" ->
          /\ Goto(self, "wait_for:200#20")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = "back"]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:199  ctx.blocked_on = lock;
+       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#21" ->
          /\ Goto(self, "wait_for:200#21")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = "back"]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:199  ctx.blocked_on = lock;
+       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#22" ->
          /\ Goto(self, "wait_for:200#22")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = "back"]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:199  ctx.blocked_on = lock;
+       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#23" ->
          /\ Goto(self, "wait_for:200#23")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = "back"]
@@ -14786,22 +14786,22 @@ wait_for_in_other_3(self) ==
     [] pc[self] = "wait_for:201d#23" ->
          /\ Goto(self, "wait_for:202#23")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock);
+       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202#20" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "is_claimed_or_waited_for:178#20")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock);
+       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202#21" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "is_claimed_or_waited_for:178#21")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock);
+       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202#22" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "is_claimed_or_waited_for:178#22")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock);
+       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202#23" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "is_claimed_or_waited_for:178#23")
@@ -15062,67 +15062,67 @@ wait_for_in_other_3(self) ==
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#20" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["back.base.wait"] THEN "wait_for:210b#20" ELSE "wait_for:211#20")
          /\ UNCHANGED <<owner, waiters, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#21" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["back.base.wait"] THEN "wait_for:210b#21" ELSE "wait_for:211#21")
          /\ UNCHANGED <<owner, waiters, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#22" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["back.base.wait"] THEN "wait_for:210b#22" ELSE "wait_for:211#22")
          /\ UNCHANGED <<owner, waiters, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#23" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["back.base.wait"] THEN "wait_for:210b#23" ELSE "wait_for:211#23")
          /\ UNCHANGED <<owner, waiters, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b#20" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "wait_for:210c#20")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b#21" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "wait_for:210c#21")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b#22" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "wait_for:210c#22")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b#23" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "wait_for:210c#23")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c#20" ->
          /\ FinishWait(self, "back.base.wait")
          /\ Goto(self, "wait_for:210d#20")
          /\ UNCHANGED <<owner, task_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c#21" ->
          /\ FinishWait(self, "back.base.wait")
          /\ Goto(self, "wait_for:210d#21")
          /\ UNCHANGED <<owner, task_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c#22" ->
          /\ FinishWait(self, "back.base.wait")
          /\ Goto(self, "wait_for:210d#22")
          /\ UNCHANGED <<owner, task_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c#23" ->
          /\ FinishWait(self, "back.base.wait")
          /\ Goto(self, "wait_for:210d#23")
          /\ UNCHANGED <<owner, task_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d#20" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d#20")
@@ -15130,7 +15130,7 @@ wait_for_in_other_3(self) ==
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "wait_for:210e#20")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d#21" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d#21")
@@ -15138,7 +15138,7 @@ wait_for_in_other_3(self) ==
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "wait_for:210e#21")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d#22" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d#22")
@@ -15146,7 +15146,7 @@ wait_for_in_other_3(self) ==
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "wait_for:210e#22")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d#23" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d#23")
@@ -15154,38 +15154,38 @@ wait_for_in_other_3(self) ==
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "wait_for:210e#23")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#20" ->
          /\ Goto(self, "wait_for:211#20")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#21" ->
          /\ Goto(self, "wait_for:211#21")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#22" ->
          /\ Goto(self, "wait_for:211#22")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#23" ->
          /\ Goto(self, "wait_for:211#23")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:211  ctx.blocked_on = null;
+       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#20" ->
          /\ Goto(self, "wait_for:212#20")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = NULL]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:211  ctx.blocked_on = null;
+       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#21" ->
          /\ Goto(self, "wait_for:212#21")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = NULL]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:211  ctx.blocked_on = null;
+       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#22" ->
          /\ Goto(self, "wait_for:212#22")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = NULL]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:211  ctx.blocked_on = null;
+       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#23" ->
          /\ Goto(self, "wait_for:212#23")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = NULL]
@@ -16062,12 +16062,12 @@ wait_for_in_other_4(self) ==
          /\ Goto(self, "wait_for:199#25")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
          /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:199  ctx.blocked_on = lock;
+       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#24" ->
          /\ Goto(self, "wait_for:200#24")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = "front"]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:199  ctx.blocked_on = lock;
+       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#25" ->
          /\ Goto(self, "wait_for:200#25")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = "front"]
@@ -16134,12 +16134,12 @@ wait_for_in_other_4(self) ==
     [] pc[self] = "wait_for:201d#25" ->
          /\ Goto(self, "wait_for:202#25")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock);
+       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202#24" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "is_claimed_or_waited_for:178#24")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock);
+       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202#25" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "is_claimed_or_waited_for:178#25")
@@ -16272,37 +16272,37 @@ wait_for_in_other_4(self) ==
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#24" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["front.base.wait"] THEN "wait_for:210b#24" ELSE "wait_for:211#24")
          /\ UNCHANGED <<owner, waiters, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#25" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["front.base.wait"] THEN "wait_for:210b#25" ELSE "wait_for:211#25")
          /\ UNCHANGED <<owner, waiters, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b#24" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "wait_for:210c#24")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b#25" ->
          /\ Acquire(self, "front.base.wait.lock")
          /\ Goto(self, "wait_for:210c#25")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c#24" ->
          /\ FinishWait(self, "front.base.wait")
          /\ Goto(self, "wait_for:210d#24")
          /\ UNCHANGED <<owner, task_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c#25" ->
          /\ FinishWait(self, "front.base.wait")
          /\ Goto(self, "wait_for:210d#25")
          /\ UNCHANGED <<owner, task_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d#24" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d#24")
@@ -16310,7 +16310,7 @@ wait_for_in_other_4(self) ==
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "wait_for:210e#24")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d#25" ->
          IF owner["front.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d#25")
@@ -16318,20 +16318,20 @@ wait_for_in_other_4(self) ==
          ELSE /\ Release("front.base.wait.lock")
               /\ Goto(self, "wait_for:210e#25")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#24" ->
          /\ Goto(self, "wait_for:211#24")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#25" ->
          /\ Goto(self, "wait_for:211#25")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:211  ctx.blocked_on = null;
+       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#24" ->
          /\ Goto(self, "wait_for:212#24")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = NULL]
          /\ UNCHANGED <<owner, wait_state, drawing, fields_of_ww_mutex, stamp, acquired, wounded, is_wait_die, done_acquire, contending_lock, ww_class, ww_base_owner, locals>>
-       \* ww-mutex.ts:211  ctx.blocked_on = null;
+       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#25" ->
          /\ Goto(self, "wait_for:212#25")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = NULL]
@@ -16786,7 +16786,7 @@ wait_for_in_other_5(self) ==
          /\ Goto(self, "wait_for:199#26")
          /\ dies' = [dies EXCEPT ![self] = FALSE]
          /\ UNCHANGED <<owner, wait_state, shared, result, claimed, wait_for_result, wait_for_result_2, wait_for_result_3, wait_for_result_4, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:199  ctx.blocked_on = lock;
+       \* ww-mutex.ts:199  ctx.blocked_on = lock; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:199#26" ->
          /\ Goto(self, "wait_for:200#26")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = "back"]
@@ -16822,7 +16822,7 @@ wait_for_in_other_5(self) ==
     [] pc[self] = "wait_for:201d#26" ->
          /\ Goto(self, "wait_for:202#26")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock);
+       \* ww-mutex.ts:202  spin_lock(lock.base.wait.lock); // survives mutation: the exchange is one step
     [] pc[self] = "wait_for:202#26" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "is_claimed_or_waited_for:178#26")
@@ -16891,22 +16891,22 @@ wait_for_in_other_5(self) ==
          /\ wait_for_result_3' = [wait_for_result_3 EXCEPT ![self] = wait_for_result_4[self]]
          /\ wait_for_result_4' = [wait_for_result_4 EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, wait_state, shared, result, claimed, dies, wait_for_result, wait_for_result_2, is_claimed_or_waited_for_result, locals_of_has_to_back_off, locals_of_wound_holder, wake_wounded_lock, ww_mutex_lock_result, locals_of_ww_mutex_unlock, base_unlock_result, locals_of_draw, locals_of_lock_acquired>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210#26" ->
          /\ RunAgain(self)
          /\ Goto(self, IF self \in waiters["back.base.wait"] THEN "wait_for:210b#26" ELSE "wait_for:211#26")
          /\ UNCHANGED <<owner, waiters, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210b#26" ->
          /\ Acquire(self, "back.base.wait.lock")
          /\ Goto(self, "wait_for:210c#26")
          /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210c#26" ->
          /\ FinishWait(self, "back.base.wait")
          /\ Goto(self, "wait_for:210d#26")
          /\ UNCHANGED <<owner, task_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210d#26" ->
          IF owner["back.base.wait.lock"] # self
          THEN /\ Goto(self, "unlock-balance at wait_for:210d#26")
@@ -16914,11 +16914,11 @@ wait_for_in_other_5(self) ==
          ELSE /\ Release("back.base.wait.lock")
               /\ Goto(self, "wait_for:210e#26")
               /\ UNCHANGED <<wait_state, shared, locals>>
-       \* ww-mutex.ts:210  finish_wait(lock.base.wait);
+       \* ww-mutex.ts:210  finish_wait(lock.base.wait); // survives mutation: who is woken without waiting goes on as before
     [] pc[self] = "wait_for:210e#26" ->
          /\ Goto(self, "wait_for:211#26")
          /\ UNCHANGED <<owner, wait_state, shared, locals>>
-       \* ww-mutex.ts:211  ctx.blocked_on = null;
+       \* ww-mutex.ts:211  ctx.blocked_on = null; // survives mutation: for wounding, which needs a second ww mutex
     [] pc[self] = "wait_for:211#26" ->
          /\ Goto(self, "wait_for:212#26")
          /\ blocked_on' = [blocked_on EXCEPT !["younger"] = NULL]
