@@ -27,10 +27,11 @@ const GLOBALS: readonly ((draws: Draws) => Declaration)[] = [
   (draws) => lock("sem0", draws.pick(["semaphore()", "semaphore(0, 1)", "semaphore(1, 2)"])),
   (draws) => data("n0", `int(0, 3, ${draws.below(2)})`),
   () => data("n1", "int(-1, 2)"),
-  (draws) => data("w0", `wrapping(4, ${draws.below(4)})`),
+  // Mostly where the next addition wraps.
+  (draws) => data("w0", `wrapping(4, ${draws.pick([3, 3, 2, 0])})`),
   () => data("g0", "int(0, 2)"),
   () => data("g1", "int(0, 2)"),
-  () => data("g2", "wrapping(3)"),
+  () => data("g2", "wrapping(3, 2)"),
   () => data("g3", "int(-2, 2)"),
   (draws) => data("b0", draws.pick(["bool()", "bool(true)"])),
   () => data("b1", "bool()"),
