@@ -464,6 +464,8 @@ export const mutationReportSchema = z.object({
   /** Null: the model is verified and was mutated. Otherwise why not. */
   skipped: z.string().nullable(),
   mutants: z.array(mutantSchema),
+  /** Mistakes in files it shares that a model before it noticed: they were not made again. */
+  noticedBefore: z.int().min(0),
   /** True: TLC, too, verified every survivor. */
   confirmed: z.boolean(),
 });

@@ -1,4 +1,5 @@
-// What mutation says of models: a row for each check, and under all of them the mistakes that no property of any of them notices, as a diff.
+// What mutation says of models: a row for each check; the mistakes that no property of any of them notices, as a diff; and a row for each file,
+// in which a mistake in code that checks share counts once.
 
 import type { Mutant, MutationReport } from "../harness/result.js";
 import { blank, type Line, line, printLines } from "./lines.js";
@@ -8,7 +9,14 @@ export function renderMutation(reports: readonly MutationReport[], color: boolea
   const mutants = mergedMutants(reports);
   const open = mutants.filter(({ outcome, explanation }) => outcome === "undecided" || (outcome === "survived" && explanation === null));
   return printLines(
-    [...reports.map(row), ...(open.length === 0 ? [] : [blank]), ...open.flatMap(diff), blank, ...summary(reports, mutants)],
+    [
+      ...reports.map(row),
+      ...(open.length === 0 ? [] : [blank]),
+      ...open.flatMap(diff),
+      blank,
+      ...fileRows(mutants),
+      ...summary(reports, mutants),
+    ],
     color,
   );
 }
@@ -28,12 +36,30 @@ export function mergedMutants(reports: readonly MutationReport[]): readonly Muta
   return [...merged.values()];
 }
 
-function row({ subject, skipped, mutants, confirmed }: MutationReport): Line {
+/** Of more than one file. */
+function fileRows(mutants: readonly Mutant[]): readonly Line[] {
+  const files = [...new Set(mutants.map(fileOf))].sort();
+  if (files.length < 2) return [];
+  return files.map((file) => {
+    const own = mutants.filter((mutant) => fileOf(mutant) === file);
+    return line(`${file}  ${count(own.length, "mutant")}: ${counts(own)}${shareText(own, (share) => `, ${share}`)}`);
+  });
+}
+
+const fileOf = ({ lines: [first] }: Mutant): string => first?.file ?? "";
+
+function shareText(mutants: readonly Mutant[], text: (share: string) => string): string {
+  const { killed, changing } = mutationScore(mutants);
+  return changing === 0 ? "" : text(`${((100 * killed) / changing).toFixed(1)} %`);
+}
+
+function row({ subject, skipped, mutants, noticedBefore, confirmed }: MutationReport): Line {
   const title = `${subject.model}  ${variantText(subject)}`;
   if (skipped !== null) return line(`${title}  not mutated: ${skipped}`, "quiet");
   const survivors = mutants.some(({ outcome }) => outcome === "survived");
   const checked = !survivors ? "" : confirmed ? "; TLC verifies the survivors, too" : "; TLC was not asked, or does not agree";
-  return line(`${title}  ${count(mutants.length, "mutant")}: ${counts(mutants)}${checked}`);
+  const others = noticedBefore === 0 ? "" : `; ${count(noticedBefore, "other")} ${noticedBefore === 1 ? "was" : "were"} noticed before`;
+  return line(`${title}  ${count(mutants.length, "mutant")}: ${counts(mutants)}${others}${checked}`);
 }
 
 function counts(mutants: readonly Mutant[]): string {
@@ -55,9 +81,8 @@ function diff({ what, outcome, lines: changed }: Mutant): readonly Line[] {
 }
 
 function summary(reports: readonly MutationReport[], mutants: readonly Mutant[]): readonly Line[] {
-  const { killed, changing } = mutationScore(mutants);
   const mutated = reports.filter(({ skipped }) => skipped === null).length;
-  const share = changing === 0 ? "" : ` ${((100 * killed) / changing).toFixed(1)} % of those that change something are killed.`;
+  const share = shareText(mutants, (percent) => ` ${percent} of those that change something are killed.`);
   return [line(`${count(mutated, "check")}, ${count(mutants.length, "mutant")}: ${counts(mutants)}.${share}`)];
 }
 

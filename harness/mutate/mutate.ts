@@ -21,7 +21,10 @@ export interface MutationEvents {
 /** Whether TLC, too, verifies a model. */
 export type Confirm = (compilation: Compilation) => Promise<ResultBody>;
 
-/** Mutates everything the request names. `confirm` null: nobody asks TLC. */
+/**
+ * Mutates everything the request names, and nothing that is only imported. `confirm` null: nobody asks TLC. A mistake in code that models share
+ * is for all of them to notice: once one has, it is not made again.
+ */
 export async function mutateModels(
   request: CheckRequest,
   confirm: Confirm | null,
@@ -29,8 +32,10 @@ export async function mutateModels(
   signal: AbortSignal,
 ): Promise<readonly MutationReport[]> {
   const reports: MutationReport[] = [];
-  for (const file of modelSources(request)?.keys() ?? [])
-    reports.push(...(await mutateFile(fileHost(request.root), file, request, confirm, events, signal)));
+  const named = new Set([...(modelSources(request)?.keys() ?? [])].map((file) => file.replaceAll("\\", "/")));
+  const noticed = new Set<string>();
+  for (const file of named)
+    reports.push(...(await mutateFile(fileHost(request.root), file, named, request, confirm, noticed, events, signal)));
   return reports;
 }
 
@@ -40,14 +45,17 @@ interface Base {
   readonly compilation: Compilation;
   readonly code: string;
   readonly mutants: Mutant[];
+  noticedBefore: number;
   confirmed: boolean;
 }
 
 async function mutateFile(
   host: RecordingHost,
   file: string,
+  named: ReadonlySet<string>,
   request: CheckRequest,
   confirm: Confirm | null,
+  noticed: Set<string>,
   events: MutationEvents,
   signal: AbortSignal,
 ): Promise<readonly MutationReport[]> {
@@ -55,19 +63,27 @@ async function mutateFile(
   const bases = prepared.flatMap((base) => ("compilation" in base ? [base] : []));
   if (bases.length > 0) {
     const sources = new Map([...host.texts].filter(([path]) => !path.startsWith(`${host.dslFolder}/`)));
-    const mutations = mutationsOf(sources, request.mutations);
+    const mutations = mutationsOf(sources, request.mutations).filter(({ edits }) => edits.every((edit) => named.has(edit.file)));
     for (const [index, mutation] of mutations.entries()) {
       if (signal.aborted) break;
       events.progress?.(file, index, mutations.length);
       // The search holds the thread; signals are heard in between.
       await new Promise(setImmediate);
-      await tryMutation(host, file, sources, mutation, bases, request, confirm);
+      const key = JSON.stringify(mutation.edits);
+      if (noticed.has(key)) for (const base of bases) base.noticedBefore++;
+      else if (await tryMutation(host, file, sources, mutation, bases, request, confirm)) noticed.add(key);
     }
   }
   return prepared.map((base) =>
     "compilation" in base
-      ? { subject: base.plan.subject, skipped: null, mutants: base.mutants, confirmed: confirm !== null && base.confirmed }
-      : { subject: base.subject, skipped: base.skipped, mutants: [], confirmed: false },
+      ? {
+          subject: base.plan.subject,
+          skipped: null,
+          mutants: base.mutants,
+          noticedBefore: base.noticedBefore,
+          confirmed: confirm !== null && base.confirmed,
+        }
+      : { subject: base.subject, skipped: base.skipped, mutants: [], noticedBefore: 0, confirmed: false },
   );
 }
 
@@ -77,9 +93,10 @@ function baseOf(plan: Planned, request: CheckRequest): Base | { readonly subject
   const { compilation } = prepared;
   const { outcome } = judge(compilation, request);
   if (outcome !== "verified") return { subject: plan.subject, skipped: `${outcome}, not verified` };
-  return { plan, compilation, code: codeOf(compilation), mutants: [], confirmed: true };
+  return { plan, compilation, code: codeOf(compilation), mutants: [], noticedBefore: 0, confirmed: true };
 }
 
+/** True when a check notices it. */
 async function tryMutation(
   host: RecordingHost,
   file: string,
@@ -88,7 +105,8 @@ async function tryMutation(
   bases: readonly Base[],
   request: CheckRequest,
   confirm: Confirm | null,
-): Promise<void> {
+): Promise<boolean> {
+  let noticed = false;
   const plans = planFiles(overlaid(host, mutated(sources, mutation)), [file], request);
   for (const base of bases) {
     const same = plans.find(({ subject }) => JSON.stringify(subject) === JSON.stringify(base.plan.subject));
@@ -103,7 +121,9 @@ async function tryMutation(
     };
     if (mutant.outcome === "survived" && confirm !== null) base.confirmed &&= (await confirm(prepared.compilation)).outcome === "verified";
     base.mutants.push(mutant);
+    noticed ||= mutant.outcome === "killed";
   }
+  return noticed;
 }
 
 function verdictOf(base: Base, mutant: Compilation, request: CheckRequest): Pick<Mutant, "outcome" | "kind"> {

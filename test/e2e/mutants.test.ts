@@ -10,7 +10,7 @@ describe("[E] mutants of the shipped patterns", function () {
 
   it("are killed, at least 95 of 100, and every survivor is explained", async () => {
     const request = {
-      models: ["models/patterns"],
+      models: ["models/patterns", "models/lib"],
       root: inClone("."),
       parameters: {},
       variants: [],

@@ -17,6 +17,7 @@ const report = (...mutants: readonly Mutant[]): MutationReport => ({
   subject: verified().subject,
   skipped: null,
   mutants: [...mutants],
+  noticedBefore: 0,
   confirmed: true,
 });
 
@@ -37,6 +38,19 @@ describe("[U] cli mutate", () => {
     const { code, out } = await output(report(survivor), report(mutant()));
     assert.equal(code, 0);
     assert.include(out, "1 mutant: 1 killed, 0 survived");
+  });
+
+  it("tells of each file how its mutants fare in all checks", async () => {
+    const shared = (outcome: Mutant["outcome"], line: number): Mutant =>
+      mutant({ outcome, lines: [{ file: "models/lib/l.ts", line, before: "x = 1;", after: ";" }], explanation: "why" });
+    const { out } = await output(report(survivor, shared("survived", 1), shared("survived", 2)), report(shared("killed", 1)));
+    assert.include(out, "models/m.ts  1 mutant: 0 killed, 1 survived, 0 equivalent, 0 undecided, 0.0 %\n");
+    assert.include(out, "models/lib/l.ts  2 mutants: 1 killed, 1 survived (1 explained), 0 equivalent, 0 undecided, 50.0 %\n");
+  });
+
+  it("says what a check before it noticed already", async () => {
+    const { out } = await output({ ...report(mutant()), noticedBefore: 12 });
+    assert.include(out, "; 12 others were noticed before\n");
   });
 
   it("is content with a survivor that the model explains, or that changes nothing", async () => {
