@@ -17,7 +17,6 @@ import type { CheckOutput, CheckResult } from "../../../harness/result.js";
 import { dotText, renderDot } from "../../../report/dot.js";
 import { githubText, renderGithub } from "../../../report/github.js";
 import { renderHtml } from "../../../report/html/index.js";
-import { renderItf } from "../../../report/itf.js";
 import { renderJson } from "../../../report/json.js";
 import { renderJunit, xmlText } from "../../../report/junit.js";
 import { visible, wellFormed } from "../../../report/lines.js";
@@ -70,41 +69,6 @@ function elements(read: unknown): readonly string[] {
   if (Array.isArray(read)) return read.flatMap(elements);
   if (typeof read !== "object" || read === null) return [];
   return Object.entries(read).flatMap(([name, inner]) => [name, ...elements(inner)]);
-}
-
-const value: z.ZodType = z.lazy(() =>
-  z.union([
-    z.boolean(),
-    z.string(),
-    z.strictObject({ "#bigint": z.string().regex(/^-?\d+$/) }),
-    z.strictObject({ "#map": z.array(z.tuple([value, value])) }),
-    z.array(value),
-    z.record(z.string().regex(/^[^#]/), value),
-  ]),
-);
-/** Apalache's ADR 015. */
-const itf = z.strictObject({
-  "#meta": z.looseObject({ format: z.literal("ITF") }),
-  vars: z.array(z.string().regex(/^[^#]/)),
-  states: z.array(z.record(z.string(), z.unknown())).min(1),
-  loop: z.int().min(0).optional(),
-});
-
-function readItf(text: string): readonly z.infer<typeof itf>[] {
-  return text
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => {
-      const trace = JSON.parse(line) as z.infer<typeof itf>;
-      itf.parse(trace);
-      for (const state of trace.states) {
-        const { "#meta": meta, ...values } = state;
-        assert.isDefined(meta);
-        assert.sameMembers(Object.keys(values), [...new Set(trace.vars)]);
-        for (const one of Object.values(values)) value.parse(one);
-      }
-      return trace;
-    });
 }
 
 interface MermaidMessage {
@@ -253,22 +217,6 @@ describe("[U] report/github", () => {
   });
 });
 
-describe("[U] report/itf", () => {
-  it("is what the format's definition says, one trace a line", () => {
-    const traces = readItf(renderItf(RESULTS));
-    assert.lengthOf(traces, Object.keys(SPLATS).length + 2);
-    const long = readItf(renderItf([longResult(30)]))[0] ?? assert.fail();
-    assert.lengthOf(long.states, 31);
-    assert.deepEqual(long.states[30]?.["counter"], { "#bigint": "27" });
-  });
-
-  it("goes back to the state in which the loop begins", () => {
-    const [trace] = readItf(renderItf([longResult(20, { loop: 12 })]));
-    assert.equal(trace?.loop, 11);
-    assert.lengthOf(trace?.states ?? [], 20);
-  });
-});
-
 describe("[U] report/mermaid", () => {
   it("is read by mermaid, each step a message", async () => {
     const messages = await readMermaid(renderMermaid([longResult(30)]));
@@ -327,7 +275,6 @@ describe("[U] report/formats", () => {
     },
     github: (results) =>
       assert.lengthOf(renderGithub(results).trimEnd().split("\n"), renderGithub(hostile("name")).trimEnd().split("\n").length),
-    itf: (results) => assert.lengthOf(readItf(renderItf(results)), 1),
     mermaid: async (results) => {
       const read = await readMermaid(renderMermaid(results));
       assert.lengthOf(read, (await readMermaid(renderMermaid(hostile("name")))).length);
