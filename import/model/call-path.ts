@@ -1,5 +1,6 @@
 // Where a call trace ran: a task, a worker, an interrupt; and which part of it is that context's own.
 
+import type { ReportedHeldLock } from "../schema.js";
 import { callers } from "../summary/callers.js";
 import type { ContextKind } from "./plan.js";
 
@@ -19,9 +20,15 @@ const WORKER = /^process_(?:one_work|scheduled_works)$/;
 const ENTRY =
   /^(?:kthread\w*|ret_from_\w+|entry_\w+|(?:do_)?syscall_\w+|do_syscall_\w+|x64_sys_call|do_fast_syscall_\w+|do_int80_\w+|el0\w*|do_el0\w*|invoke_syscall|worker_thread|start_kernel|kernel_init\w*|rest_init|start_secondary|secondary_\w+|cpu_startup_entry|do_idle|common_startup_64|x86_64_start_\w+|_?_?primary_switched|system_call\w*|ret_fast_syscall|do_trap_ecall_u|handle_exception|smpboot_thread_fn|verify_cpu)$/;
 
-export function callPath(trace: readonly string[], acquiredIn: string | null, irqState: string | null): CallPath {
+export function callPath(
+  trace: readonly string[],
+  acquiredIn: string | null,
+  irqState: string | null,
+  heldLocks: readonly ReportedHeldLock[] = [],
+): CallPath {
   const own = callers({
     callTrace: [...trace],
+    heldLocks: [...heldLocks],
     acquiring: acquiredIn === null ? null : { name: "", usage: null, waitTypes: null, function: acquiredIn, addr: null, line: 1 },
   });
   const entry = own.findIndex((name) => SOFTIRQ.test(name) || HARDIRQ.test(name) || WORKER.test(name));

@@ -56,7 +56,7 @@ function inCycle({ report, details }: Reading, book: LockBook, name: string): Lo
 
 function mainPath({ report }: Reading, irqState: string | null): CallPath {
   const { callTrace, acquiring, heldLocks } = report;
-  if (callTrace !== null && callTrace.length > 0) return callPath(callTrace, acquiring?.function ?? null, irqState);
+  if (callTrace !== null && callTrace.length > 0) return callPath(callTrace, acquiring?.function ?? null, irqState, heldLocks ?? []);
   const named = [...(heldLocks ?? []), acquiring].flatMap((lock) =>
     lock?.function == null || lock.function === "process_one_work" ? [] : [lock.function],
   );

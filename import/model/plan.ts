@@ -40,7 +40,8 @@ export interface Frame {
 export type Deed =
   | { readonly kind: "take"; readonly take: Take }
   | { readonly kind: "release"; readonly lock: LockPlan; readonly mode: Mode }
-  | { readonly kind: "might-sleep"; readonly atomic: Atomic | null }
+  /** `called` may sleep, a function of the kernel; null: the text does not name it. */
+  | { readonly kind: "might-sleep"; readonly called: string | null; readonly atomic: Atomic | null }
   | { readonly kind: "rcu-use"; readonly call: RcuCall; readonly guesses: readonly string[] };
 
 /** What makes a context atomic besides the locks that it holds. */

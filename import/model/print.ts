@@ -130,7 +130,7 @@ class Printer {
       case "release":
         return [releaseOf(deed.lock, deed.mode, this.#lock(deed.lock))];
       case "might-sleep":
-        return deed.atomic === null ? ["might_sleep();"] : asleep(deed.atomic);
+        return deed.atomic === null ? [mightSleep(deed.called)] : asleep(deed.atomic, deed.called);
       case "rcu-use":
         return [...deed.guesses.map((guess) => `// GUESS: ${guess}`), `${deed.call}(${this.#rcuArguments(deed.call)});`];
     }
@@ -170,11 +170,15 @@ function configuration({ rawNesting, rawNestingGuessed }: ModelPlan): readonly s
   return [`configurations("${rawNesting ? "raw-lock-nesting" : "no-raw-lock-nesting"}");${guess}`];
 }
 
+function mightSleep(called: string | null): string {
+  return called === null ? "might_sleep();" : `might_sleep(); // ${called.replace(/[^\w.]/g, "?")}`;
+}
+
 /** What makes the context atomic, around what may sleep. */
-function asleep({ by, since }: Atomic): readonly string[] {
+function asleep({ by, since }: Atomic, called: string | null): readonly string[] {
   const [begin, end] = SWITCHES[by];
   const where = since === null ? " is not in the text" : `: the text says in ${since}`;
-  return [`// GUESS: where ${WHAT[by]}${where}`, `${begin}();`, "might_sleep();", `${end}();`];
+  return [`// GUESS: where ${WHAT[by]}${where}`, `${begin}();`, mightSleep(called), `${end}();`];
 }
 
 const SWITCHES: Readonly<Record<Atomic["by"], readonly [string, string]>> = {

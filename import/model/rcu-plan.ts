@@ -1,6 +1,7 @@
 // "suspicious RCU usage": the call path, and at its end what RCU found fault with (RCU_LOCKDEP_WARN in the kernel's headers).
 
 import type { Reading } from "../index.js";
+import { calledToSleep } from "../summary/callers.js";
 import type { CallPath } from "./call-path.js";
 import { companyFor } from "./company.js";
 import { mainContext } from "./contexts.js";
@@ -17,9 +18,10 @@ export function suspiciousRcu(reading: Reading, book: LockBook): Scene | string 
   const { statement } = details;
   if (statement === null) return "The report is cut off before what is suspicious, so there is no model of it.";
   const held = (report.heldLocks ?? []).flatMap(({ name }) => sectionOf(book.planOf(name)?.type));
-  const kind = plan(statement, held, { irqsOff: false, bhOff: false }, "task")?.kind;
+  const called = calledToSleep(report);
+  const kind = plan(statement, called, held, { irqsOff: false, bhOff: false }, "task")?.kind;
   if (kind === undefined) return `'${statement}' is not about reading a pointer or sleeping, so there is no model of it.`;
-  const { context } = mainContext(reading, book, (switches, path) => plan(statement, held, switches, path.kind)?.deed ?? null);
+  const { context } = mainContext(reading, book, (switches, path) => plan(statement, called, held, switches, path.kind)?.deed ?? null);
   return {
     contexts: [context],
     company: companyFor(context, report.heldLocks ?? [], book.planOf),
@@ -32,9 +34,9 @@ function sectionOf(type: string | undefined): Held {
   return type === "rcu" || type === "rcu_bh" || type === "rcu_sched" ? [type] : [];
 }
 
-function plan(statement: string, held: Held, switches: Switches, context: CallPath["kind"]): Planned | null {
+function plan(statement: string, called: string | null, held: Held, switches: Switches, context: CallPath["kind"]): Planned | null {
   if (/Illegal synchronize_rcu/.test(statement)) return { deed: use("synchronize_rcu"), kind: "sleep-in-atomic" };
-  if (/Illegal context switch in RCU/.test(statement)) return { deed: sleeping(held), kind: "sleep-in-atomic" };
+  if (/Illegal context switch in RCU/.test(statement)) return { deed: sleeping(held, called), kind: "sleep-in-atomic" };
   if (/_protected\(\) usage|without holding the required lock/.test(statement)) return { deed: protectedUse(), kind: "rcu-usage" };
   if (/_check\(\) usage|in non-reader section/.test(statement)) return { deed: dereference(held, switches, context), kind: "rcu-usage" };
   return null;
@@ -44,8 +46,8 @@ function use(call: Extract<Deed, { kind: "rcu-use" }>["call"], ...guesses: reado
   return { kind: "rcu-use", call, guesses };
 }
 
-function sleeping(held: Held): Deed {
-  return { kind: "might-sleep", atomic: held.length > 0 ? null : { by: "rcu", since: null } };
+function sleeping(held: Held, called: string | null): Deed {
+  return { kind: "might-sleep", called, atomic: held.length > 0 ? null : { by: "rcu", since: null } };
 }
 
 const POINTER = "which pointer is not in the text";

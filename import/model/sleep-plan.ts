@@ -2,6 +2,7 @@
 // interrupts do that by themselves; what else does it, the text says at best in which function.
 
 import type { Reading } from "../index.js";
+import { calledToSleep } from "../summary/callers.js";
 import type { CallPath } from "./call-path.js";
 import { companyFor } from "./company.js";
 import { mainContext } from "./contexts.js";
@@ -15,6 +16,7 @@ export function sleepInAtomic(reading: Reading, book: LockBook): Scene {
   const { report } = reading;
   const { context } = mainContext(reading, book, (switches, path) => ({
     kind: "might-sleep",
+    called: calledToSleep(report),
     atomic: atomicBy(reading, book, switches, path),
   }));
   return {

@@ -3,10 +3,13 @@
 import type { Reading } from "../index.js";
 import { lockBook } from "../model/lock-book.js";
 import { isSection, isSpinning, rawNestingOf } from "../model/lock-type.js";
+import { calledToSleep } from "./callers.js";
 
 export function sleeping(reading: Reading): string {
   const { details } = reading;
-  return `${details.place ?? "the function"} may sleep, ${because(reading)}`;
+  const called = calledToSleep(reading.report);
+  const place = details.place ?? "the function";
+  return `${called === null ? place : `${called} (${place})`} may sleep, ${because(reading)}`;
 }
 
 function because(reading: Reading): string {

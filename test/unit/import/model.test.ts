@@ -76,6 +76,74 @@ describe("[U] import of a model", function () {
     assert.equal(about("rcu_read_lock() used illegally while idle!", "rcu_read_lock"), "");
   });
 
+  // The frames of reports that were sent in: IRATI/stack#210 (3.13), koverstreet/bcachefs#893 (PREEMPT_RT), syzbot's manner since 6.10.
+  const sleepers: readonly (readonly [frames: string, called: string, caller: string])[] = [
+    [
+      "__might_sleep __kmalloc_node_track_caller __kmalloc_reserve.isra.51 pskb_expand_head netlink_trim",
+      "__kmalloc_reserve.isra.51",
+      "pskb_expand_head",
+    ],
+    [
+      "dump_backtrace show_stack dump_stack_lvl dump_stack __might_resched rt_spin_lock rcu_pending_enqueue",
+      "rt_spin_lock",
+      "rcu_pending_enqueue",
+    ],
+    [
+      "__might_resched might_alloc slab_pre_alloc_hook slab_alloc_node __do_kmalloc_node __kmalloc_noprof sta_info_alloc",
+      "__kmalloc_noprof",
+      "sta_info_alloc",
+    ],
+    [
+      "__might_resched prepare_alloc_pages __alloc_frozen_pages_noprof alloc_pages_mpol alloc_pages_noprof ring_grow",
+      "alloc_pages_noprof",
+      "ring_grow",
+    ],
+    ["__might_resched __mutex_lock mutex_lock_nested port_close", "mutex_lock_nested", "port_close"],
+    ["__might_sleep down_read dev_ioctl", "down_read", "dev_ioctl"],
+    ["__might_sleep __might_fault _copy_from_user evdev_ioctl", "_copy_from_user", "evdev_ioctl"],
+    ["__might_resched __wait_for_common wait_for_completion device_park", "wait_for_completion", "device_park"],
+    ["___might_sleep __might_sleep __flush_work.isra.0 flush_work dev_stop", "flush_work", "dev_stop"],
+  ];
+  for (const [frames, called, caller] of sleepers) {
+    it(`has ${called} where ${caller} calls it`, () => {
+      const trace = frames.split(" ").map((name) => ` ${name}+0x1/0x2`);
+      const text = modelOf(
+        [
+          "BUG: sleeping function called from invalid context at kernel/x.c:12",
+          "in_atomic(): 1, irqs_disabled(): 0, non_block: 0, pid: 5, name: ip",
+          "preempt_count: 1, expected: 0",
+          "1 lock held by ip/5:",
+          " #0: ffffffff83363b00 (&dev->lock){+.+.}-{2:2}, at: outermost+0x1/0x2",
+          "CPU: 0 PID: 5 Comm: ip Not tainted 6.12.0 #1",
+          "Call Trace:",
+          ...trace,
+          " outermost+0x1/0x2",
+        ].join("\n"),
+      );
+      assert.include(text, `function ${caller}() {\n  might_sleep(); // ${called}\n}`);
+      assert.include(text, `expect(violates("sleep-in-atomic", { in: "${caller}" }));`);
+      assertCompiles(text);
+    });
+  }
+
+  it("goes into a function that may sleep where that took a lock which forbids it", () => {
+    const text = modelOf(
+      [
+        "BUG: sleeping function called from invalid context at mm/x.c:12",
+        "in_atomic(): 1, irqs_disabled(): 0, non_block: 0, pid: 5, name: ip",
+        "1 lock held by ip/5:",
+        " #0: ffffffff83363b00 (vmap_lock){+.+.}-{2:2}, at: vm_unmap_aliases+0x1/0x2",
+        "Call Trace:",
+        " __might_resched+0x1/0x2",
+        " __kmalloc+0x1/0x2",
+        " vm_unmap_aliases+0x1/0x2",
+        " user+0x1/0x2",
+      ].join("\n"),
+    );
+    assert.include(text, "function vm_unmap_aliases() {\n  spin_lock(vmap_lock);\n  might_sleep(); // __kmalloc\n");
+    assert.include(text, 'expect(violates("sleep-in-atomic", { in: "vm_unmap_aliases" }));');
+  });
+
   it("takes nothing of a hostile report for code", () => {
     const hostile = ['"); process.exit(); ("', "*/ evil() /*", "\\u2028 `${x}`", "a\u2028b", "</script>", "__proto__"];
     let models = 0;
