@@ -59,7 +59,7 @@ async function examineJava(env: NodeJS.ProcessEnv): Promise<Finding> {
 async function examineServer(env: NodeJS.ProcessEnv): Promise<Finding> {
   const [java, jar] = await Promise.all([findJava(env), locateJar({ env })]);
   if (java.kind === "failed" || jar.kind === "failed") return doubt("server", "It needs java and tlc.");
-  const classes = await serverClasses({ java: java.java.path, jar: jar.jar, env });
+  const classes = await serverClasses({ java: java.java, jar: jar.jar, env });
   return classes.kind === "found"
     ? ok("server", "one Java process checks many models")
     : doubt("server", `Each check starts a Java process of its own, which is slower: ${classes.reason} ${classes.repair}`);

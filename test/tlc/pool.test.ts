@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { assert } from "chai";
-import { openTlcPool, runTlc, type TlcPool, type TlcRequest, type TlcRunResult } from "../../tla-tools/index.js";
+import { openTlcPool, runTlc, serverClasses, type TlcPool, type TlcRequest, type TlcRunResult } from "../../tla-tools/index.js";
 import { tools } from "../support/tlc.js";
 import { specFiles, temporaryFolder } from "../unit/tla-tools/support.js";
 
@@ -93,6 +94,33 @@ describe("[T] TLC in a lasting JVM", function () {
     await pool.prepare(rest);
     assert.strictEqual((await pool.run(await request("Ok"))).outcome, "verified");
     assert.strictEqual(pool.counts.started, 1);
+  });
+
+  it("runs without loaded classes where Java cannot keep them, and with those of another jar", async () => {
+    const { java, jar } = await tools();
+    const cache = temporaryFolder(cleanups);
+    const given = await request("Dead", { env: { ...process.env, LOCKPROOF_CACHE: cache } });
+    const classes = await serverClasses({ java, jar, env: given.env ?? {} });
+    assert(classes.kind === "found" && classes.archive !== null);
+    const note = `${classes.archive}.sha256`;
+    const unsuitable = "no classes at all";
+    for (const [archive, sum] of [
+      ["", ""],
+      [unsuitable, createHash("sha256").update(unsuitable).digest("hex")],
+    ] as const) {
+      rmSync(classes.archive);
+      writeFileSync(classes.archive, archive);
+      writeFileSync(note, sum);
+      const { run, close, counts } = openTlcPool();
+      assert.strictEqual((await run(given)).outcome, "deadlock");
+      assert.deepInclude(counts, { started: 1, warm: 1, again: 0, alone: 0 });
+      await close();
+    }
+    // What is not as its note says is made again.
+    writeFileSync(classes.archive, "half of it");
+    const again = await serverClasses({ java, jar, env: given.env ?? {} });
+    assert(again.kind === "found" && again.archive === classes.archive);
+    assert.isAbove(statSync(classes.archive).size, 1_000_000);
   });
 
   it("replaces a JVM after some runs", async () => {

@@ -1,6 +1,7 @@
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -24,7 +28,8 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * Rewrites the classes of a jar so that their static state can be forgotten: `java -cp CLASSES:ASM RestartableJar FROM TO`.
+ * Rewrites the classes of a jar so that their static state can be forgotten, and adds those of TlcServer, so that `java -jar TO` runs it:
+ * `java -cp CLASSES:ASM RestartableJar FROM TO CLASSES`.
  *
  * A class initializer becomes a method, and each use of a class that would make Java initialize it (Java Language Specification 12.4.1)
  * asks StaticState first: `new`, a static field, a static method, a constructor called by reflection, {@code Class.forName}. What runs, and
@@ -38,20 +43,26 @@ public final class RestartableJar implements Opcodes {
   private static final String FOR_NAME = "(Ljava/lang/String;)Ljava/lang/Class;";
   private static final String STATE = Type.getInternalName(StaticState.class);
 
+  /** TlcServer undoes what a run registers with java.lang. Opened by an option instead, Java would start without the archive of its own classes. */
+  private static final String MANIFEST = "Manifest-Version: 1.0\nMain-Class: TlcServer\nAdd-Opens: java.base/java.lang\n";
+
   private final Map<String, Facts> classes = new HashMap<>();
 
   public static void main(String[] arguments) throws IOException {
-    new RestartableJar().rewrite(Path.of(arguments[0]), Path.of(arguments[1]));
+    new RestartableJar().rewrite(Path.of(arguments[0]), Path.of(arguments[1]), Path.of(arguments[2]));
   }
 
-  private void rewrite(Path from, Path to) throws IOException {
+  private void rewrite(Path from, Path to, Path server) throws IOException {
     Map<String, byte[]> entries = read(from);
+    entries.remove(JarFile.MANIFEST_NAME);
     entries.forEach((name, bytes) -> {
       if (isClass(name)) study(bytes);
     });
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(to))) {
       // It is read more often than written.
       zip.setLevel(0);
+      write(zip, JarFile.MANIFEST_NAME, MANIFEST.getBytes(StandardCharsets.UTF_8));
+      for (Path file : classesOf(server)) write(zip, file.getFileName().toString(), Files.readAllBytes(file));
       for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
         if (isClass(entry.getKey())) writeClass(zip, entry.getKey(), new ClassReader(entry.getValue()));
         else write(zip, entry.getKey(), entry.getValue());
@@ -69,6 +80,12 @@ public final class RestartableJar implements Opcodes {
       }
     }
     return entries;
+  }
+
+  private static List<Path> classesOf(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".class")).sorted().collect(Collectors.toList());
+    }
   }
 
   private static boolean isClass(String entry) {

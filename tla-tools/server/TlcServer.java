@@ -29,8 +29,7 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /**
- * Runs TLC many times in one JVM, one run after the other: `java -cp CLASSES:JAR TlcServer FOLDER`, with a jar that RestartableJar
- * has written.
+ * Runs TLC many times in one JVM, one run after the other: `java -jar JAR FOLDER`, with a jar that RestartableJar has written.
  *
  * TLC keeps its state in static fields; after each run they are as if no class had been used yet. What else a run does to the JVM
  * (standard streams, system properties, shutdown hooks, management beans) is undone, and what cannot be undone is told.
@@ -41,6 +40,7 @@ import javax.management.ObjectName;
  * left behind; `O` and `E` what the run wrote to its standard output and its standard error; `X` the end of the run, with its exit
  * status, and with the name of the exception if one ended it.
  * FOLDER is empty: there a small specification is checked before the first request, so that the first run is as fast as the others.
+ * With one more argument, that is all: for a Java that keeps what it has loaded (`-XX:ArchiveClassesAtExit`).
  * The end of standard input is the end of the server, whatever it is doing: it does not outlive the process that started it.
  */
 public final class TlcServer {
@@ -53,6 +53,10 @@ public final class TlcServer {
   }
 
   public static void main(String[] arguments) throws Exception {
+    if (arguments.length > 1) {
+      new WarmUp(Path.of(arguments[0])).run();
+      System.exit(0);
+    }
     TlcServer server = new TlcServer(new Frames(new FileOutputStream(FileDescriptor.out)));
     BlockingQueue<List<String>> requests = readRequests();
     new WarmUp(Path.of(arguments[0])).run();

@@ -124,7 +124,7 @@ class Pool implements TlcPool {
       return null;
     }
     this.counts.started += 1;
-    const server = await startTlcServer(settings, classes.classPath).catch(() => null);
+    const server = await startTlcServer(settings, classes).catch(() => null);
     if (server !== null) this.servers.add(server);
     void server?.ended.then(() => this.servers.delete(server));
     return server;
@@ -132,8 +132,7 @@ class Pool implements TlcPool {
 
   private classesFor({ java, jar, env }: ServerSettings): Promise<ServerClasses> {
     const { findAsm } = this.options;
-    const found =
-      this.classes.get(jar.sha256) ?? serverClasses({ java: java.path, jar, env, ...(findAsm === undefined ? {} : { findAsm }) });
+    const found = this.classes.get(jar.sha256) ?? serverClasses({ java, jar, env, ...(findAsm === undefined ? {} : { findAsm }) });
     this.classes.set(jar.sha256, found);
     return found;
   }

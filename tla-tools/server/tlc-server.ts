@@ -10,10 +10,12 @@ import { guard } from "../run/exit-guard.js";
 import { killDelayMs, pipeDelayMs } from "../run/java-process.js";
 import type { CompleteRequest } from "../run/request.js";
 import { makeServerDirectory, noteOwner, removeRunDirectory } from "../run/run-directory.js";
-import { serverClass } from "./server-classes.js";
+import type { ServerClasses } from "./server-classes.js";
 import { encodeRequest, FrameReader, type ServerFrame } from "./server-frames.js";
 
 export type ServerSettings = Pick<CompleteRequest, "java" | "jar" | "heapMb" | "profile" | "temporaryDirectory" | "env">;
+
+export type FoundClasses = Extract<ServerClasses, { kind: "found" }>;
 
 /** Who gets what a run prints. */
 export interface RunListener {
@@ -27,9 +29,9 @@ export type ServedRun =
   | { readonly kind: "lost"; readonly exitCode: number | null; readonly signal: string | null };
 
 /** Starts a JVM. Throws when not even its folder can be made. */
-export async function startTlcServer(settings: ServerSettings, classPath: string): Promise<TlcServer> {
+export async function startTlcServer(settings: ServerSettings, classes: FoundClasses): Promise<TlcServer> {
   const directory = await makeServerDirectory(settings.temporaryDirectory);
-  const child = spawnServer(settings, classPath, directory);
+  const child = spawnServer(settings, classes, directory);
   // At once: what nobody listens to is dropped.
   const server = new TlcServer(child, directory.path);
   if (child.pid !== undefined) await noteOwner(directory, child.pid).catch(() => undefined);
@@ -40,12 +42,12 @@ type Child = ReturnType<typeof spawnServer>;
 
 function spawnServer(
   settings: ServerSettings,
-  classPath: string,
+  { jar, archive }: FoundClasses,
   { crashFile, temporary }: Awaited<ReturnType<typeof makeServerDirectory>>,
 ) {
-  const hooks = ["--add-opens", "java.base/java.lang=ALL-UNNAMED"];
-  const options = [...javaOptions(settings, crashFile, temporary), ...hooks, "-cp", classPath];
-  return execa(settings.java.path, [...options, serverClass, temporary], {
+  // An archive that does not suit is not used, and Java would say so between the frames.
+  const loaded = archive === null ? [] : [`-XX:SharedArchiveFile=${archive}`, "-Xlog:disable"];
+  return execa(settings.java.path, [...javaOptions(settings, crashFile, temporary), ...loaded, "-jar", jar, temporary], {
     reject: false,
     buffer: false,
     stdin: "pipe",
