@@ -6,6 +6,7 @@ import { cacheDirectory } from "../tla-tools/index.js";
 import { modelSources } from "./cache/model-sources.js";
 import { openCache, type ResultCache } from "./cache.js";
 import { filesOf, keyOf } from "./check-key.js";
+import { prepareJvms } from "./find-tools.js";
 import { fileHost, type RecordingHost } from "./host.js";
 import { readLibrary } from "./library.js";
 import { createJudge } from "./lockdep/judge.js";
@@ -30,6 +31,8 @@ export async function checkFiles(
   signal: AbortSignal,
 ): Promise<readonly CheckResult[]> {
   const { host, planned } = plan(request, events);
+  // One file may have many versions.
+  tools?.then((found) => ("outcome" in found ? undefined : prepareJvms(found, request, planned.length))).catch(() => undefined);
   const cache = request.cache ? await openResultCache() : null;
   const lanes = checkingLanes(host, request, tools, cache, events, signal);
   for await (const compiled of compileEach(planned)) lanes.add(compiled);

@@ -2,20 +2,26 @@
 
 import { registry } from "../codegen/diagnostics/registry.js";
 import { findJava, locateJar, type TlcPool } from "../tla-tools/index.js";
+import { modelSources } from "./cache/model-sources.js";
 import { readLibrary, readLockdepRules } from "./library.js";
 import type { CheckRequest } from "./request.js";
 import type { Tools } from "./run/check-one.js";
 import type { ResultBody } from "./run/outcome.js";
 import { lanesOf } from "./schedule.js";
 
-/** The tools, with JVMs of `pool` started; or what is wrong with them. */
+/** The tools, with a JVM of `pool` started for each file, as far as they can run side by side; or what is wrong with them. */
 export async function findTools(pool: TlcPool, request: CheckRequest, signal: AbortSignal): Promise<Tools | ResultBody> {
   const [java, jar] = await Promise.all([findJava(process.env), locateJar({ env: process.env, signal })]);
   if (java.kind === "failed") return toolFailure("java-unusable", java.message);
   if (jar.kind === "failed") return toolFailure("jar-unusable", jar.message);
   const tools = { java: java.java, jar: jar.jar, pool, library: readLibrary(), rules: readLockdepRules() };
-  await pool.prepare({ java: tools.java, jar: tools.jar, heapMb: request.heapMb }, lanesOf(request));
+  await prepareJvms(tools, request, modelSources(request)?.size ?? 1);
   return tools;
+}
+
+/** More than are asked for at a time would only take the processors from the compiler. */
+export async function prepareJvms({ java, jar, pool }: Tools, request: CheckRequest, checks: number): Promise<void> {
+  await pool.prepare({ java, jar, heapMb: request.heapMb }, Math.min(checks, lanesOf(request)));
 }
 
 function toolFailure(name: "java-unusable" | "jar-unusable", reason: string): ResultBody {
