@@ -1,5 +1,6 @@
 // Compiles the clone it lies in: `node cli/build.mjs` the tool, `node cli/build.mjs all` also the tests.
-// esbuild writes the JavaScript, in a tenth of the compiler's time; the compiler checks the types and writes their declarations.
+// esbuild writes the JavaScript, in a tenth of the compiler's time; the compiler checks the types and writes their declarations. Each file has its
+// own for programs that import them, and for tests; the command line is also bundled (dist/bundle), which is what the launcher runs.
 // Leaves dist/.stamp: `sources` says what was compiled (names, sizes, times: cheap to compare at each start), `code` is a hash of
 // everything that a verdict depends on (compiled code, TLA+ library, pinned packages), so that cached results end with it.
 
@@ -73,6 +74,44 @@ async function translate(folders) {
   await build({ ...options, entryPoints: sources.filter((file) => file.endsWith(".cts")), format: "cjs", outExtension: { ".js": ".cjs" } });
 }
 
+/**
+ * The command line in few files, with the packages that it uses: Node takes a third of a second to find and read hundreds of small ones. Modules
+ * that are imported only when they are needed stay so. The compiler API is as it comes. Licences of the packages lie beside.
+ */
+async function bundleCommandLine() {
+  const { build } = await import("esbuild");
+  const { metafile } = await build({
+    ...ESBUILD,
+    entryPoints: ["dist/cli/main.js"],
+    outdir: BUNDLE,
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    external: ["ts-morph"],
+    metafile: true,
+    banner: { js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);' },
+  });
+  writeFileSync(join(root, BUNDLE, "LICENSES"), licencesOf(Object.keys(metafile.inputs)));
+  const made = new Set(Object.keys(metafile.outputs));
+  for (const file of filesBelow(BUNDLE)) if (file.endsWith(".js") && !made.has(file)) rmSync(join(root, file));
+}
+
+const BUNDLE = "dist/bundle";
+
+function licencesOf(files) {
+  const packages = files.flatMap((file) => /^node_modules\/(?:@[^/]+\/)?[^/]+(?:\/node_modules\/(?:@[^/]+\/)?[^/]+)*/.exec(file) ?? []);
+  return [...new Set(packages)]
+    .sort()
+    .flatMap((folder) => {
+      const { name, version, license } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
+      const texts = readdirSync(join(root, folder)).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file));
+      return [`${name} ${version} (${license})\n`, ...texts.map((file) => `${readFileSync(join(root, folder, file), "utf8")}\n`)];
+    })
+    .join("\n");
+}
+
 /** The page of the HTML report is one script and one style in the report: dist/page has them as they go in. */
 async function bundlePage() {
   const { build } = await import("esbuild");
@@ -91,6 +130,7 @@ async function translateAll(folders) {
   try {
     await Promise.all([translate(folders), bundlePage()]);
     removeOrphans(folders);
+    await bundleCommandLine();
     return true;
   } catch {
     return false;

@@ -15,7 +15,7 @@ async function prepare() {
 }
 
 if (await prepare()) {
-  const { main } = await import("../dist/cli/main.js");
+  const { main } = await import("../dist/bundle/main.js");
   process.exitCode = await main(process.argv.slice(2));
 } else {
   process.exitCode = 4;

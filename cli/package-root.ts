@@ -1,11 +1,12 @@
-// Where lockproof itself lies: its documentation and its version. Compiled code is in dist/cli.
+// What lies beside lockproof's own code: its documentation and its version.
 
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { packageRoot } from "../harness/host.js";
 import type { PageAssets } from "../report/options.js";
 
 export function packagePath(path: string): string {
-  return fileURLToPath(new URL(`../../${path}`, import.meta.url));
+  return join(packageRoot(), path);
 }
 
 /** Script and style of the HTML report; the build makes them. */
