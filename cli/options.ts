@@ -15,7 +15,7 @@ export const selecting = {
     type: "string",
     requiresArg: true,
     default: "all",
-    describe: "ways to search fewer states, all sound: steps, symmetry; --no-reduce: none",
+    describe: "ways to search fewer states, all sound: slice, steps, symmetry; --no-reduce: none",
   },
 } as const;
 

@@ -5,12 +5,13 @@ import { findUnboundedLocals } from "./analysis/bounded-locals.js";
 import { type Purpose, passedPlaces } from "./analysis/fusion/index.js";
 import { locate } from "./analysis/index.js";
 import type { Reduction } from "./analysis/reductions.js";
+import { leftOut, sliced } from "./analysis/slice/index.js";
 import { crowdsOf } from "./analysis/symmetry.js";
 import { MAX_LOCK_DEPTH } from "./analysis/typestate.js";
 import { withUniqueNames } from "./analysis/unique-names.js";
 import { createDiagnostic, type Diagnostic } from "./diagnostics/index.js";
 import { type EmittedModule, emitModule } from "./emit/module.js";
-import { NOT_REDUCED, type Reduced } from "./emit/scope.js";
+import { createScope, NOT_REDUCED, type Reduced, type Variable } from "./emit/scope.js";
 import type { LocatedProgram } from "./ir/located.js";
 import type { Program } from "./ir/program.js";
 import { printModule } from "./tla/print.js";
@@ -19,6 +20,8 @@ import { printModule } from "./tla/print.js";
 export interface Compilation extends Specification {
   readonly moduleName: string;
   readonly located: LocatedProgram;
+  /** The variables of a specification of all of `located`: in traces people see also what `module` leaves out. */
+  readonly variables: readonly Variable[];
   /** Ways in which `module` is smaller than what docs/semantics.md says, as far as there was something to reduce: docs/reductions.md. */
   readonly reductions: readonly Reduction[];
   /** Groups of contexts that `module` does not tell apart. */
@@ -32,6 +35,8 @@ export interface Compilation extends Specification {
 }
 
 export interface Specification {
+  /** The program that it specifies: all of it, or what is left without data that no verdict depends on. */
+  readonly of: LocatedProgram;
   readonly module: string;
   readonly emitted: EmittedModule;
   /** Labels of the places that steps go through without a stop. */
@@ -52,20 +57,29 @@ export function compileProgram(
   const located = locate(program);
   if ("kind" in located) return { diagnostics: [createDiagnostic("lock-depth", located.node.span, { limit: MAX_LOCK_DEPTH })] };
   const moduleName = moduleNameOf(program);
-  const specify = (reduced: Reduced): Specification => {
-    const emitted = emitModule(located, moduleName, titleOf(program), readLine, reduced);
-    return { emitted, module: printModule(emitted.module), passed: reduced.passed };
+  const specify = (of: LocatedProgram, reduced: Reduced): Specification => {
+    const emitted = emitModule(of, moduleName, titleOf(program, leftOut(located, of)), readLine, reduced);
+    return { of, emitted, module: printModule(emitted.module), passed: reduced.passed };
   };
-  const passed = (purpose: Purpose): ReadonlySet<string> => (asked.includes("steps") ? passedPlaces(located, purpose) : new Set());
-  const crowds = asked.includes("symmetry") ? crowdsOf(located) : [];
-  const alike = asked.includes("symmetry") ? alikeObjectsOf(located, crowds) : [];
-  const reduced: Reduced = { passed: passed("safety"), crowds, alike };
-  const specification = specify(reduced);
-  const { view } = specification.emitted.runs.safety;
-  const reductions = asked.filter((reduction) => (reduction === "steps" ? reduced.passed.size > 0 : view !== null));
-  const temporal = (): Specification => (reductions.length > 0 ? specify({ ...NOT_REDUCED, passed: passed("temporal") }) : specification);
-  const stepwise = (): Specification => (reductions.length > 0 ? specify(NOT_REDUCED) : specification);
-  return { compilation: { moduleName, located, reductions, crowds, alike, temporal, stepwise, ...specification } };
+  const passed = (of: LocatedProgram, purpose: Purpose): ReadonlySet<string> =>
+    asked.includes("steps") ? passedPlaces(of, purpose) : new Set();
+  const slice = asked.includes("slice") ? sliced(located) : located;
+  const crowds = asked.includes("symmetry") ? crowdsOf(slice) : [];
+  const alike = asked.includes("symmetry") ? alikeObjectsOf(slice, crowds) : [];
+  const specification = specify(slice, { passed: passed(slice, "safety"), crowds, alike });
+  const done: Readonly<Record<Reduction, boolean>> = {
+    slice: slice !== located,
+    steps: specification.passed.size > 0,
+    symmetry: specification.emitted.runs.safety.view !== null,
+  };
+  const reductions = asked.filter((reduction) => done[reduction]);
+  const temporal = (): Specification =>
+    reductions.length > 0 ? specify(located, { ...NOT_REDUCED, passed: passed(located, "temporal") }) : specification;
+  const stepwise = (): Specification => (reductions.length > 0 ? specify(located, NOT_REDUCED) : specification);
+  const { fields, locals } = createScope(located);
+  const variables = [...fields.values(), ...locals.values()];
+  const whole = { moduleName, located, variables, reductions, crowds, alike, temporal, stepwise };
+  return { compilation: { ...whole, ...specification } };
 }
 
 /** `flush_timeouts_fixed`; another than the usual kernel configuration is named, too. */
@@ -80,7 +94,10 @@ export function moduleNameOf(program: Program): string {
   return /^[A-Za-z]/.test(name) ? name : `m_${name}`;
 }
 
-function titleOf(program: Program): readonly string[] {
+function titleOf(program: Program, missing: readonly string[]): readonly string[] {
   const settings = [...Object.entries(program.variants), ...Object.entries(program.parameters)].map(([key, value]) => `${key} = ${value}`);
-  return [`${program.file}${settings.length > 0 ? ` with ${settings.join(", ")}` : ""}: generated by lockproof, not for editing.`];
+  return [
+    `${program.file}${settings.length > 0 ? ` with ${settings.join(", ")}` : ""}: generated by lockproof, not for editing.`,
+    ...(missing.length > 0 ? [`Left out, as no verdict depends on it: ${missing.join(", ")}.`] : []),
+  ];
 }

@@ -19,7 +19,9 @@ export function keyOf(subject: Subject, host: RecordingHost, compilation: Compil
       ...sourcesOf(compilation, host),
       JSON.stringify(subject),
       JSON.stringify(program.expectation),
-      JSON.stringify(graphs.map((graph) => graph.locations.map(({ label, node }) => [label, node.span, node.stack]))),
+      // Traces show what the specification leaves out, too.
+      JSON.stringify(program.fields),
+      JSON.stringify(graphs.map((graph) => graph.locations.map(({ label, node }) => [label, node]))),
     ],
     options: {
       workers: request.workers,

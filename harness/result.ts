@@ -280,7 +280,7 @@ export const statisticsSchema = z.object({
   queue: z.int().nullable(),
   /** TLC's optimistic estimate of the probability that a state was missed. */
   collisionProbability: z.string().nullable(),
-  /** What made the search smaller than the model: `steps` (fused), `symmetry` (not for eventualities). Counts are those of the smaller search. */
+  /** What made the search smaller than the model: `steps` (fused); `slice` and `symmetry`, not for eventualities. Counts are those of the smaller search. */
   reductions: z.array(z.string()),
 });
 

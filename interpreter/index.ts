@@ -12,6 +12,7 @@ export { type GraphEdge, graph, type InterpretedGraph } from "./graph.js";
 export type { EventualityOutcome } from "./liveness/index.js";
 export { compileProgram, type Machine } from "./machine.js";
 export { initialState, type Move, type Successor, successors } from "./moves.js";
+export { projectionTo } from "./projection.js";
 export { type Replay, replay } from "./replay.js";
 export { type Sample, type Smaller, sample } from "./sample.js";
 export type { Bounds, Statistics } from "./search.js";

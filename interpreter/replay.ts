@@ -30,21 +30,28 @@ export type Replay =
     };
 
 /**
- * Replays a trace. Each state must be a successor of the one before, or one context comes there through places of `passed` alone; a repeated
+ * Replays a trace of a specification that says of a state what `kept` leaves of it. Each state must be a successor of the one before, or one context comes there through places of `passed` alone; a repeated
  * state is no step.
  */
-export function replay(program: LocatedProgram, trace: readonly InterpretedState[], passed: ReadonlySet<string> = new Set()): Replay {
+export function replay(
+  program: LocatedProgram,
+  trace: readonly InterpretedState[],
+  passed: ReadonlySet<string> = new Set(),
+  kept: (state: InterpretedState) => InterpretedState = (state) => state,
+): Replay {
+  const compared: Compared = { program, kept };
   const moves: Move[] = [];
   const [first] = trace;
   if (first === undefined) return { fits: true, states: [], moves, places: [] };
   let packed = initialState(program);
-  const start = differences(decode(program, packed), first);
+  const begin = decode(program, packed);
+  const start = differences(kept(begin), first);
   if (start.length > 0) return { fits: false, index: 0, moves, nearest: null, differences: start };
-  const states = [first];
+  const states = [begin];
   const places = [0];
   for (const [offset, state] of trace.slice(1).entries()) {
-    const choices = choicesFrom(program, packed);
-    const way = wayTo(program, choices, canonicalText(state), passed);
+    const choices = choicesFrom(compared, packed);
+    const way = wayTo(compared, choices, canonicalText(state), passed);
     const last = way?.at(-1);
     if (way === null || last === undefined) return { fits: false, index: offset + 1, moves, ...nearest(choices, state) };
     moves.push(...way.map(({ successor }) => moveOf(successor)));
@@ -55,35 +62,44 @@ export function replay(program: LocatedProgram, trace: readonly InterpretedState
   return { fits: true, states, moves, places };
 }
 
+interface Compared {
+  readonly program: LocatedProgram;
+  readonly kept: (state: InterpretedState) => InterpretedState;
+}
+
 interface Choice {
   readonly successor: Successor;
   readonly decoded: InterpretedState;
+  readonly said: InterpretedState;
 }
 
-function choicesFrom(program: LocatedProgram, packed: Cells): readonly Choice[] {
-  return successors(program, packed).map((successor) => ({ successor, decoded: decode(program, successor.state) }));
+function choicesFrom({ program, kept }: Compared, packed: Cells): readonly Choice[] {
+  return successors(program, packed).map((successor) => {
+    const decoded = decode(program, successor.state);
+    return { successor, decoded, said: kept(decoded) };
+  });
 }
 
 /** The steps that lead to the wanted state: one of `choices`, and more of the same context as long as it is at a passed place. */
-function wayTo(program: LocatedProgram, choices: readonly Choice[], wanted: string, passed: ReadonlySet<string>): readonly Choice[] | null {
-  const direct = choices.find(({ decoded }) => canonicalText(decoded) === wanted);
+function wayTo(compared: Compared, choices: readonly Choice[], wanted: string, passed: ReadonlySet<string>): readonly Choice[] | null {
+  const direct = choices.find(({ said }) => canonicalText(said) === wanted);
   if (direct !== undefined) return [direct];
   for (const choice of choices) {
     const { context } = choice.successor;
     if (!passed.has(choice.decoded.pc[context] ?? "")) continue;
-    const own = choicesFrom(program, choice.successor.state).filter(({ successor }) => successor.context === context);
-    const rest = wayTo(program, own, wanted, passed);
+    const own = choicesFrom(compared, choice.successor.state).filter(({ successor }) => successor.context === context);
+    const rest = wayTo(compared, own, wanted, passed);
     if (rest !== null) return [choice, ...rest];
   }
   return null;
 }
 
 function nearest(
-  choices: readonly { readonly successor: Move; readonly decoded: InterpretedState }[],
+  choices: readonly Choice[],
   state: InterpretedState,
 ): { readonly nearest: Move | null; readonly differences: readonly string[] } {
   const ranked = choices
-    .map(({ successor, decoded }) => ({ nearest: moveOf(successor), differences: differences(decoded, state) }))
+    .map(({ successor, said }) => ({ nearest: moveOf(successor), differences: differences(said, state) }))
     .sort((a, b) => a.differences.length - b.differences.length);
   return ranked[0] ?? { nearest: null, differences: [] };
 }

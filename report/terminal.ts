@@ -88,8 +88,13 @@ function repeatLines(result: CheckResult): readonly Line[] {
 }
 
 function searchedWith(reductions: readonly string[]): readonly string[] {
-  const words: Readonly<Record<string, string>> = { steps: "fused steps", symmetry: "symmetry (not for eventualities)" };
-  return reductions.length === 0 ? [] : [`  searched with ${reductions.map((reduction) => words[reduction] ?? reduction).join(" and ")}.`];
+  const words: Readonly<Record<string, string>> = {
+    slice: "irrelevant data left out (not for eventualities)",
+    steps: "fused steps",
+    symmetry: "symmetry (not for eventualities)",
+  };
+  const list = new Intl.ListFormat("en-GB").format(reductions.map((reduction) => words[reduction] ?? reduction));
+  return reductions.length === 0 ? [] : [`  searched with ${list}.`];
 }
 
 function verifiedLines(

@@ -2,8 +2,9 @@
 
 /**
  * `steps`: places where nobody can tell whether a context stops are passed in one step.
+ * `slice`: data that no verdict depends on is left out.
  * `symmetry`: of contexts and objects that can change places it matters how many are in which situation, not which.
  */
-export const REDUCTIONS = ["steps", "symmetry"] as const;
+export const REDUCTIONS = ["slice", "steps", "symmetry"] as const;
 
 export type Reduction = (typeof REDUCTIONS)[number];

@@ -110,8 +110,8 @@ const RULES: ReadonlyMap<FindingKind, string> = new Map([
 ]);
 
 /** The trace as TLC would give it. */
-function writeTrace({ located, emitted }: Compilation, { states, loop }: Violated["trace"]): TlcTrace {
-  const write = stateWriter(located, emitted.variables);
+function writeTrace({ located, variables }: Compilation, { states, loop }: Violated["trace"]): TlcTrace {
+  const write = stateWriter(located, variables);
   return {
     states: states.map((cells, index) => ({ number: index + 1, action: null, variables: write(decode(located, cells)) })),
     end: loop === null ? { kind: "finite" } : loop === "stuttering" ? { kind: "stuttering" } : { kind: "back-to-state", number: loop + 1 },

@@ -78,7 +78,7 @@ async function witnesses(compilation: Compilation, run: Run, options: RunOptions
     const none = noVerdict(result, options.timeoutMs, compilation.reductions);
     if (none !== null) return none;
     if (result.outcome !== "invariant") return neverReached(reachable, explored);
-    const whole = replayed(compilation, result, compilation.passed);
+    const whole = replayed(compilation, compilation, result);
     if ("outcome" in whole) return whole;
     const { trace } = build(compilation, whole, observationsOf(result.prints), false, options);
     found.push({ property: reachable.name, at: reachable.span, trace });
@@ -139,24 +139,24 @@ async function nameEventuality(
 /** A counterexample is shown only if the second reading of the model, too, takes it for an execution. */
 function replayed(
   compilation: Compilation,
+  specification: Specification,
   { trace }: TlcRunResult,
-  passed: ReadonlySet<string>,
 ): Extract<WholeTrace, { fits: true }> | ResultBody {
   if (trace === null) throw new Error("a violation without a trace");
-  const whole = wholeTrace(compilation, trace, passed);
-  return whole.fits ? whole : refusal(compilation, trace, whole);
+  const whole = wholeTrace(compilation, specification, trace);
+  return whole.fits ? whole : refusal(compilation, specification, trace, whole);
 }
 
 async function violated(
   compilation: Compilation,
-  { passed }: Specification,
+  specification: Specification,
   run: TlcRunResult,
   violation: Violation,
   tools: CheckTools,
   options: RunOptions,
   signal: AbortSignal,
 ): Promise<ResultBody> {
-  const whole = replayed(compilation, run, passed);
+  const whole = replayed(compilation, specification, run);
   if ("outcome" in whole) return whole;
   const early = observationsOf(run.prints);
   const preview = build(compilation, whole, early, false, options);

@@ -3,28 +3,34 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Compilation } from "../../codegen/compile.js";
+import type { Compilation, Specification } from "../../codegen/compile.js";
 import { registry } from "../../codegen/diagnostics/registry.js";
 import type { TlcTrace } from "../../tla-tools/index.js";
 import { stateReader } from "../trace/interpreted.js";
 import type { WholeTrace } from "../trace/whole-trace.js";
 import type { ResultBody } from "./outcome.js";
 
-export function refusal(compilation: Compilation, trace: TlcTrace, refused: Extract<WholeTrace, { fits: false }>): ResultBody {
+export function refusal(
+  { moduleName }: Compilation,
+  specification: Specification,
+  trace: TlcTrace,
+  refused: Extract<WholeTrace, { fits: false }>,
+): ResultBody {
   const { code, message } = registry["trace-does-not-replay"];
   const { index, differences } = refused;
-  const folder = keep(compilation, trace, refused);
+  const folder = keep(moduleName, specification, trace, refused);
   const detail = [...differences, ...(folder === null ? [] : [`kept: ${folder}`])];
   return { outcome: "tool-failure", code, message: message.replace("{number}", String(index + 1)), detail };
 }
 
 /** TLC's states, and what the interpreter says of the first that does not fit; null when there is no place for it. */
 function keep(
-  { located, emitted, moduleName, module }: Compilation,
+  moduleName: string,
+  { of, emitted, module }: Specification,
   trace: TlcTrace,
   { index, differences }: Extract<WholeTrace, { fits: false }>,
 ): string | null {
-  const read = stateReader(located, emitted.variables);
+  const read = stateReader(of, emitted.variables);
   const states = trace.states.map(({ variables }) => read(variables));
   try {
     const folder = mkdtempSync(join(tmpdir(), "lockproof-refused-"));

@@ -33,7 +33,7 @@ export interface BuiltTrace {
 }
 
 export function buildTrace(tlc: TlcTrace, compilation: Compilation, readSource: ReadSource, locks: LockPrinter): BuiltTrace {
-  const situations = behaviourOf(tlc).map((state) => situationOf(state, compilation.located, compilation.emitted));
+  const situations = behaviourOf(tlc).map((state) => situationOf(state, compilation.located, compilation.variables));
   const [first] = situations;
   if (first === undefined) throw new Error("a trace without a state");
   let held = heldAtStart(first);

@@ -1,7 +1,6 @@
 // One state of a trace with what the compiler knows about it: where each context is, what it holds, what it waits for.
 
-import type { EmittedModule } from "../../codegen/emit/module.js";
-import { instanceName, instancesOf } from "../../codegen/emit/scope.js";
+import { instanceName, instancesOf, type Variable } from "../../codegen/emit/scope.js";
 import type { Expression, Place } from "../../codegen/ir/expression.js";
 import { DONE, IDLE, type LocatedProgram, type Location } from "../../codegen/ir/located.js";
 import type { Context } from "../../codegen/ir/program.js";
@@ -25,7 +24,7 @@ export interface Situation {
   readonly softirq: ReadonlyMap<string, string>;
 }
 
-export function situationOf(state: TlcState, program: LocatedProgram, emitted: EmittedModule): Situation {
+export function situationOf(state: TlcState, program: LocatedProgram, variables: readonly Variable[]): Situation {
   const held = (variable: string): ReadonlyMap<string, string> =>
     new Map(
       entriesOf(state.variables.get(variable)).flatMap(([key, value]) => (value.kind === "string" ? [[key, textOf(value)] as const] : [])),
@@ -34,10 +33,8 @@ export function situationOf(state: TlcState, program: LocatedProgram, emitted: E
     number: state.number,
     program,
     pc: programCounters(state),
-    flat: flatten(state, emitted.variables),
-    locals: new Map(
-      emitted.variables.flatMap((variable) => (variable.kind === "local" ? [[variable.local, variable.label] as const] : [])),
-    ),
+    flat: flatten(state, variables),
+    locals: new Map(variables.flatMap((variable) => (variable.kind === "local" ? [[variable.local, variable.label] as const] : []))),
     owners: held("owner"),
     readers: new Map(
       entriesOf(state.variables.get("readers")).map(([lock, value]) => [

@@ -1,9 +1,9 @@
 // A counterexample as TLC prints it -> the same step by step: checked by the second reading of the model, with the states filled in that
-// fused steps leave out, and with its steps in the order that has the fewest changes of context. Nobody sees a trace that the interpreter does
+// fused steps leave out and the data that no verdict depends on, and with its steps in the order that has the fewest changes of context. Nobody sees a trace that the interpreter does
 // not take for an execution.
 
-import type { Compilation } from "../../codegen/compile.js";
-import { fewestSwitches, type InterpretedState, type Replay, replay } from "../../interpreter/index.js";
+import type { Compilation, Specification } from "../../codegen/compile.js";
+import { fewestSwitches, type InterpretedState, projectionTo, type Replay, replay } from "../../interpreter/index.js";
 import type { TlcState, TlcTrace } from "../../tla-tools/index.js";
 import { stateReader } from "./interpreted.js";
 import { stateWriter } from "./tlc-state.js";
@@ -13,23 +13,24 @@ export type WholeTrace =
   /** `index`: the first state that does not fit. */
   | { readonly fits: false; readonly index: number; readonly differences: readonly string[] };
 
-/** `passed`: labels of the places at which steps of the specification did not stop. */
-export function wholeTrace({ located, emitted }: Compilation, trace: TlcTrace, passed: ReadonlySet<string>): WholeTrace {
-  const read = stateReader(located, emitted.variables);
+/** `trace`: of `specification`, one of those of the compilation. */
+export function wholeTrace({ located, variables }: Compilation, { emitted, passed, of }: Specification, trace: TlcTrace): WholeTrace {
+  const read = stateReader(of, emitted.variables);
   const back = trace.end.kind === "back-to-state" ? trace.states.slice(trace.end.number - 1, trace.end.number) : [];
   const outcome = replay(
     located,
     [...trace.states, ...back].map((state) => read(state.variables)),
     passed,
+    projectionTo(of),
   );
   if (!outcome.fits) return outcome;
   const loop = trace.end.kind === "back-to-state" ? (outcome.places[trace.end.number - 1] ?? 0) : null;
   const inOrder = reordered(located, outcome, loop ?? outcome.moves.length);
-  const write = stateWriter(located, emitted.variables);
+  const write = stateWriter(located, variables);
   const known = new Map(outcome.places.map((place, index) => [place, [...trace.states, ...back][index]]));
   const states = inOrder.map((state, place): TlcState => {
     const printed = state === outcome.states[place] ? known.get(place) : undefined;
-    return printed === undefined ? { number: place + 1, action: null, variables: write(state) } : { ...printed, number: place + 1 };
+    return { number: place + 1, action: printed?.action ?? null, variables: write(state) };
   });
   if (loop === null) return { fits: true, trace: { states, end: trace.end } };
   return { fits: true, trace: { states: states.slice(0, -1), end: { kind: "back-to-state", number: loop + 1 } } };

@@ -33,11 +33,15 @@ export function drawnModel(seed: number): DrawnModel {
 
 const TOGETHER = 16;
 
-/** Endless. Model `index` of a series with `seed` is always the same one. */
-export function* drawnModels(seed: number, from = 0): Generator<DrawnModel, never> {
+/** Endless. Model `index` of a series with `seed` is always the same one. `change`: what is made of the text of a model with a seed of its own. */
+export function* drawnModels(
+  seed: number,
+  from = 0,
+  change: (source: string, seed: number) => string = (source) => source,
+): Generator<DrawnModel, never> {
   for (let first = from; ; first += TOGETHER) {
     const seeds = Array.from({ length: TOGETHER }, (_, place) => seedOf(seed, first + place));
-    const sources = seeds.map(modelOf);
+    const sources = seeds.map((own) => change(modelOf(own), own));
     const compiled = compiledTogether(sources);
     for (const [place, source] of sources.entries())
       yield { index: first + place, seed: seeds[place] ?? 0, source, compiled: compiled?.[place] ?? (() => compile(source)) };

@@ -2,7 +2,7 @@
 
 import type { Compilation } from "../../codegen/compile.js";
 import { stateReader } from "../../harness/trace/interpreted.js";
-import { canonicalText, decode } from "../../interpreter/index.js";
+import { canonicalText, decode, projectionTo } from "../../interpreter/index.js";
 import { parseDot } from "../../tla-tools/index.js";
 import { type AllFindings, allFindings } from "../support/all-findings.js";
 import { runDumping } from "../support/equal-graphs.js";
@@ -14,9 +14,9 @@ export interface ExchangedStates {
   readonly mine: number;
 }
 
-/** `found`: the states of the model at which contexts stop. */
+/** `found`: the states of the model at which contexts stop; of them counts what the specification says. */
 export async function compareExchanged(compilation: Compilation, found: AllFindings): Promise<ExchangedStates> {
-  const mine = new Set(found.states.map((cells) => canonicalText(decode(compilation.located, cells))));
+  const mine = statesSaid(compilation, found);
   const theirs = await statesOfTlc(compilation);
   const alike = (states: ReadonlySet<string>): ReadonlySet<string> => new Set([...states].map((state) => leastOfAlike(state, compilation)));
   const kinds = alike(mine);
@@ -31,12 +31,18 @@ export async function compareExchanged(compilation: Compilation, found: AllFindi
   };
 }
 
+/** The states without data that the specification leaves out. */
+export function statesSaid({ located, of }: Compilation, { states }: AllFindings): ReadonlySet<string> {
+  const said = projectionTo(of);
+  return new Set(states.map((cells) => canonicalText(said(decode(located, cells)))));
+}
+
 export async function statesOfTlc(compilation: Compilation): Promise<ReadonlySet<string>> {
   const result = await runDumping(compilation, compilation.emitted.runs.survey, false);
   if (result.outcome !== "verified") throw new Error("text" in result ? result.text : JSON.stringify(result.process));
   const dump = parseDot(result.dot ?? "");
   if (dump === null) throw new Error("TLC's dump cannot be read");
-  const read = stateReader(compilation.located, compilation.emitted.variables);
+  const read = stateReader(compilation.of, compilation.emitted.variables);
   return new Set([...dump.states.values()].map((state) => canonicalText(read(state))));
 }
 

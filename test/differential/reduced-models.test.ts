@@ -1,15 +1,14 @@
 import { assert } from "chai";
-import type { Reduction } from "../../codegen/analysis/reductions.js";
 import { crowdsOf } from "../../codegen/analysis/symmetry.js";
-import { type Compilation, compileProgram } from "../../codegen/compile.js";
-import { canonicalText, decode } from "../../interpreter/index.js";
+import { compileProgram } from "../../codegen/compile.js";
 import { ALIKE_MODELS } from "../support/alike-models.js";
-import { locatedOf, programOf } from "../support/compile.js";
+import { compilationOf, locatedOf } from "../support/compile.js";
 import { compile, NESTING, PREEMPT_RT } from "../support/compile-model.js";
 import { LOCK_MODELS } from "../support/lock-models.js";
+import { SLICED_MODELS } from "../support/sliced-models.js";
 import { SMALL_MODELS } from "../support/small-models.js";
 import { modelOf, seedOf } from "./drawn-models.js";
-import { compareExchanged, onlyIn, statesOfModel, statesOfTlc } from "./exchanged-states.js";
+import { compareExchanged, onlyIn, statesOfModel, statesOfTlc, statesSaid } from "./exchanged-states.js";
 import { compareReduced, runReducedSeries } from "./reduced-runs.js";
 
 /** The series that CI runs; `npm run fuzz:reductions -- --seed N --runs N` runs others. */
@@ -21,7 +20,7 @@ const EXCHANGING = { seed: 5, models: 4 } as const;
 describe("[U] reductions lose no finding and no place", function () {
   this.timeout(120_000);
 
-  for (const [title, source] of Object.entries(SMALL_MODELS)) {
+  for (const [title, source] of Object.entries({ ...SMALL_MODELS, ...SLICED_MODELS })) {
     it(`of ${title}`, () => {
       assert.deepEqual(compareReduced(locatedOf(source), 100_000).differences, []);
     });
@@ -43,6 +42,7 @@ describe("[U] reductions lose no finding and no place", function () {
     assert.deepEqual(failures, []);
     assert.equal(tally.compared, SERIES.runs);
     assert.isAbove(tally.fewer, tally.compared / 4);
+    assert.isAbove(tally.slicing, tally.compared / 4);
   });
 });
 
@@ -51,12 +51,29 @@ describe("[T] TLC's states of a reduced specification are those of the model at 
 
   for (const [title, source] of Object.entries(SMALL_MODELS)) {
     it(`for ${title}`, async () => {
-      const compilation = reducedBy(source, ["steps"]);
+      const compilation = compilationOf(source, {}, ["steps"]);
       const theirs = await statesOfTlc(compilation);
-      const mine = new Set(statesOfModel(compilation).states.map((cells) => canonicalText(decode(compilation.located, cells))));
+      const mine = statesSaid(compilation, statesOfModel(compilation));
       assert.deepEqual(onlyIn(mine, theirs), []);
       assert.deepEqual(onlyIn(theirs, mine), []);
     });
+  }
+});
+
+describe("[T] TLC's states of a slice are those of the model without what is left out", function () {
+  this.timeout(120_000);
+
+  for (const reductions of [["slice"], ["slice", "steps"], ["slice", "steps", "symmetry"]] as const) {
+    for (const [title, source] of Object.entries(SLICED_MODELS)) {
+      it(`for ${title}, reduced by ${reductions.join(", ")}`, async () => {
+        const compilation = compilationOf(source, {}, reductions);
+        assert.include(compilation.reductions, "slice");
+        const found = statesOfModel(compilation);
+        const { differences, theirs } = await compareExchanged(compilation, found);
+        assert.deepEqual(differences, []);
+        assert.isBelow(theirs, statesOfModel({ ...compilation, passed: new Set() }).states.length);
+      });
+    }
   }
 });
 
@@ -72,7 +89,7 @@ tasks("t", 3, f); task("other", () => { spin_lock(a); x = 2; spin_unlock(a); });
   };
   for (const [title, source] of Object.entries(ALIKE)) {
     it(`for ${title}`, async () => {
-      const compilation = reducedBy(source, ["steps", "symmetry"]);
+      const compilation = compilationOf(source, {}, ["steps", "symmetry"]);
       assert.isAbove(compilation.crowds.length + compilation.alike.length, 0);
       const { differences, theirs, mine } = await compareExchanged(compilation, statesOfModel(compilation));
       assert.deepEqual(differences, []);
@@ -96,9 +113,3 @@ tasks("t", 3, f); task("other", () => { spin_lock(a); x = 2; spin_unlock(a); });
     }
   });
 });
-
-function reducedBy(source: string, reductions: readonly Reduction[]): Compilation {
-  const outcome = compileProgram(programOf(source), () => null, reductions);
-  if ("diagnostics" in outcome) throw new Error("rejected");
-  return outcome.compilation;
-}

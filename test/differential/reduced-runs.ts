@@ -3,13 +3,15 @@
 import { alikeObjectsOf } from "../../codegen/analysis/alike/index.js";
 import { passedPlaces } from "../../codegen/analysis/fusion/index.js";
 import { REDUCTIONS } from "../../codegen/analysis/reductions.js";
+import { sliced } from "../../codegen/analysis/slice/index.js";
 import { crowdsOf } from "../../codegen/analysis/symmetry.js";
 import { compileProgram } from "../../codegen/compile.js";
 import type { LocatedProgram } from "../../codegen/ir/located.js";
 import type { Program } from "../../codegen/ir/program.js";
-import { canonicalText, decode } from "../../interpreter/index.js";
+import { canonicalText, decode, projectionTo } from "../../interpreter/index.js";
 import { type AllFindings, allFindings } from "../support/all-findings.js";
 import { leastOfAlike } from "../support/exchanges.js";
+import { withStatistics } from "../support/random-models-statistics.js";
 import { type DrawnModel, drawnModels } from "./drawn-models.js";
 
 export interface Reduced {
@@ -20,23 +22,47 @@ export interface Reduced {
   readonly reducedStates: number;
   /** There are contexts or objects that can change places. */
   readonly exchanges: boolean;
+  /** There is data that no verdict depends on. */
+  readonly slices: boolean;
 }
 
 export function compareReduced(located: LocatedProgram, maxStates: number): Reduced {
   const whole = allFindings(located, new Set(), maxStates);
-  if (!whole.complete) return { kind: "too-large", differences: [], states: whole.states.length, reducedStates: 0, exchanges: false };
+  if (!whole.complete) return { ...NOTHING, kind: "too-large", states: whole.states.length };
+  const slice = sliced(located);
+  const slices = slice !== located;
   const [safety, temporal] = (["safety", "temporal"] as const).map((purpose) =>
     allFindings(located, passedPlaces(located, purpose), maxStates),
   );
   if (safety === undefined || temporal === undefined) throw new Error("two purposes");
-  const exchanged = withExchanges(located, maxStates) ?? safety;
+  const small = slices ? allFindings(slice, passedPlaces(slice, "safety"), maxStates) : safety;
+  const exchanged = withExchanges(slice, maxStates);
   return {
     kind: "compared",
     states: whole.states.length,
-    reducedStates: exchanged.states.length,
-    exchanges: exchanged !== safety,
-    differences: [...lost(whole, safety), ...lost(whole, temporal), ...lost(whole, exchanged)],
+    reducedStates: (exchanged ?? small).states.length,
+    exchanges: exchanged !== null,
+    slices,
+    differences: [
+      ...[safety, temporal, ...(slices ? [small] : []), ...(exchanged === null ? [] : [exchanged])].flatMap((found) => lost(whole, found)),
+      ...(slices ? compareSlice(located, whole, slice, maxStates) : []),
+    ],
   };
+}
+
+const NOTHING = { differences: [], states: 0, reducedStates: 0, exchanges: false, slices: false } as const;
+
+/** A slice has the states of the program, without what it leaves out, and no other. */
+function compareSlice(located: LocatedProgram, whole: AllFindings, slice: LocatedProgram, maxStates: number): readonly string[] {
+  const found = allFindings(slice, new Set(), maxStates);
+  const rest = projectionTo(slice);
+  const expected = new Set(whole.states.map((cells) => canonicalText(rest(decode(located, cells)))));
+  const states = new Set(found.states.map((cells) => canonicalText(decode(slice, cells))));
+  return [
+    ...lost(whole, found),
+    ...only(expected, states).map((state) => `not in the slice: ${state}`),
+    ...only(states, expected).map((state) => `only in the slice: ${state}`),
+  ];
 }
 
 /** Explores one of the states that differ only in which context or object is which; null when none can be exchanged. */
@@ -57,6 +83,8 @@ export interface ReducedTally {
   readonly fewer: number;
   /** Models in which contexts or objects can change places. */
   readonly exchanging: number;
+  /** Models with data that no verdict depends on. */
+  readonly slicing: number;
   readonly states: number;
   readonly reducedStates: number;
 }
@@ -80,7 +108,7 @@ export function runReducedSeries(
   failed: (failure: ReducedFailure) => void,
   done: (tally: ReducedTally, index: number) => void = () => undefined,
 ): ReducedTally {
-  const models = drawnModels(seed, from);
+  const models = drawnModels(seed, from, (source, own) => (own % 2 === 0 ? withStatistics(source, own) : source));
   let tally = NO_MODELS;
   while (tally.compared < runs) {
     const { value: model } = models.next();
@@ -92,7 +120,17 @@ export function runReducedSeries(
   return tally;
 }
 
-const NO_MODELS: ReducedTally = { compared: 0, tooLarge: 0, rejected: 0, differ: 0, fewer: 0, exchanging: 0, states: 0, reducedStates: 0 };
+const NO_MODELS: ReducedTally = {
+  compared: 0,
+  tooLarge: 0,
+  rejected: 0,
+  differ: 0,
+  fewer: 0,
+  exchanging: 0,
+  slicing: 0,
+  states: 0,
+  reducedStates: 0,
+};
 
 function counted(tally: ReducedTally, reduced: Reduced | null): ReducedTally {
   if (reduced === null) return { ...tally, rejected: tally.rejected + 1 };
@@ -103,6 +141,7 @@ function counted(tally: ReducedTally, reduced: Reduced | null): ReducedTally {
     differ: tally.differ + (reduced.differences.length > 0 ? 1 : 0),
     fewer: tally.fewer + (reduced.reducedStates < reduced.states ? 1 : 0),
     exchanging: tally.exchanging + (reduced.exchanges ? 1 : 0),
+    slicing: tally.slicing + (reduced.slices ? 1 : 0),
     states: tally.states + reduced.states,
     reducedStates: tally.reducedStates + reduced.reducedStates,
   };
@@ -118,7 +157,7 @@ function reducedOf(model: DrawnModel, maxStates: number): Reduced | null {
     return compareReduced(outcome.compilation.located, maxStates);
   } catch (error) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return { kind: "compared", differences: [`exception: ${text}`], states: 0, reducedStates: 0, exchanges: false };
+    return { ...NOTHING, kind: "compared", differences: [`exception: ${text}`] };
   }
 }
 

@@ -1,5 +1,6 @@
 // A model's source text -> the verdict of the real TLC.
 
+import type { Reduction } from "../../codegen/analysis/reductions.js";
 import { readLibrary, readLockdepRules } from "../../harness/library.js";
 import { createJudge } from "../../harness/lockdep/judge.js";
 import { checkOne } from "../../harness/run/check-one.js";
@@ -15,12 +16,13 @@ export async function checkSource(
   options: CompileOptions = {},
   between: (pool: TlcPool) => TlcPool = (pool) => pool,
   simulate: number | null = null,
+  reductions: readonly Reduction[] = [],
 ): Promise<ResultBody> {
   const real = await tools();
   const found = { ...real, pool: between(real.pool) };
   const judge = createJudge(found, { timeoutMs: 60_000, heapMb: 512 });
   return checkOne(
-    compilationOf(source, options),
+    compilationOf(source, options, reductions),
     { ...found, library: readLibrary(), rules: readLockdepRules(), judge },
     { workers: 1, simulate, timeoutMs: 60_000, heapMb: 512, readSource: () => null },
     new AbortController().signal,

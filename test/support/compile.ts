@@ -2,6 +2,7 @@
 
 import { assert } from "chai";
 import { locate } from "../../codegen/analysis/index.js";
+import type { Reduction } from "../../codegen/analysis/reductions.js";
 import { type Compilation, compileProgram } from "../../codegen/compile.js";
 import type { LocatedProgram } from "../../codegen/ir/located.js";
 import type { Program } from "../../codegen/ir/program.js";
@@ -25,8 +26,8 @@ export function locatedOf(source: string, options: CompileOptions = {}): Located
   return located;
 }
 
-export function compilationOf(source: string, options: CompileOptions = {}): Compilation {
-  const outcome = compileProgram(programOf(source, options), () => null);
+export function compilationOf(source: string, options: CompileOptions = {}, reductions: readonly Reduction[] = []): Compilation {
+  const outcome = compileProgram(programOf(source, options), () => null, reductions);
   if ("diagnostics" in outcome) throw new Error(JSON.stringify(outcome.diagnostics));
   return outcome.compilation;
 }

@@ -12,7 +12,7 @@ export function requestFor(models: readonly string[], changes: Partial<CheckRequ
     configurations: [],
     engine: "builtin",
     simulate: null,
-    reductions: ["steps", "symmetry"],
+    reductions: ["slice", "steps", "symmetry"],
     strict: false,
     workers: 1,
     timeoutMs: 60_000,
