@@ -54,7 +54,8 @@ export const checking = {
     type: "string",
     requiresArg: true,
     default: RUN_DEFAULTS.workers,
-    describe: "TLC threads for each check; with 1 counterexamples are shortest",
+    describe:
+      "TLC threads for each check, with 1 counterexamples are shortest; auto: 1, and all processors for what 1 does not finish in 10 s",
   },
   timeout: { type: "string", requiresArg: true, default: RUN_DEFAULTS.timeout, describe: "for each check, like 60s or 2m" },
   heap: { type: "string", requiresArg: true, default: RUN_DEFAULTS.heap, describe: "Java heap for each check, like 512m or 1g" },

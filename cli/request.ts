@@ -22,7 +22,7 @@ export interface RunArguments extends SelectArguments {
   readonly strict: boolean;
 }
 
-export const RUN_DEFAULTS = { engine: "tlc", workers: "1", timeout: "60s", heap: "1g" } as const;
+export const RUN_DEFAULTS = { engine: "tlc", workers: "auto", timeout: "60s", heap: "1g" } as const;
 
 export function requestOf(models: readonly string[], root: string, options: RunArguments): CheckRequest {
   if (options.simulate !== undefined && options.engine === "builtin") throw new UsageError("--simulate is TLC's, not of --engine builtin.");
@@ -34,7 +34,7 @@ export function requestOf(models: readonly string[], root: string, options: RunA
     configurations: options.config,
     engine: options.engine,
     simulate: options.simulate === undefined ? null : count("simulate", options.simulate),
-    workers: positive("workers", options.workers),
+    workers: options.workers === "auto" ? "auto" : positive("workers", options.workers),
     timeoutMs: duration("timeout", options.timeout),
     heapMb: size("heap", options.heap),
     cache: options.cache,

@@ -23,8 +23,8 @@ export interface CheckOptions {
   readonly parameters?: Readonly<Record<string, number>>;
   /** Who answers: TLC, or the builtin engine, which needs no Java and knows only small bounds. */
   readonly engine?: CheckRequest["engine"];
-  /** TLC threads for each check. */
-  readonly workers?: number;
+  /** TLC threads for each check; `auto`, the default: one, and as many as there are processors for what one does not finish soon. */
+  readonly workers?: number | "auto";
   /** Deadline for each check. */
   readonly timeoutMs?: number;
   /** Java heap for each check. */
@@ -39,7 +39,15 @@ export interface CheckOptions {
   readonly onResult?: (result: CheckResult) => void;
 }
 
-const DEFAULTS = { variants: [], configurations: [], parameters: {}, engine: "tlc", workers: 1, timeoutMs: 60_000, heapMb: 1024 } as const;
+const DEFAULTS = {
+  variants: [],
+  configurations: [],
+  parameters: {},
+  engine: "tlc",
+  workers: "auto",
+  timeoutMs: 60_000,
+  heapMb: 1024,
+} as const;
 
 /**
  * Checks model files and folders: one result for each model, version and kernel configuration. Never throws for a bad model, a violation or a

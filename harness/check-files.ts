@@ -16,8 +16,9 @@ import { type CheckResult, SCHEMA_VERSION } from "./result.js";
 import { checkBuiltin } from "./run/check-builtin.js";
 import { type CheckTools, checkOne, type Tools } from "./run/check-one.js";
 import { expectationOf, isAsExpected } from "./run/expectation.js";
+import { isTooLarge, limitsAlone, limitsBeside, type RunLimits } from "./run/limits.js";
 import type { ResultBody } from "./run/outcome.js";
-import { type Lanes, lanesOf, openLanes } from "./schedule.js";
+import { type Lanes, lanesOf, openLanes, TOO_LARGE } from "./schedule.js";
 import { sourceReader } from "./source-text.js";
 
 /** Where to check: TLC, or what is wrong with it; null is for the builtin engine. */
@@ -83,9 +84,21 @@ function checkingLanes(
   signal: AbortSignal,
 ): Lanes<Compiled, CheckResult> {
   const judging = tools?.then((found) => ("outcome" in found ? found : withJudge(found, request))) ?? null;
-  return openLanes(lanesOf(request), sizeOf, async (one: Compiled) =>
-    checkCompiled(one, host, request, await judging, cache, events, signal),
-  );
+  const check = async (one: Compiled, limits: RunLimits): Promise<CheckResult> =>
+    judge(one, host, request, limits, await judging, cache, events, signal);
+  const beside = async (one: Compiled): Promise<CheckResult | typeof TOO_LARGE> => {
+    events.started?.(one.plan.subject);
+    const limits = limitsBeside(request);
+    const result = await check(one, limits);
+    return isTooLarge(result, limits, request) ? TOO_LARGE : told(result, events);
+  };
+  const alone = async (one: Compiled): Promise<CheckResult> => told(await check(one, limitsAlone(request)), events);
+  return openLanes(lanesOf(request), sizeOf, beside, alone);
+}
+
+function told(result: CheckResult, events: CheckEvents): CheckResult {
+  events.finished?.(result);
+  return result;
 }
 
 /** Far longer than lockdep's rules need for any model. */
@@ -142,25 +155,11 @@ function planAll(host: RecordingHost, request: CheckRequest): readonly Planned[]
   return [...missing, ...planFiles(host, files, request)];
 }
 
-async function checkCompiled(
-  compiled: Compiled,
-  host: RecordingHost,
-  request: CheckRequest,
-  tools: CheckTools | ResultBody | null,
-  cache: ResultCache | null,
-  events: CheckEvents,
-  signal: AbortSignal,
-): Promise<CheckResult> {
-  events.started?.(compiled.plan.subject);
-  const result = await judge(compiled, host, request, tools, cache, events, signal);
-  events.finished?.(result);
-  return result;
-}
-
 async function judge(
   { plan, prepared, milliseconds }: Compiled,
   host: RecordingHost,
   request: CheckRequest,
+  limits: RunLimits,
   tools: CheckTools | ResultBody | null,
   cache: ResultCache | null,
   events: CheckEvents,
@@ -180,9 +179,8 @@ async function judge(
   if (known != null) return known;
   const { progress } = events;
   const options = {
-    workers: request.workers,
+    ...limits,
     simulate: request.simulate,
-    timeoutMs: request.timeoutMs,
     heapMb: request.heapMb,
     readSource: sourceReader(host),
     ...(progress === undefined ? {} : { progress: (statistics: Parameters<typeof progress>[1]) => progress(plan.subject, statistics) }),

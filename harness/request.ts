@@ -30,8 +30,8 @@ export interface CheckRequest {
   readonly reductions: readonly Reduction[];
   /** Whether what lockdep would say must agree with the verdict where a model does not say otherwise. */
   readonly strict: boolean;
-  /** TLC worker threads for each check. */
-  readonly workers: number;
+  /** TLC worker threads for each check; `auto`: one, and as many as there are processors for what one does not finish soon. */
+  readonly workers: number | "auto";
   /** Deadline for each check. */
   readonly timeoutMs: number;
   /** Java heap for each check. */

@@ -15,7 +15,11 @@ export const settingsSchema = z
       .min(1, "is empty")
       .describe("Model files and folders that are checked when none is named."),
     engine: z.enum(["tlc", "builtin"]).describe("Who answers: TLC, or the builtin engine within small bounds."),
-    workers: z.int().min(1).max(9999).describe("TLC threads for each check; with 1 counterexamples are shortest."),
+    workers: z
+      .union([z.int().min(1).max(9999), z.literal("auto")])
+      .describe(
+        "TLC threads for each check, with 1 counterexamples are shortest; auto: 1, and all processors for what 1 does not finish in 10 s.",
+      ),
     timeout: amount("ms|s|m|h", "60s, 2m or 500ms").describe("For each check, like 60s or 2m."),
     heap: amount("m|g", "512m or 1g").describe("Java heap for each check, like 512m or 1g."),
     cache: z.boolean().describe("Whether results of earlier checks are used and kept."),

@@ -223,6 +223,7 @@ function runWith(
       jar: tools.jar,
       java: tools.java,
       workers: options.workers,
+      profile: options.workers === 1 ? "short" : "long",
       heapMb: options.heapMb,
       timeoutMs: options.timeoutMs,
       simulation: options.simulate === null ? null : { executions: options.simulate, states: SIMULATED_STATES },

@@ -32,7 +32,7 @@ describe("[U] cli/arguments", () => {
         variant: ["fixed"],
         cache: false,
         json: false,
-        workers: "1",
+        workers: "auto",
         color: undefined,
       },
     );

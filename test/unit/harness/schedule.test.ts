@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { assert } from "chai";
-import { lanesOf, openLanes } from "../../../harness/schedule.js";
+import { lanesOf, openLanes, TOO_LARGE } from "../../../harness/schedule.js";
 
 describe("[U] harness schedule", () => {
   async function order(sizes: readonly number[], lanes: number) {
@@ -45,6 +45,27 @@ describe("[U] harness schedule", () => {
     assert.deepEqual(started, [1, 4, 3, 2]);
   });
 
+  it("leaves what is too large for its end, one after the other", async () => {
+    const done: string[] = [];
+    let running = 0;
+    const tell = async (text: string): Promise<string> => {
+      running += 1;
+      await delay(1);
+      done.push(`${text} ${running}`);
+      running -= 1;
+      return text;
+    };
+    const open = openLanes(
+      2,
+      (size: number) => size,
+      async (size) => (size > 5 ? TOO_LARGE : tell(`${size} beside`)),
+      (size) => tell(`${size} alone`),
+    );
+    for (const size of [7, 1, 2, 9]) open.add(size);
+    assert.deepEqual(await open.results(), ["7 alone", "1 beside", "2 beside", "9 alone"]);
+    assert.sameMembers(done, ["2 beside 2", "1 beside 1", "9 alone 1", "7 alone 1"]);
+  });
+
   it("tells of work that fails when its results are asked for", async () => {
     const open = openLanes(
       1,
@@ -58,5 +79,6 @@ describe("[U] harness schedule", () => {
 
   it("has one lane at least, however many workers each check has", () => {
     assert.strictEqual(lanesOf({ workers: 100_000 }), 1);
+    assert.isAtLeast(lanesOf({ workers: "auto" }), 1);
   });
 });
