@@ -4,7 +4,7 @@
 
 import { atomic_dec, atomic_inc, kfree, lockdep_assert_held, refcount_dec_and_test, spin_lock, spin_unlock } from "lockproof/dsl";
 import { io_req_find_next, io_req_find_next_of_timeout } from "./link-timeout.js";
-import type { io_kiocb, io_ring_ctx } from "./ring.js";
+import { type io_kiocb, type io_ring_ctx, is_counted } from "./ring.js";
 import { io_flush_timeouts } from "./timeout.js";
 
 /** A request is taken from the cache: it keeps the ring until it has completed. */
@@ -27,7 +27,7 @@ export const io_req_task_complete = (req: io_kiocb) => {
   const ctx = req.ctx;
   io_cq_lock(ctx);
   lockdep_assert_cq_locked(ctx);
-  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
   if (req.opcode === "NOP") ctx.events = ctx.events + 1;
   io_cq_unlock_post(ctx);
   req.cqes = req.cqes + 1;
@@ -74,7 +74,7 @@ export const io_req_post_cqe = (req: io_kiocb): boolean => {
   }
   io_cq_lock(ctx);
   lockdep_assert_cq_locked(ctx);
-  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
   io_cq_unlock_post(ctx);
   return true;
 };
@@ -83,12 +83,12 @@ export const io_req_post_cqe = (req: io_kiocb): boolean => {
 export const io_post_nop = (ctx: io_ring_ctx) => {
   io_cq_lock(ctx);
   lockdep_assert_cq_locked(ctx);
-  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
   ctx.events = ctx.events + 1;
   io_cq_unlock_post(ctx);
 };
 
 /** After posting. */
 export function __io_submit_flush_completions(ctx: io_ring_ctx) {
-  if (ctx.setup === "default" || ctx.setup === "no deferred task work" || ctx.setup === "short queue") io_flush_timeouts(ctx);
+  if (ctx.setup === "default" || ctx.setup === "no deferred task work") io_flush_timeouts(ctx);
 }

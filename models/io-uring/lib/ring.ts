@@ -32,7 +32,11 @@ export type setup =
   | "no deferred task work" // CQEs are posted by anybody, under completion_lock
   | "requests with an fs_struct" // freeing one takes its lock
   | "task with io-wq" // to cancel a request is to look for it there first
-  | "short queue"; // the completion queue has room for two CQEs of multishot timeouts
+  | "not counted" // no sequenced timeouts and no waiters: nobody reads cached_cq_tail and cq_timeouts
+  | "short queue"; // the same, and the completion queue has room for two CQEs of multishot timeouts
+
+/** True where somebody reads the counters. */
+export const is_counted = (ctx: io_ring_ctx) => ctx.setup !== "not counted" && ctx.setup !== "short queue";
 
 /** The io_uring context of a task, with its io-wq. */
 export class io_uring_task {
@@ -97,6 +101,8 @@ export class io_kiocb {
   link = ref<io_kiocb>();
   inflight = bool(); // REQ_F_INFLIGHT: whoever exits must not leave it behind
   prepared = bool(); // its work item can be queued
+  io_wq_node = list_node(); // io_wq_work.list
+  work_done = int(0, 2); // counted: how often io-wq started or cancelled it
   issued = bool(); // counted: what was linked behind a timeout
 
   list = list_node();

@@ -31,7 +31,7 @@ import {
   update_stores_time,
 } from "./commits.js";
 import { io_req_post_cqe, io_req_task_complete } from "./complete.js";
-import { type io_kiocb, type io_ring_ctx, U32 } from "./ring.js";
+import { type io_kiocb, type io_ring_ctx, is_counted, U32 } from "./ring.js";
 import { io_req_task_work_add } from "./task-work.js";
 import { timeout_lock_irq, timeout_lock_irqsave, timeout_unlock_irq, timeout_unlock_irqrestore } from "./timeout-lock.js";
 
@@ -86,7 +86,7 @@ const insert_sequenced = (ctx: io_ring_ctx, timeout: io_kiocb, tail: number) => 
 /** atomic_set(atomic_read() + 1) in the kernel: the lock is what makes it whole. */
 const count_timeout = (ctx: io_ring_ctx) => {
   lockdep_assert_held(ctx.timeout_lock);
-  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+  if (is_counted(ctx)) ctx.cq_timeouts = ctx.cq_timeouts + 1;
 };
 
 /** The timer's callback, in hard interrupt context. */

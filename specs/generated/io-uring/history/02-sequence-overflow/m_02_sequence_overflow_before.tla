@@ -214,7 +214,7 @@ io_uring_enter(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_uring_enter:86")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* complete.ts:86  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+       \* complete.ts:86  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_uring_enter:86" ->
          /\ Goto(self, "io_uring_enter:87")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
@@ -769,7 +769,7 @@ io_kill_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_kill_timeout:89")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:89  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+       \* timeout.ts:89  if (is_counted(ctx)) ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_kill_timeout:89" ->
          /\ Goto(self, "io_kill_timeout:146")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
@@ -827,7 +827,7 @@ io_timeout_fn(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout_fn:89")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:89  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+       \* timeout.ts:89  if (is_counted(ctx)) ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_timeout_fn:89" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8

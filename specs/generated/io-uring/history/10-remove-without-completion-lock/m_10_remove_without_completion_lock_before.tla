@@ -511,12 +511,12 @@ iou_wrk(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "iou-wrk:86")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* complete.ts:86  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+       \* complete.ts:86  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "iou-wrk:86" ->
          /\ Goto(self, "iou-wrk:86b")
          /\ iou_wrk_cached_cq_tail_read' = cached_cq_tail
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_application, locals_of_io_timeout, locals_of_io_timeout_extract, result, cached_cq_tail_read, events_read, was_empty>>
-       \* complete.ts:86  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+       \* complete.ts:86  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "iou-wrk:86b" ->
          /\ Goto(self, "iou-wrk:87")
          /\ cached_cq_tail' = (iou_wrk_cached_cq_tail_read + 1) % 8
@@ -569,7 +569,7 @@ io_timeout_fn(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout_fn:89")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:89  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+       \* timeout.ts:89  if (is_counted(ctx)) ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_timeout_fn:89" ->
          /\ Goto(self, "io_timeout_fn:31")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8

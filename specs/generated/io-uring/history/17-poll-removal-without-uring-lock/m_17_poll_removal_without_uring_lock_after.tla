@@ -847,12 +847,12 @@ io_run_task_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:30")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* complete.ts:30  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+       \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_run_task_work:30" ->
          /\ Goto(self, "io_run_task_work:30b")
          /\ cached_cq_tail_read' = cached_cq_tail
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, first, io_run_task_work_req, io_run_task_work_req_2, io_run_task_work_value, io_run_task_work_first, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, locals_of_io_poll_remove, locals_of_io_link_timeout_fn>>
-       \* complete.ts:30  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+       \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_run_task_work:30b" ->
          /\ Goto(self, "io_run_task_work:31")
          /\ cached_cq_tail' = (cached_cq_tail_read + 1) % 8
@@ -1367,12 +1367,12 @@ io_req_task_link_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_task_link_timeout:30")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* complete.ts:30  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+       \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_req_task_link_timeout:30" ->
          /\ Goto(self, "io_req_task_link_timeout:30b")
          /\ io_req_task_link_timeout_cached_cq_tail_read' = cached_cq_tail
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_req_task_link_timeout_cached_cq_tail_read_2, found, locals_of_io_poll_remove, locals_of_io_link_timeout_fn>>
-       \* complete.ts:30  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+       \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_req_task_link_timeout:30b" ->
          /\ Goto(self, "io_req_task_link_timeout:31")
          /\ cached_cq_tail' = (io_req_task_link_timeout_cached_cq_tail_read + 1) % 8
@@ -1420,12 +1420,12 @@ io_req_task_link_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_task_link_timeout:30c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* complete.ts:30  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+       \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_req_task_link_timeout:30c" ->
          /\ Goto(self, "io_req_task_link_timeout:30d")
          /\ io_req_task_link_timeout_cached_cq_tail_read_2' = cached_cq_tail
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, io_req_task_link_timeout_prev, io_req_task_link_timeout_cached_cq_tail_read, found, locals_of_io_poll_remove, locals_of_io_link_timeout_fn>>
-       \* complete.ts:30  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+       \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_req_task_link_timeout:30d" ->
          /\ Goto(self, "io_req_task_link_timeout:31c")
          /\ cached_cq_tail' = (io_req_task_link_timeout_cached_cq_tail_read_2 + 1) % 8
@@ -3172,12 +3172,12 @@ io_poll_remove(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_poll_remove:30")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* complete.ts:30  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+       \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_poll_remove:30" ->
          /\ Goto(self, "io_poll_remove:30b")
          /\ io_poll_remove_cached_cq_tail_read' = cached_cq_tail
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_sqe, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_req_task_link_timeout, found, io_poll_remove_found, locals_of_io_link_timeout_fn>>
-       \* complete.ts:30  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+       \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_poll_remove:30b" ->
          /\ Goto(self, "io_poll_remove:31")
          /\ cached_cq_tail' = (io_poll_remove_cached_cq_tail_read + 1) % 8
@@ -3643,7 +3643,7 @@ io_timeout_fn(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_timeout_fn:89")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* timeout.ts:89  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+       \* timeout.ts:89  if (is_counted(ctx)) ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_timeout_fn:89" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8

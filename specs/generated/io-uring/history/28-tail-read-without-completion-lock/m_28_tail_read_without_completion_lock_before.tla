@@ -510,12 +510,12 @@ io_run_task_work(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:30")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* complete.ts:30  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+       \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_run_task_work:30" ->
          /\ Goto(self, "io_run_task_work:30b")
          /\ cached_cq_tail_read' = cached_cq_tail
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, io_timeout_complete_cached_cq_tail_read, locals_of_io_req_complete_post>>
-       \* complete.ts:30  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+       \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_run_task_work:30b" ->
          /\ Goto(self, "io_run_task_work:17")
          /\ cached_cq_tail' = (cached_cq_tail_read + 1) % 8
@@ -588,12 +588,12 @@ io_timeout_complete(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout_complete:30")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* complete.ts:30  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+       \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_timeout_complete:30" ->
          /\ Goto(self, "io_timeout_complete:30b")
          /\ io_timeout_complete_cached_cq_tail_read' = cached_cq_tail
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_req_complete_post>>
-       \* complete.ts:30  ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+       \* complete.ts:30  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
     [] pc[self] = "io_timeout_complete:30b" ->
          /\ Goto(self, "io_timeout_complete:17")
          /\ cached_cq_tail' = (io_timeout_complete_cached_cq_tail_read + 1) % 8
@@ -823,7 +823,7 @@ io_kill_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_kill_timeout:89")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:89  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+       \* timeout.ts:89  if (is_counted(ctx)) ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_kill_timeout:89" ->
          /\ Goto(self, "io_kill_timeout:146")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
@@ -1135,7 +1135,7 @@ io_kill_timeout_in_io_req_complete_post(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_kill_timeout:89#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:89  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+       \* timeout.ts:89  if (is_counted(ctx)) ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_kill_timeout:89#2" ->
          /\ Goto(self, "io_kill_timeout:146#2")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
@@ -1187,7 +1187,7 @@ io_timeout_fn(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout_fn:89")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* timeout.ts:89  ctx.cq_timeouts = ctx.cq_timeouts + 1;
+       \* timeout.ts:89  if (is_counted(ctx)) ctx.cq_timeouts = ctx.cq_timeouts + 1;
     [] pc[self] = "io_timeout_fn:89" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
