@@ -13,17 +13,19 @@ const COUNTED: Readonly<Record<string, { readonly declaration: string; readonly 
   most: { declaration: "let most = int(0, 2);", statements: ["most = most < 2 ? most + 1 : 0;", "most = 1;", "most = most + 1;"] },
   asked: { declaration: "let asked = int(0, 1);", statements: ["asked = last;", "asked = 1;", "if (asked === 1) last = 0;"] },
   per: { declaration: "", statements: ["os[0].per++;", "os[0].per = 1;", "os[0].per = hits;"] },
+  // Beyond the end of the pool there is no object.
+  far: { declaration: "let far = int(0, 2);", statements: ["far = 2;", "far = 0;", "os[far].per = 1;", "os[far].per = 1;"] },
   mine: { declaration: "", statements: ["{ const mine = hits; last = mine; }", "{ let mine = 0; mine = last; busy = mine === 0; }"] },
 };
 
-/** The source of a model with statements about two or three such data between its own. */
+/** The source of a model with statements about some such data between its own. */
 export function withStatistics(source: string, seed: number): string {
   const [numbers = []] = fc.sample(fc.array(fc.nat({ max: 9_999 }), { minLength: 300, maxLength: 300 }), { seed, numRuns: 1 });
   const draws = new Draws(numbers);
-  const names = Object.keys(COUNTED).filter((name) => name !== "per" || source.includes("const os = pool("));
-  const chosen = [draws.pick(names), draws.pick(names), draws.pick(names)];
+  const names = Object.keys(COUNTED).filter((name) => !["per", "far"].includes(name) || source.includes("const os = pool("));
+  const chosen = [draws.pick(names), draws.pick(names)];
   const statements = chosen.flatMap((name) => COUNTED[name]?.statements ?? []);
-  const lines = source.split("\n").flatMap((line) => (isStatement(line) && draws.rarely(4) ? [draws.pick(statements), line] : [line]));
+  const lines = source.split("\n").flatMap((line) => (isStatement(line) && draws.rarely(6) ? [draws.pick(statements), line] : [line]));
   const text = lines.join("\n").replace(/^class obj \{/mu, "class obj { per = wrapping(2);");
   const used = Object.entries(COUNTED).filter(([name]) => new RegExp(`\\b${name}\\b`, "u").test(lines.join("\n")));
   const declared = [

@@ -15,4 +15,7 @@ invariant("one", () => os.count((each) => each.n === 1) < 2);`,
   "objects that come and go": `class o { node = list_node(); n = wrapping(2); } const os = kmem_cache(o, 2); const all = list_head<o>("node"); const l = spinlock_t(); let made = wrapping(4);
 task("a", () => { const one = kmalloc(os, GFP_ATOMIC); if (one === null) return; made = choose(1, 2); spin_lock(l); list_add(one.node, all); spin_unlock(l); });
 task("b", () => { spin_lock(l); const first = list_first_entry_or_null(all); if (first !== null) { list_del(first.node); first.n++; } spin_unlock(l); if (first !== null) { kfree(first); made--; } });`,
+  "stores where there is nothing": `class o { n = wrapping(2); } const os = pool(o, 2); const ks = kmem_cache(o, 1); let far = int(0, 2); let hits = wrapping(4);
+task("a", () => { far = choose(1, 2); hits = choose(1, 2); }); task("b", () => { os[far].n = 1; });
+task("c", () => { const one = kmalloc(ks, GFP_KERNEL); if (one === null) return; kfree(one); one.n = 1; });`,
 };

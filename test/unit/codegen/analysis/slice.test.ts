@@ -24,6 +24,7 @@ describe("[U] analysis/slice", () => {
       ["cancelled", "won", "o.n", "cancelled of t", "n_read of fire"],
       ["last", "mood", "cpu.count"],
       ["made", "made_read of b"],
+      ["hits"],
     ]);
   });
 
@@ -41,6 +42,9 @@ describe("[U] analysis/slice", () => {
       more: 'invariant("n", () => os.every((each) => each.n < 2));',
     }),
     "it may be no object": model("os[x].n = 1;"),
+    "what is stored may be read where there is nothing": model("x = list_first_entry(h).n;", {
+      more: 'const h = list_head<o>("node");',
+    }).replace("class o {", "class o { node = list_node();"),
     "another may leave its range by it": model("y = x + 1;"),
     "a choice of it may leave the range": model("y = choose(x, 3);", { x: "let x = int(0, 2);" }),
   };
@@ -49,6 +53,19 @@ describe("[U] analysis/slice", () => {
       assert.notInclude(left(source), "x");
     });
   }
+
+  it("keeps a completion that somebody waits for", () => {
+    assert.deepEqual(
+      left('const d = completion(1); task("a", () => { complete_all(d); }); task("b", () => { wait_for_completion(d); });'),
+      [],
+    );
+  });
+
+  it("keeps data of objects that may not be there", () => {
+    const code =
+      'class o { n = int(0, 2); } const os = kmem_cache(o, 1); task("t", () => { const one = kmalloc(os, GFP_KERNEL); if (one === null) return; kfree(one); one.n = 1; });';
+    assert.deepEqual(left(code), []);
+  });
 
   it("takes a store for harmless where the code makes sure of the range", () => {
     assert.include(left(model("const z = x; x = z < 2 ? z + 1 : 0;", { x: "let x = int(0, 2);" })), "x");
