@@ -65,6 +65,7 @@ export const checking = {
 
 export const running = {
   ...checking,
+  resume: { type: "boolean", default: false, describe: "go on with searches that were stopped, by their deadline or with Ctrl-C" },
   json: { type: "boolean", default: false, describe: "JSON on standard output instead of the table" },
   verbose: showing.verbose,
   ...reporting,
@@ -107,6 +108,7 @@ export const SINGLE: readonly string[] = [
   "heap",
   "cache",
   "strict",
+  "resume",
   "verbose",
   "diff",
   "output-dir",

@@ -56,6 +56,15 @@ const DEFAULTS = {
 export async function check(models: string | readonly string[], options: CheckOptions = {}): Promise<readonly CheckResult[]> {
   const { signal = new AbortController().signal, onResult, root = process.cwd(), cache = true, strict = false, ...others } = options;
   const named = typeof models === "string" ? [models] : models;
-  const request: CheckRequest = { ...DEFAULTS, simulate: null, reductions: REDUCTIONS, ...others, root, cache, strict, models: named };
+  const request: CheckRequest = {
+    ...DEFAULTS,
+    simulate: null,
+    reductions: REDUCTIONS,
+    ...others,
+    root,
+    cache,
+    strict,
+    models: named,
+  };
   return checkModels(request, onResult === undefined ? {} : { finished: onResult }, signal);
 }

@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { cacheDirectory } from "../tla-tools/index.js";
 import { modelSources } from "./cache/model-sources.js";
+import { isVerdict } from "./cache/stored-results.js";
 import { openCache, type ResultCache } from "./cache.js";
 import { filesOf, keyOf } from "./check-key.js";
 import { prepareJvms } from "./find-tools.js";
@@ -16,6 +17,7 @@ import { type CheckResult, SCHEMA_VERSION } from "./result.js";
 import { checkBuiltin } from "./run/check-builtin.js";
 import { type CheckTools, checkOne, type Tools } from "./run/check-one.js";
 import { expectationOf, isAsExpected } from "./run/expectation.js";
+import { dropSearch, isSearchKept, type SearchPlace, searchPlaceOf, tidySearches } from "./run/kept-search.js";
 import { isTooLarge, limitsAlone, limitsBeside, type RunLimits } from "./run/limits.js";
 import type { ResultBody } from "./run/outcome.js";
 import { type Lanes, lanesOf, openLanes, TOO_LARGE } from "./schedule.js";
@@ -89,6 +91,7 @@ function checkingLanes(
   const beside = async (one: Compiled): Promise<CheckResult | typeof TOO_LARGE> => {
     events.started?.(one.plan.subject);
     const limits = limitsBeside(request);
+    if (limits.timeoutMs < request.timeoutMs && (await isSearchKept(one.plan.subject, request))) return TOO_LARGE;
     const result = await check(one, limits);
     return isTooLarge(result, limits, request) ? TOO_LARGE : told(result, events);
   };
@@ -177,9 +180,16 @@ async function judge(
   const key = keyOf(plan.subject, host, prepared.compilation, tools, request);
   const known = cache?.lookup(key);
   if (known != null) return known;
+  // What is given up soon to be made again with more threads is not kept.
+  const place =
+    limits.timeoutMs < request.timeoutMs ? null : await searchPlaceOf(plan.subject, prepared.compilation, tools, limits, request);
+  if (place !== null && "outcome" in place) return finish(plan, prepared, place, request, elapsed());
+  if (request.checkpoints === "resume" && limits.timeoutMs >= request.timeoutMs) events.remark?.(plan.subject, beginning(place));
   const { progress } = events;
   const options = {
     ...limits,
+    ...(place?.kept == null ? {} : { workers: place.workers }),
+    place,
     simulate: request.simulate,
     heapMb: request.heapMb,
     readSource: sourceReader(host),
@@ -188,7 +198,14 @@ async function judge(
   const body = await checkOne(prepared.compilation, tools, options, signal);
   const result = finish(plan, prepared, body, request, elapsed());
   cache?.store(key, result);
+  if (place !== null) await (isVerdict(result) ? dropSearch(place) : tidySearches(place));
   return result;
+}
+
+function beginning(place: SearchPlace | null): string {
+  if (place?.kept == null) return "no search of it was stopped: begins from the start";
+  const { distinct } = place.kept;
+  return `goes on with the search that was stopped${distinct === null ? "" : ` after ${distinct.toLocaleString("en-US")} states`}`;
 }
 
 function builtin({ compilation }: Extract<Prepared, { kind: "compiled" }>, host: RecordingHost, request: CheckRequest): ResultBody {

@@ -38,6 +38,8 @@ export interface CheckRequest {
   readonly heapMb: number;
   /** False: neither read nor write cached results. */
   readonly cache: boolean;
+  /** Whether searches that are stopped before their end are kept, and whether such ones are gone on with; `off` when absent. */
+  readonly checkpoints?: "off" | "keep" | "resume";
 }
 
 /** Told in this order for each check: planned (all at once), started, progress*, finished. */
@@ -46,6 +48,8 @@ export interface CheckEvents {
   readonly started?: (subject: Subject) => void;
   readonly progress?: (subject: Subject, statistics: Statistics) => void;
   readonly finished?: (result: CheckResult) => void;
+  /** Something about a check that is no part of its result. */
+  readonly remark?: (subject: Subject, text: string) => void;
 }
 
 /** One generated specification. */

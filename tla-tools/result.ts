@@ -207,6 +207,8 @@ export type ToolFailureReason =
   | "java-crash"
   /** The jar is missing, is not a jar, or has changed since it was located. */
   | "bad-jar"
+  /** The search to go on with is not there, or is another one. */
+  | "checkpoint"
   /** The run directory could not be made or used. */
   | "run-directory"
   /** TLC met an error of input or output. */

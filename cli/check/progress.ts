@@ -32,7 +32,7 @@ export function openProgress({ console, env, now }: Services): Progress {
 
 /** Two events tell of the same check by equal subjects, not by the same object. */
 const keyOf = (subject: Subject): string => `${subject.file} ${subjectName(subject)}`;
-const subjectName = (subject: Subject): string => visible(`${subject.model} ${variantText(subject)}`);
+export const subjectName = (subject: Subject): string => visible(`${subject.model} ${variantText(subject)}`);
 
 function sizeText(statistics: Statistics | null): string {
   if (statistics?.distinct == null) return "";

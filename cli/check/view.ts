@@ -7,7 +7,7 @@ import { renderRow, renderSummary, tableWidths } from "../../report/table.js";
 import { renderUnused } from "../../report/vacuity.js";
 import type { Services } from "../services.js";
 import { sourceReader } from "../source-reader.js";
-import { openProgress } from "./progress.js";
+import { openProgress, subjectName } from "./progress.js";
 
 export interface View {
   readonly events: CheckEvents;
@@ -66,6 +66,7 @@ export function openView(services: Services, options: ViewOptions): View {
     events: {
       planned: (subjects) => void (planned = subjects),
       started: (subject) => progress.started(subject),
+      remark: (subject, text) => progress.around(() => console.err(`lockproof: ${subjectName(subject)}: ${text}\n`)),
       progress: (subject, statistics) => progress.reported(subject, statistics),
       finished(result) {
         finished.push(result);

@@ -1,6 +1,7 @@
 // `lockproof check`: the main job.
 
 import { resolve } from "node:path";
+import type { CheckRequest } from "../../harness/request.js";
 import type { FormatOptions } from "../../report/options.js";
 import { interruptible } from "../check/interrupt.js";
 import { runChecks } from "../check/run-checks.js";
@@ -13,9 +14,11 @@ import { writeOutputs } from "../report/write-outputs.js";
 import { type RunArguments, requestOf } from "../request.js";
 import type { Services } from "../services.js";
 import { sourceReader } from "../source-reader.js";
+import { UsageError } from "../usage-error.js";
 
 export interface CheckArguments extends RunArguments {
   readonly models: readonly string[];
+  readonly resume: boolean;
   readonly json: boolean;
   readonly verbose: boolean;
   readonly diff: boolean;
@@ -25,7 +28,7 @@ export interface CheckArguments extends RunArguments {
 }
 
 export async function check(options: CheckArguments, services: Services): Promise<number> {
-  const request = requestOf(options.models, services.cwd, options);
+  const request = { ...requestOf(options.models, services.cwd, options), checkpoints: checkpointsOf(options) };
   const outputs = outputsOf([...options.reporter, ...(options.json ? ["json"] : [])], resolve(services.cwd, options["output-dir"]));
   const began = services.now();
   const view = showsTable(outputs) ? openView(services, viewOptions(options, services)) : null;
@@ -41,6 +44,15 @@ export async function check(options: CheckArguments, services: Services): Promis
     );
   if (interrupted) return EXIT.interrupted;
   return written === EXIT.expected ? exitCodeOf(results) : written;
+}
+
+/** Searches that were stopped are kept with the results of earlier checks. */
+function checkpointsOf({ resume, cache, engine, simulate }: CheckArguments): NonNullable<CheckRequest["checkpoints"]> {
+  if (resume && !cache) throw new UsageError("--resume goes on with what lies in the cache, which --no-cache leaves alone.");
+  if (resume && engine === "builtin") throw new UsageError("--resume is TLC's, not of --engine builtin.");
+  if (resume && simulate !== undefined) throw new UsageError("--simulate begins each execution anew: there is nothing for --resume.");
+  if (!cache || simulate !== undefined) return "off";
+  return resume ? "resume" : "keep";
 }
 
 /** The table goes to standard output unless something else does. */

@@ -16,7 +16,7 @@ export interface RunEntry {
 }
 
 export function runKey(request: CheckRequest, sources: ReadonlyMap<string, string>, code: string, jar: string): string {
-  const { cache: _, ...options } = request;
+  const { cache: _, checkpoints: __, ...options } = request;
   return hashOf(["run", code, jar, ...sortedParts(options), ...[...sources].flat()]);
 }
 

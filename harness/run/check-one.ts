@@ -4,19 +4,20 @@ import type { Compilation, Specification } from "../../codegen/compile.js";
 import type { CheckRuns } from "../../codegen/emit/configurations.js";
 import type { TlcConfig } from "../../codegen/tla/ast.js";
 import { printConfig } from "../../codegen/tla/print.js";
-import type { Java, TlcJar, TlcPool, TlcRunResult } from "../../tla-tools/index.js";
+import type { Java, TlcCheckpoint, TlcJar, TlcPool, TlcRunResult } from "../../tla-tools/index.js";
 import type { Violation } from "../finding/finding.js";
 import { findingOf } from "../finding/finding.js";
 import type { Judge } from "../lockdep/judge.js";
 import { concernsLockdep, opinionOf } from "../lockdep/opinion.js";
 import type { Lockdep, Statistics } from "../result.js";
 import { type BuiltTrace, buildTrace, type ReadSource } from "../trace/build-trace.js";
-import { exercisedOf } from "../trace/exercised.js";
+import { exercisedOf, printsOfParts } from "../trace/exercised.js";
 import { lockPrinter } from "../trace/lock-info.js";
 import { type Observations, observationsOf } from "../trace/observations.js";
 import { type WholeTrace, wholeTrace } from "../trace/whole-trace.js";
 import { vacuitiesOf } from "../vacuity.js";
 import { type Explored, exploredBy, neverReached, type Searched } from "./explored.js";
+import type { SearchPlace } from "./kept-search.js";
 import { noVerdict, type ResultBody, SIMULATED_STATES, simulated, statisticsOf } from "./outcome.js";
 import { refusal } from "./refused-trace.js";
 
@@ -41,6 +42,8 @@ export interface RunOptions {
   readonly timeoutMs: number;
   readonly heapMb: number;
   readonly readSource: ReadSource;
+  /** Where the search for rules and invariants is kept if it is stopped; null or absent: nowhere. */
+  readonly place?: SearchPlace | null;
   readonly progress?: (statistics: Statistics) => void;
 }
 
@@ -48,7 +51,7 @@ export interface RunOptions {
 export async function checkOne(compilation: Compilation, tools: CheckTools, options: RunOptions, signal: AbortSignal): Promise<ResultBody> {
   const run: Run = (config, checkDeadlock) => runWith(compilation, compilation, config, checkDeadlock, tools, options, signal);
   const conclude: Conclude = (result, violation) => violated(compilation, compilation, result, violation, tools, options, signal);
-  const safety = await run(compilation.emitted.runs.safety, true);
+  const safety = await searchRules(compilation, tools, options, signal);
   if (options.simulate !== null && safety.outcome === "incomplete") return simulated(options.simulate, safety);
   const none = noVerdict(safety, options.timeoutMs, compilation.reductions);
   if (none !== null) return none;
@@ -63,6 +66,14 @@ export async function checkOne(compilation: Compilation, tools: CheckTools, opti
   if (unfulfilled !== null) return unfulfilled;
   const vacuity = vacuitiesOf(compilation.located, exercisedOf(safety.prints, compilation), options.readSource);
   return { outcome: "verified", ...explored, witnesses: [...witnessed], vacuity };
+}
+
+/** The run that may be kept, and gone on with. What it printed is what all its parts did. */
+async function searchRules(compilation: Compilation, tools: CheckTools, options: RunOptions, signal: AbortSignal): Promise<TlcRunResult> {
+  const { place = null } = options;
+  const checkpoint = place === null ? null : { folder: place.folder, about: place.about, resume: place.kept !== null };
+  const run = await runWith(compilation, compilation, compilation.emitted.runs.safety, true, tools, options, signal, checkpoint);
+  return place?.kept == null ? run : { ...run, prints: printsOfParts(place.kept.prints, run.prints) };
 }
 
 type Run = (config: TlcConfig, checkDeadlock: boolean) => Promise<TlcRunResult>;
@@ -213,6 +224,7 @@ function runWith(
   tools: CheckTools,
   options: RunOptions,
   signal: AbortSignal,
+  checkpoint: TlcCheckpoint | null = null,
 ): Promise<TlcRunResult> {
   const { moduleName } = compilation;
   const { progress } = options;
@@ -228,6 +240,7 @@ function runWith(
       timeoutMs: options.timeoutMs,
       simulation: options.simulate === null ? null : { executions: options.simulate, states: SIMULATED_STATES },
       checkDeadlock,
+      checkpoint,
       keepDirectory: "on-failure",
       ...(progress === undefined
         ? {}

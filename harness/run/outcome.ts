@@ -49,19 +49,22 @@ export function noVerdict(run: TlcRunResult, timeoutMs: number, reductions: read
       return null;
     case "timeout":
       return inconclusive("timeout", `${Math.round(timeoutMs / 1000)} s passed${progressText(run.statistics)}.`, [
+        ...goOn(run),
         "use smaller parameters: --set name=value",
         "allow more time: --timeout 10m",
         "use more threads: --workers 2",
       ]);
     case "interrupted":
-      return inconclusive("interrupted", `Stopped before the search was complete${progressText(run.statistics)}.`, []);
+      return inconclusive("interrupted", `Stopped before the search was complete${progressText(run.statistics)}.`, goOn(run));
     case "out-of-memory":
       return inconclusive("out-of-memory", `Java's heap was full${progressText(run.statistics)}.`, [
+        ...goOn(run),
         "allow a larger heap: --heap 4g",
         "use smaller parameters: --set name=value",
       ]);
     case "killed":
       return inconclusive("killed", `TLC was ended by ${run.signal}, perhaps because memory was short.`, [
+        ...goOn(run),
         "use a smaller heap: --heap 512m",
         "use smaller parameters: --set name=value",
       ]);
@@ -83,6 +86,8 @@ export function noVerdict(run: TlcRunResult, timeoutMs: number, reductions: read
       return failure("specification-refused", "text" in run ? (run.text.split("\n")[0] ?? run.outcome) : run.outcome, run);
   }
 }
+
+const goOn = ({ kept }: TlcRunResult): readonly string[] => (kept ? ["go on from here: the same again, with --resume"] : []);
 
 function failure(name: "tlc-failed" | "specification-refused", reason: string, run: TlcRunResult): ResultBody {
   const badJar = run.outcome === "tool-failure" && run.reason === "bad-jar";

@@ -25,6 +25,14 @@ export function exercisedOf(prints: readonly TlcPrint[], { located, emitted }: C
   };
 }
 
+/**
+ * What a search printed that was stopped and gone on with. Its second part knows nothing of what was printed in the first, and takes the
+ * state it begins with for the first of all: `from the start` is the first part's word alone.
+ */
+export function printsOfParts(first: readonly TlcPrint[], second: readonly TlcPrint[]): readonly TlcPrint[] {
+  return [...first, ...second.filter(({ values: [value] }) => value?.kind !== "tuple" || text(value.elements[0]) !== "from the start")];
+}
+
 function text(value: TlaValue | undefined): string {
   return value === undefined ? "" : textOf(value);
 }

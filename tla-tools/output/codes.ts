@@ -299,6 +299,8 @@ export const codes = {
   initialStatesSomeDistinct: 2191,
   success: 2193,
   depth: 2194,
+  checkpointStarted: 2195,
+  checkpointEnded: 2196,
   recovered: 2198,
   totals: 2199,
   progress: 2200,

@@ -94,6 +94,11 @@ export class TlcOutputParser {
     return this.lines.tooLong || this.frames.tooLarge || this.traces.tooLong;
   }
 
+  /** How often a message came so far. */
+  count(code: number): number {
+    return this.seen.get(code) ?? 0;
+  }
+
   feed(chunk: string | Uint8Array): void {
     this.lines.feed(chunk);
   }

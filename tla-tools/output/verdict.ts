@@ -13,17 +13,17 @@ import { agrees, exitOnOutOfMemoryStatus, isCrash, signalOf } from "./exit-statu
 import { looksLike } from "./failure-text.js";
 import type { TlcOutput } from "./output-parser.js";
 import type { ProcessEnd, StopReason } from "./process-end.js";
-import { missingForVerified } from "./verified.js";
+import { missingForVerified, type Resumed } from "./verified.js";
 
-/** The result of a run. */
-export function decideResult(output: TlcOutput, end: ProcessEnd): TlcResult {
+/** The result of a run; `resumed` when it goes on from a checkpoint. */
+export function decideResult(output: TlcOutput, end: ProcessEnd, resumed: Resumed | null = null): TlcResult {
   const facts = factsOf(output, end);
   return (
     stoppedByUs(facts, end.stopped) ??
     endedBySignal(facts, output, end) ??
     javaFailed(facts, output, end) ??
     checked(facts, resultOfError(facts, output, end)) ??
-    withoutError(facts, output, end)
+    withoutError(facts, output, end, resumed)
   );
 }
 
@@ -120,7 +120,7 @@ function checked(facts: TlcFacts, result: TlcResult | null): TlcResult | null {
 }
 
 /** No error was reported: all is well only if every sign of a complete search is there. */
-function withoutError(facts: TlcFacts, output: TlcOutput, end: ProcessEnd): TlcResult {
+function withoutError(facts: TlcFacts, output: TlcOutput, end: ProcessEnd, resumed: Resumed | null): TlcResult {
   if (end.exitCode !== 0) {
     return isFinished(output)
       ? failure(facts, "exit-status", `TLC reported no error and exited with ${end.exitCode}.`)
@@ -129,7 +129,7 @@ function withoutError(facts: TlcFacts, output: TlcOutput, end: ProcessEnd): TlcR
   if (!isFinished(output)) {
     return failure(facts, "damaged-output", "TLC exited before it had finished.");
   }
-  const missing = missingForVerified(output);
+  const missing = missingForVerified(output, resumed);
   const result: TlcResult =
     missing === null
       ? { ...facts, outcome: "verified" }

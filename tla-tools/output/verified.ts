@@ -4,15 +4,21 @@ import type { TlcOutput } from "./output-parser.js";
 
 export type MissingSign = { readonly kind: "no-initial-state" } | { readonly kind: "incomplete"; readonly reason: string };
 
+/** The search that a run goes on with, if it does: it must have had the same fingerprints. */
+export interface Resumed {
+  readonly fp: number;
+  readonly seed: number;
+}
+
 /** The first sign that is missing; null when none is. */
-export function missingForVerified(output: TlcOutput): MissingSign | null {
+export function missingForVerified(output: TlcOutput, resumed: Resumed | null): MissingSign | null {
   const { statistics, mode, seen } = output;
   if (mode?.search !== "breadth-first") {
     return incomplete(`the search was ${mode?.search ?? "of an unknown kind"}, not breadth-first`);
   }
-  if (seen.has(codes.recovered)) {
-    // With other fingerprints than before, a recovered search counts states twice, and nothing tells.
-    return incomplete("the search went on from a checkpoint");
+  const recovery = missingOfRecovery(output, resumed);
+  if (recovery !== null) {
+    return recovery;
   }
   if (seen.get(codes.success) !== 1) {
     return incomplete("TLC did not say that model checking completed");
@@ -30,6 +36,19 @@ export function missingForVerified(output: TlcOutput): MissingSign | null {
     return incomplete("TLC printed a trace");
   }
   return statistics.distinct === 0 ? { kind: "no-initial-state" } : null;
+}
+
+/** With other fingerprints than before, a recovered search counts states twice, and nothing tells. */
+function missingOfRecovery({ mode, seen }: TlcOutput, resumed: Resumed | null): MissingSign | null {
+  if (resumed === null) {
+    return seen.has(codes.recovered) ? incomplete("the search went on from a checkpoint") : null;
+  }
+  if (seen.get(codes.recovered) !== 1) {
+    return incomplete("the search did not go on from its checkpoint");
+  }
+  return mode?.fp === resumed.fp && mode.seed === String(resumed.seed)
+    ? null
+    : incomplete("the search went on with other fingerprints than before");
 }
 
 function incomplete(reason: string): MissingSign {

@@ -48,8 +48,7 @@ export function tlcOptions(request: CompleteRequest, directory: RunDirectory): r
     String(request.seed),
     "-workers",
     String(request.workers),
-    "-userFile",
-    directory.userFile,
+    ...outputOptions(request, directory),
     ...(request.checkDeadlock ? [] : ["-deadlock"]),
     ...simulationOptions(request),
     ...extraOptions(request, directory),
@@ -57,6 +56,15 @@ export function tlcOptions(request: CompleteRequest, directory: RunDirectory): r
     `${request.module}.cfg`,
     `${request.module}.tla`,
   ];
+}
+
+/**
+ * TLC writes the user file late, and what was printed before a checkpoint must not be lost: it is read from standard output.
+ * A checkpoint each minute, the least that TLC knows.
+ */
+function outputOptions({ checkpoint }: CompleteRequest, directory: RunDirectory): readonly string[] {
+  if (checkpoint === null) return ["-userFile", directory.userFile];
+  return ["-checkpoint", "1", ...(checkpoint.resume ? ["-recover", directory.checkpoint] : [])];
 }
 
 function simulationOptions({ simulation }: CompleteRequest): readonly string[] {

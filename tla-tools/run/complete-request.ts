@@ -5,19 +5,24 @@ import type { CompleteRequest, TlcRequest } from "./request.js";
 
 const fileName = /^[A-Za-z][A-Za-z0-9_]*\.(?:tla|cfg)$/;
 
+export const defaultWorkers = 1;
+export const defaultFp = 0;
+export const defaultSeed = 1;
+
 export function completeRequest(request: TlcRequest): CompleteRequest {
   const complete: CompleteRequest = {
-    workers: 1,
+    workers: defaultWorkers,
     heapMb: 1024,
     timeoutMs: 60_000,
     checkDeadlock: true,
     maxOutputBytes: 64 * 1024 * 1024,
     limits: defaultLimits,
     simulation: null,
+    checkpoint: null,
     extra: "none",
     profile: "short",
-    fp: 0,
-    seed: 1,
+    fp: defaultFp,
+    seed: defaultSeed,
     keepDirectory: false,
     temporaryDirectory: tmpdir(),
     env: process.env,

@@ -27,6 +27,8 @@ export interface TlcRequest {
   readonly onProgress?: (progress: TlcProgress) => void;
   /** Random executions instead of a search of all states; null by default. */
   readonly simulation?: TlcSimulation | null;
+  /** Keeps what a search has seen when it is stopped before its end; null by default. */
+  readonly checkpoint?: TlcCheckpoint | null;
   /** More that TLC shall write. */
   readonly extra?: TlcExtra;
   /** `short` starts fast, `long` searches fast; `short` by default. */
@@ -47,6 +49,14 @@ export interface TlcRequest {
 export interface TlcSimulation {
   readonly executions: number;
   readonly states: number;
+}
+
+/** Where a search is kept that is stopped by its deadline, by us or for want of memory, and whether it begins with what lies there. */
+export interface TlcCheckpoint {
+  readonly folder: string;
+  /** What the search depends on besides workers, jar, fp and seed: one that depends on anything else is not gone on with. */
+  readonly about: Readonly<Record<string, string>>;
+  readonly resume: boolean;
 }
 
 /** `dump-dot` gives the state graph as text, `coverage` counts how often each action was taken. */

@@ -11,6 +11,8 @@ export interface RunDirectory {
   readonly path: string;
   readonly spec: string;
   readonly metadir: string;
+  /** The search to go on with. */
+  readonly checkpoint: string;
   readonly temporary: string;
   readonly userFile: string;
   readonly dotFile: string;
@@ -35,6 +37,7 @@ export async function makeRunDirectory(parent: string): Promise<RunDirectory> {
     path,
     spec: join(path, "spec"),
     metadir: join(path, "meta"),
+    checkpoint: join(path, "meta", "states"),
     temporary: join(path, "tmp"),
     userFile: join(path, "prints.txt"),
     dotFile: join(path, "states.dot"),

@@ -9,6 +9,7 @@ import type { ProcessEnd } from "../output/process-end.js";
 import { decideResult } from "../output/verdict.js";
 import type { TlcFacts, TlcResult, ToolFailureReason } from "../result.js";
 import { errorCode } from "../system-error.js";
+import { keepSearch, restoreSearch } from "./checkpoint.js";
 import { completeRequest } from "./complete-request.js";
 import { guard } from "./exit-guard.js";
 import { type PreparedRun, type RunEnd, runInOwnProcess } from "./java-process.js";
@@ -23,11 +24,17 @@ export type TlcRunResult = TlcResult & {
   readonly directory: string | null;
   /** The state graph in DOT, if it was asked for and there is one. */
   readonly dot: string | null;
+  /** Whether the search was stopped and is kept, to be gone on with. */
+  readonly kept: boolean;
   readonly elapsedMs: number;
 };
 
 /** Runs TLC once, in a process of its own. Never throws for anything that TLC, Java or the system does. */
 export async function runTlc(request: TlcRequest, signal?: AbortSignal): Promise<TlcRunResult> {
+  if (request.checkpoint?.resume === true) {
+    const message = "A search can be gone on with only in a JVM that stays, and there is none here.";
+    return { ...problem("checkpoint", message), elapsedMs: 0 };
+  }
   return runWith(runInOwnProcess, request, signal);
 }
 
@@ -42,7 +49,7 @@ export async function runWith(runner: Runner, request: TlcRequest, signal: Abort
   return { ...part, elapsedMs: Math.round(performance.now() - start) };
 }
 
-type Part = TlcResult & { readonly directory: string | null; readonly dot: string | null };
+type Part = TlcResult & Pick<TlcRunResult, "directory" | "dot" | "kept">;
 
 async function checkJarAndRun(runner: Runner, request: CompleteRequest, signal: AbortSignal | undefined): Promise<Part> {
   const refusal = await jarProblem(request);
@@ -50,7 +57,7 @@ async function checkJarAndRun(runner: Runner, request: CompleteRequest, signal: 
     return refusal;
   }
   if (signal?.aborted === true) {
-    return { ...decideResult(nothing(), stoppedBefore), directory: null, dot: null };
+    return { ...decideResult(nothing(), stoppedBefore), ...withoutFiles };
   }
   await clearStaleDirectories(request.temporaryDirectory);
   let directory: RunDirectory;
@@ -96,6 +103,8 @@ async function fillAndRun(
 ): Promise<Part> {
   try {
     await fillRunDirectory(directory, request.files);
+    const refused = await restoreSearch(request, directory);
+    if (refused !== null) return problem("checkpoint", `${refused}.`);
   } catch (error) {
     return directoryProblem(directory.path, error);
   }
@@ -116,10 +125,11 @@ async function fillAndRun(
   if (run.kind === "not-started") {
     return problem("java-not-started", `${request.java.path} could not be started: ${run.reason}.`);
   }
-  const result = decideResult(parser.end(), run.end);
-  const prints = await readPrints(directory.userFile);
-  const dot = request.extra === "dump-dot" ? await readDot(directory.dotFile) : null;
-  return { ...result, prints, directory: null, dot };
+  const { checkpoint, extra, fp, seed } = request;
+  const result = decideResult(parser.end(), run.end, checkpoint?.resume === true ? { fp, seed } : null);
+  const prints = checkpoint === null ? await readPrints(directory.userFile) : result.prints;
+  const dot = extra === "dump-dot" ? await readDot(directory.dotFile) : null;
+  return { ...result, prints, directory: null, dot, kept: await keepSearch(request, directory, parser, result) };
 }
 
 function shouldKeep({ keepDirectory }: CompleteRequest, part: Part): boolean {
@@ -148,7 +158,7 @@ async function directoryProblem(path: string, error: unknown): Promise<Part> {
   );
   if (code === "ENOSPC" || code === "EDQUOT") {
     const text = `No space is left for the run directory at ${path}.`;
-    return { ...factsOfNothing(), outcome: "disk-full", text, directory: null, dot: null };
+    return { ...factsOfNothing(), outcome: "disk-full", text, ...withoutFiles };
   }
   const reason = exists ? `cannot be written (${code})` : "is not there";
   return problem("run-directory", `The folder for run directories, ${path}, ${reason}.`);
@@ -156,8 +166,10 @@ async function directoryProblem(path: string, error: unknown): Promise<Part> {
 
 function problem(reason: ToolFailureReason, message: string): Part {
   const facts = factsOfNothing();
-  return { ...facts, outcome: "tool-failure", reason, message, detail: "", directory: null, dot: null };
+  return { ...facts, outcome: "tool-failure", reason, message, detail: "", ...withoutFiles };
 }
+
+const withoutFiles = { directory: null, dot: null, kept: false } as const;
 
 const stoppedBefore: ProcessEnd = {
   exitCode: null,

@@ -22,7 +22,7 @@ export class Supervisor {
   /** The deadline begins now. */
   constructor(
     private readonly watched: Watched,
-    private readonly terminate: () => void,
+    private readonly terminate: (reason: StopReason) => void,
   ) {
     const { request, signal } = watched;
     const { timeoutMs } = request;
@@ -66,7 +66,7 @@ export class Supervisor {
   private because(reason: StopReason): void {
     if (this.first === null) {
       this.first = reason;
-      this.terminate();
+      this.terminate(reason);
     }
   }
 

@@ -35,6 +35,7 @@ import javax.management.ObjectName;
  * (standard streams, system properties, shutdown hooks, management beans) is undone, and what cannot be undone is told.
  *
  * Standard input: requests. A request is a number of strings: the folder of the specification, then the arguments of TLC.
+ * The single string `checkpoint` is no run: the one that goes on shall write down what it has seen so far.
  * A number has four bytes, the highest first; a string is its length in bytes and its bytes in UTF-8.
  * Standard output: frames of a kind (one byte), a length and that many bytes. Kinds: `R` ready for a request, with what the run before
  * left behind; `O` and `E` what the run wrote to its standard output and its standard error; `X` the end of the run, with its exit
@@ -45,6 +46,7 @@ import javax.management.ObjectName;
  */
 public final class TlcServer {
   private static final long THREADS_END_MILLISECONDS = 500;
+  private static final String RECOVERED = "@!@!@STARTMSG 2198:";
 
   private final Frames frames;
 
@@ -69,7 +71,11 @@ public final class TlcServer {
     BlockingQueue<List<String>> requests = new LinkedBlockingQueue<>();
     Thread reader = new Thread(() -> {
       try (DataInputStream input = new DataInputStream(new BufferedInputStream(System.in))) {
-        for (;;) requests.add(readRequest(input));
+        for (;;) {
+          List<String> request = readRequest(input);
+          if (request.equals(List.of("checkpoint"))) askForCheckpoint();
+          else requests.add(request);
+        }
       } catch (EOFException end) {
         Runtime.getRuntime().halt(0);
       } catch (IOException | RuntimeException | Error broken) {
@@ -79,6 +85,21 @@ public final class TlcServer {
     reader.setDaemon(true);
     reader.start();
     return requests;
+  }
+
+  /** Wakes the thread that looks now and then whether a checkpoint is due. */
+  private static void askForCheckpoint() {
+    try {
+      Class<?> globals = ClassLoader.getSystemClassLoader().loadClass("tlc2.TLCGlobals");
+      Object checker = globals.getField("mainChecker").get(null);
+      if (checker == null) return;
+      globals.getMethod("forceChkpt").invoke(null);
+      synchronized (checker) {
+        checker.notifyAll();
+      }
+    } catch (ReflectiveOperationException otherVersion) {
+      // Then checkpoints are those that TLC makes by itself.
+    }
   }
 
   private static List<String> readRequest(DataInputStream input) throws IOException {
@@ -260,7 +281,30 @@ public final class TlcServer {
           if (length > 0) Frames.this.write(kind, bytes, from, length);
         }
       };
-      return new PrintStream(new BufferedOutputStream(frames, 1 << 13), true, "UTF-8");
+      return new RunStream(new BufferedOutputStream(frames, 1 << 13));
+    }
+  }
+
+  /** What a run prints, and the moment at which it has read a checkpoint and not yet begun to search. */
+  static final class RunStream extends PrintStream {
+    RunStream(OutputStream output) throws IOException {
+      super(output, true, "UTF-8");
+    }
+
+    @Override
+    public void println(String text) {
+      super.println(text);
+      if (text != null && text.startsWith(RECOVERED)) evaluateAssumptions();
+    }
+
+    /** TLC does that only when it begins anew, and so the registers that assumptions set are not set. */
+    private static void evaluateAssumptions() {
+      try {
+        Object checker = ClassLoader.getSystemClassLoader().loadClass("tlc2.TLCGlobals").getField("mainChecker").get(null);
+        checker.getClass().getMethod("checkAssumptions").invoke(checker);
+      } catch (ReflectiveOperationException otherVersion) {
+        // Then the specification misses its registers, and TLC says so.
+      }
     }
   }
 }

@@ -74,7 +74,8 @@ class Pool implements TlcPool {
     this.counts.warm += 1;
     const began = performance.now();
     const result = await runWith(servedRun(server), request, signal).finally(() => this.giveBack(complete, server));
-    if (!isSurprise(result)) return result;
+    // A process cannot go on from a checkpoint.
+    if (!isSurprise(result) || complete.checkpoint?.resume === true) return result;
     this.counts.again += 1;
     server.kill();
     if (result.directory !== null) await removeRunDirectory(result.directory).catch(() => undefined);

@@ -126,6 +126,11 @@ export class TlcServer {
     }
   }
 
+  /** Asks for a checkpoint of the run that goes on. */
+  askForCheckpoint(): void {
+    this.child.stdin.write(encodeRequest(["checkpoint"]));
+  }
+
   /** Asks it to end, and makes it end after two seconds: TLC says once more how far it came. */
   stop(): void {
     this.spotless = false;

@@ -25,4 +25,10 @@ export const toolMessages = {
     message: "TLC did not do its work: {reason}",
     repair: "To fix, see 'lockproof doctor', and free disk space and memory if these are short.",
   },
+  "checkpoint-of-another-search": {
+    code: "LM514",
+    severity: "error",
+    message: "The search that was stopped cannot be gone on with: {differences}.",
+    repair: "To fix, check as it was checked then, or begin anew without --resume.",
+  },
 } as const;

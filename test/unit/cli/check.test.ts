@@ -45,10 +45,23 @@ describe("[U] cli check", () => {
         timeoutMs: 120_000,
         heapMb: 2048,
         cache: false,
+        checkpoints: "off",
         reductions: REDUCTIONS,
         strict: false,
       },
     ]);
+  });
+
+  it("keeps searches that are stopped, and goes on with them when told to", async () => {
+    assert.strictEqual((await check({ results: [verified()] })).requests[0]?.checkpoints, "keep");
+    assert.strictEqual((await check({ results: [verified()] }, "--resume")).requests[0]?.checkpoints, "resume");
+    assert.strictEqual((await check({ results: [verified()] }, "--simulate", "5")).requests[0]?.checkpoints, "off");
+    for (const wrong of [["--no-cache"], ["--engine", "builtin"], ["--simulate", "5"]]) {
+      const { code, err, requests } = await check({ results: [verified()] }, "--resume", ...wrong);
+      assert.strictEqual(code, 2);
+      assert.match(err(), /--resume/);
+      assert.deepEqual(requests, []);
+    }
   });
 
   it("asks TLC, and nobody else, for random executions", async () => {
