@@ -20,19 +20,29 @@ export type MutationKinds = "single" | "locks";
 export function mutationsOf(files: ReadonlyMap<string, string>, kinds: MutationKinds = "single"): readonly Mutation[] {
   const sources = [...files].map(([file, text]) => parseSource(file, text));
   if (kinds === "locks") return sources.flatMap(sections);
-  const versions = new Set(sources.flatMap(versionsOf));
+  const versions = versionsOf(sources);
   const all = [...sources.flatMap((source) => codeMutations(source, versions)), ...lockTypeMutations(sources)];
   const distinct = new Map(all.map((mutation) => [JSON.stringify(mutation.edits), mutation]));
   return [...distinct.values()].map((mutation) => withImports(mutation, sources));
 }
 
-/** Constants that the versions of a model decide. */
-function versionsOf({ tree }: MutableSource): readonly string[] {
+/** Constants that the versions of a model decide, and what is made of nothing but them. */
+function versionsOf(sources: readonly MutableSource[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { name, initializer } of sources.flatMap(constantsOf)) {
+    const words = initializer.replaceAll(/"[^"]*"/g, "").match(/[a-z_]\w*/gi) ?? [];
+    if (DECIDED.test(initializer) || (words.length > 0 && words.every((word) => names.has(word)))) names.add(name);
+  }
+  return names;
+}
+
+const DECIDED = /^(variant|param|commit|revert|select)\(/;
+
+function constantsOf({ tree }: MutableSource): readonly { readonly name: string; readonly initializer: string }[] {
   return tree.statements
     .filter(ts.isVariableStatement)
     .flatMap(({ declarationList }) => [...declarationList.declarations])
-    .filter(({ initializer }) => initializer !== undefined && /^(variant|param|commit|revert|select)$/.test(calledName(initializer) ?? ""))
-    .map(({ name }) => name.getText(tree));
+    .map(({ name, initializer }) => ({ name: name.getText(tree), initializer: initializer?.getText(tree) ?? "" }));
 }
 
 function sections(source: MutableSource): readonly Mutation[] {

@@ -3,7 +3,23 @@
 // that waits for one completion stood behind one that waits for two, and flush stops at the first that has to wait.
 // Breaks S5 (the list is in the order of the targets).
 // Two sequenced timeouts, one for as many completions as `size` says, one for one more; so many completions; one task, counters modulo 8, about to wrap.
-import { assert, expect, list_empty, mutex_lock, mutex_unlock, param, revert, task, variant, verified, violates } from "lockproof/dsl";
+import {
+  assert,
+  atomic_read,
+  expect,
+  finished,
+  invariant,
+  list_empty,
+  lockdep_assert_held,
+  mutex_lock,
+  mutex_unlock,
+  param,
+  revert,
+  task,
+  variant,
+  verified,
+  violates,
+} from "lockproof/dsl";
 import { __io_submit_flush_completions, io_init_req, io_post_nop } from "../lib/complete.js";
 import { io_kiocb, io_ring_ctx } from "../lib/ring.js";
 import { io_timeout } from "../lib/timeout.js";
@@ -24,18 +40,25 @@ function submit(timeout: io_kiocb, off: number) {
   io_timeout(timeout);
 }
 
-function io_uring_enter() {
-  mutex_lock(ring.uring_lock);
+function io_submit_sqes() {
+  lockdep_assert_held(ring.uring_lock);
   submit(one, WAITS); // its target is the last number before the wrap
   submit(two, WAITS + 1); // and this one's is behind it
   for (let n = 0; n < WAITS; n++) io_post_nop(ring);
   __io_submit_flush_completions(ring);
   assert(list_empty(one.list), "S10: what waits for fewer completions is flushed by them");
   assert(!list_empty(two.list), "S10: what waits for one more is not");
+}
+
+function io_uring_enter() {
+  mutex_lock(ring.uring_lock);
+  io_submit_sqes();
   mutex_unlock(ring.uring_lock);
 }
 
-task("application", io_uring_enter);
+const owner = task("application", io_uring_enter);
+
+invariant("S7: in the end both keep the ring, as neither has its CQE", () => !finished(owner) || atomic_read(ring.refs) === 2);
 
 expect(
   version === "before"

@@ -21,6 +21,7 @@ import {
 } from "lockproof/dsl";
 import { io_init_req } from "../lib/complete.js";
 import {
+  chain_is_whole,
   io_complete_inflight,
   io_link_timeout_prep,
   io_prep_linked_timeout,
@@ -68,6 +69,7 @@ function application() {
 const owner = task("application", application, { cpu: 0 });
 const worker = task("iou-wrk", io_wq_submit_work, { cpu: 1 });
 
+invariant("S9: the chain keeps what is behind its linked timeout", () => chain_is_whole(master, link, behind[0]));
 invariant(
   "S7: in the end no reference is left",
   () => !finished(owner) || !finished(worker) || (!is_allocated(master) && !is_allocated(link)),

@@ -4,10 +4,17 @@
 // Breaks D1 and W3 (the callback frees nothing).
 // One master with its linked timeout; so many tasks that hold fs->lock as `size` says, the callback on their CPU, the owner; 2 CPUs.
 import {
+  atomic_read,
   expect,
+  finished,
+  hrtimer_is_queued,
+  invariant,
+  is_allocated,
+  lockdep_assert_held,
   mutex_lock,
   mutex_unlock,
   param,
+  reachable,
   revert,
   spin_lock,
   spin_unlock,
@@ -32,19 +39,19 @@ const master = new io_kiocb(ring, "NOP", 1, false);
 const link = new io_kiocb(ring, "LINK_TIMEOUT", 0);
 
 function io_queue_sqe() {
-  // survives mutation: submission and task work are the same task's, nobody else takes uring_lock here
-  mutex_lock(ring.uring_lock);
+  lockdep_assert_held(ring.uring_lock);
   io_init_req(master);
   io_init_req(link);
   io_link_timeout_prep(link, master);
   const linked_timeout = io_prep_linked_timeout(master);
   ring.inflight = master;
   if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
-  mutex_unlock(ring.uring_lock);
 }
 
 function application() {
+  mutex_lock(ring.uring_lock);
   io_queue_sqe();
+  mutex_unlock(ring.uring_lock);
   io_complete_inflight(ring, master);
   io_cqring_wait(ring, 2);
 }
@@ -55,7 +62,14 @@ function chdir() {
   spin_unlock(ring.fs.lock);
 }
 
-task("application", application, { cpu: 1 });
+const owner = task("application", application, { cpu: 1 });
 tasks("chdir", TASKS, chdir, { cpu: 0 });
+
+invariant(
+  "S7: in the end all is freed",
+  () => !finished(owner) || (atomic_read(ring.refs) === 0 && !is_allocated(master) && !is_allocated(link)),
+);
+reachable("the master is done before its time", () => master.cqes === 1 && is_allocated(link) && hrtimer_is_queued(link.timer));
+reachable("somebody else changes the fs_struct", () => ring.fs.in_exec);
 
 expect(version === "before" ? violates("circular-wait", { lock: "&fs->lock", in: "io_req_clean_work" }) : verified());

@@ -4,13 +4,19 @@
 // Breaks S3: the linked timeout, taken off its list by the callback, is taken off once more; without that, S1.
 // One master with its linked timeout, so many requests behind it as `size` says; the completion of the master, the callback, task work; 2 CPUs.
 import {
+  atomic_read,
   eventually,
   expect,
   finished,
+  hrtimer_is_queued,
+  invariant,
+  is_allocated,
+  lockdep_assert_held,
   mutex_lock,
   mutex_unlock,
   param,
   pool,
+  reachable,
   revert,
   task,
   variant,
@@ -19,6 +25,7 @@ import {
 } from "lockproof/dsl";
 import { io_init_req } from "../lib/complete.js";
 import {
+  chain_is_whole,
   io_complete_inflight,
   io_link_timeout_prep,
   io_prep_linked_timeout,
@@ -40,8 +47,7 @@ const behind = pool(io_kiocb, BEHIND, ring, "NOP", 0, false);
 
 /** Submits the chain; the master goes its way. */
 function io_queue_sqe() {
-  // survives mutation: submission and task work are the same task's, nobody else takes uring_lock here
-  mutex_lock(ring.uring_lock);
+  lockdep_assert_held(ring.uring_lock);
   io_init_req(master);
   io_init_req(link);
   io_link_timeout_prep(link, master);
@@ -49,16 +55,23 @@ function io_queue_sqe() {
   const linked_timeout = io_prep_linked_timeout(master);
   ring.inflight = master;
   if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
-  mutex_unlock(ring.uring_lock);
 }
 
 function application() {
+  mutex_lock(ring.uring_lock);
   io_queue_sqe();
+  mutex_unlock(ring.uring_lock);
   io_complete_inflight(ring, master);
   io_cqring_wait(ring, 2);
 }
 
 const app = task("application", application, { cpu: 0 });
 
+invariant("S9: the chain keeps what is behind its linked timeout", () => chain_is_whole(master, link, behind[0]));
+invariant(
+  "S7: in the end all is freed",
+  () => !finished(app) || (atomic_read(ring.refs) === 0 && !is_allocated(master) && !is_allocated(link)),
+);
+reachable("the master is done before its time", () => master.cqes === 1 && is_allocated(link) && hrtimer_is_queued(link.timer));
 eventually("L1: both requests complete", () => finished(app));
 expect(version === "before" ? violates("list-corruption", { in: "__io_disarm_linked_timeout" }) : verified());

@@ -3,7 +3,22 @@
 // expires and takes itself out of the chain.
 // Breaks S9 (a chain is walked under timeout_lock or uring_lock): what is behind the linked timeout is not prepared.
 // A master that stays under way, its linked timeout, so many requests as `size` says; the owner that prepares, the callback; 2 CPUs.
-import { bool, expect, invariant, mutex_lock, mutex_unlock, param, pool, revert, task, variant, verified, violates } from "lockproof/dsl";
+import {
+  atomic_read,
+  expect,
+  finished,
+  invariant,
+  lockdep_assert_held,
+  mutex_lock,
+  mutex_unlock,
+  param,
+  pool,
+  revert,
+  task,
+  variant,
+  verified,
+  violates,
+} from "lockproof/dsl";
 import { io_prep_async_link } from "../lib/chains.js";
 import { io_init_req } from "../lib/complete.js";
 import { io_link_timeout_prep, io_prep_linked_timeout, io_queue_linked_timeout, link_behind } from "../lib/link-timeout.js";
@@ -19,11 +34,9 @@ const ring = new io_ring_ctx("no sequenced timeouts");
 const master = new io_kiocb(ring, "NOP", 0, false);
 const link = new io_kiocb(ring, "LINK_TIMEOUT", 1);
 const behind = pool(io_kiocb, BEHIND, ring, "NOP", 0, false);
-let done = bool(); // the chain has been prepared
 
 function io_queue_async_work() {
-  // survives mutation: submission and task work are the same task's, nobody else takes uring_lock here
-  mutex_lock(ring.uring_lock);
+  lockdep_assert_held(ring.uring_lock);
   io_init_req(master);
   io_init_req(link);
   io_link_timeout_prep(link, master);
@@ -31,17 +44,18 @@ function io_queue_async_work() {
   const linked_timeout = io_prep_linked_timeout(master);
   if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
   io_prep_async_link(master);
-  done = true;
-  mutex_unlock(ring.uring_lock);
 }
 
 function application() {
+  mutex_lock(ring.uring_lock);
   io_queue_async_work();
+  mutex_unlock(ring.uring_lock);
   io_cqring_wait(ring, 1); // the linked timeout
 }
 
-task("application", application, { cpu: 0 });
+const owner = task("application", application, { cpu: 0 });
 
-invariant("S9: the whole chain is prepared", () => !done || behind.every((req) => req.prepared));
+invariant("S9: the whole chain is prepared", () => !finished(owner) || behind.every((req) => req.prepared));
+invariant("S7: in the end the master alone keeps the ring", () => !finished(owner) || atomic_read(ring.refs) === 1);
 
 expect(version === "before" ? violates("invariant", { property: "S9: the whole chain is prepared" }) : verified());

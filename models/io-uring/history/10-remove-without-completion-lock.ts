@@ -62,5 +62,9 @@ invariant(
   "S1: every completion has a CQE",
   () => !finished(remover) || !finished(worker) || wrap(ring.cached_cq_tail - ring.posted, U32) === TIMEOUTS + 1,
 );
+invariant(
+  "S11: in the end all timeouts are cancelled",
+  () => !finished(remover) || timeouts.every((timeout) => timeout.cqes === 1 && timeout.res === "-ECANCELED"),
+);
 
 expect(version === "before" ? violates("invariant", { property: "S1: every completion has a CQE" }) : verified());

@@ -2,7 +2,21 @@
 // A timeout that is cancelled did not count as failed (REQ_F_FAIL), so the requests linked behind it were issued instead of cancelled.
 // Breaks S11 (behind a request that failed, nothing of its chain is issued).
 // So many timeouts as `size` says, a request linked behind the first; the task that cancels and runs task work, the timer; 2 CPUs.
-import { eventually, expect, finished, invariant, param, pool, revert, task, variant, verified, violates } from "lockproof/dsl";
+import {
+  atomic_read,
+  eventually,
+  expect,
+  finished,
+  invariant,
+  param,
+  pool,
+  reachable,
+  revert,
+  task,
+  variant,
+  verified,
+  violates,
+} from "lockproof/dsl";
 import { io_init_req } from "../lib/complete.js";
 import { io_kiocb, io_ring_ctx } from "../lib/ring.js";
 import { io_cqring_wait } from "../lib/task-work.js";
@@ -30,6 +44,11 @@ function application() {
 const owner = task("application", application, { cpu: 0 });
 
 invariant("S11: what is linked behind a timeout that failed is not issued", () => heads[0].res === "0" || !next.issued);
+invariant(
+  "S11: in the end it is cancelled",
+  () => !finished(owner) || (next.res === "-ECANCELED" && heads.every((timeout) => timeout.cqes === 1) && atomic_read(ring.refs) === 0),
+);
+reachable("the first timeout is cancelled", () => heads[0].res === "-ECANCELED");
 eventually("L1: the timeouts complete", () => finished(owner));
 
 expect(

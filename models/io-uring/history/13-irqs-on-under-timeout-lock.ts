@@ -4,7 +4,12 @@
 // Breaks W2 (an unlock restores what was, it does not enable) and D1.
 // So many timeouts as `size` says; the task that cancels, the callback on its CPU; 1 CPU.
 import {
+  atomic_read,
+  bool,
   expect,
+  finished,
+  hrtimer_active,
+  invariant,
   list_empty,
   lockdep_assert_held,
   param,
@@ -30,7 +35,9 @@ revert(version, { before: ["020b40f35624"], after: ["020b40f35624"] }); // timeo
 
 const ring = new io_ring_ctx();
 const timeouts = pool(io_kiocb, TIMEOUTS, ring);
+// survives mutation: nobody sleeps or spins around it, and no interrupt wants it
 const poll_lock = spinlock_t("&ctx->completion_lock"); // taken with interrupts off in those days
+let removed = bool(); // a poll request was
 
 /** Looks at a chain. */
 const io_match_linked = (): boolean => {
@@ -38,7 +45,10 @@ const io_match_linked = (): boolean => {
   return list_empty(ring.timeout_list);
 };
 
-const io_poll_remove_one = () => lockdep_assert_held(poll_lock);
+const io_poll_remove_one = () => {
+  lockdep_assert_held(poll_lock);
+  removed = true;
+};
 
 function io_match_task_safe(): boolean {
   timeout_lock_irq(ring);
@@ -56,10 +66,11 @@ function io_poll_remove_all() {
     spin_unlock_irq(poll_lock); // interrupts are on now
     timeout_unlock_irq(ring);
   } else {
+    // survives mutation: only a lock of the timer's callback needs interrupts off
     spin_lock_irq(poll_lock);
     io_poll_remove_one();
     spin_unlock_irq(poll_lock);
-    io_match_task_safe();
+    io_match_task_safe(); // survives mutation: it only looks
   }
 }
 
@@ -71,6 +82,12 @@ function application() {
   io_poll_remove_all();
 }
 
-task("application", application, { cpu: 0 });
+const canceller = task("application", application, { cpu: 0 });
+
+invariant("S7: in the end every timeout keeps the ring", () => !finished(canceller) || atomic_read(ring.refs) === TIMEOUTS);
+invariant(
+  "L1: in the end every timeout is armed or has expired",
+  () => !finished(canceller) || (removed && timeouts.every((timeout) => hrtimer_active(timeout.timer) || timeout.res === "-ETIME")),
+);
 
 expect(version === "before" ? violates("circular-wait", { lock: "&ctx->timeout_lock", in: "io_timeout_fn" }) : verified());

@@ -3,13 +3,17 @@
 // Breaks S4 (a queued timer is that of an armed timeout).
 // So many timeouts as `size` says, the first sequenced, one completion; flush and callback; 2 CPUs.
 import {
+  atomic_read,
   eventually,
   expect,
   finished,
+  invariant,
+  lockdep_assert_held,
   mutex_lock,
   mutex_unlock,
   param,
   pool,
+  reachable,
   revert,
   task,
   variant,
@@ -30,8 +34,8 @@ revert(version, { before: ["e677edbcabee", "a9c83a0ab66a"], after: ["a9c83a0ab66
 const ring = new io_ring_ctx();
 const timeouts = pool(io_kiocb, TIMEOUTS, ring, "TIMEOUT", 1); // the first is sequenced
 
-function io_uring_enter() {
-  mutex_lock(ring.uring_lock);
+function io_submit_sqes() {
+  lockdep_assert_held(ring.uring_lock);
   for (const timeout of timeouts) {
     if (timeout === timeouts[0]) timeout.off = 1;
     io_init_req(timeout);
@@ -39,11 +43,21 @@ function io_uring_enter() {
   }
   io_post_nop(ring);
   __io_submit_flush_completions(ring);
+}
+
+function io_uring_enter() {
+  mutex_lock(ring.uring_lock);
+  io_submit_sqes();
   mutex_unlock(ring.uring_lock);
   io_cqring_wait(ring, TIMEOUTS + 1);
 }
 
 const application = task("application", io_uring_enter, { cpu: 0 });
 
+invariant(
+  "S1: in the end every timeout has completed",
+  () => !finished(application) || (timeouts.every((timeout) => timeout.cqes === 1) && atomic_read(ring.refs) === 0),
+);
+reachable("the first timeout is flushed", () => timeouts[0].res === "0" && timeouts[0].cqes === 1);
 eventually("L1: the timeouts complete", () => finished(application));
 expect(version === "before" ? violates("invariant", { property: "S4: a queued timer is that of an armed timeout" }) : verified());

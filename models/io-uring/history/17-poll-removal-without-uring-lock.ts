@@ -4,11 +4,15 @@
 // Breaks S9 (a request completes, and its chain changes, under uring_lock), by the library's assertion; what comes of it in memory is not modelled.
 // One poll request with its linked timeout, so many requests behind it as `size` says; the remover, the owner, the timer; 3 CPUs.
 import {
+  atomic_read,
   bool,
   cpu_relax,
   eventually,
   expect,
   finished,
+  invariant,
+  is_allocated,
+  lockdep_assert_held,
   mutex_lock,
   mutex_unlock,
   param,
@@ -19,7 +23,14 @@ import {
   violates,
 } from "lockproof/dsl";
 import { io_init_req, io_req_task_complete } from "../lib/complete.js";
-import { claim, io_link_timeout_prep, io_prep_linked_timeout, io_queue_linked_timeout, link_behind } from "../lib/link-timeout.js";
+import {
+  chain_is_whole,
+  claim,
+  io_link_timeout_prep,
+  io_prep_linked_timeout,
+  io_queue_linked_timeout,
+  link_behind,
+} from "../lib/link-timeout.js";
 import { io_kiocb, io_ring_ctx } from "../lib/ring.js";
 import { io_cqring_wait } from "../lib/task-work.js";
 import "../lib/properties.js";
@@ -34,8 +45,7 @@ const behind = pool(io_kiocb, BEHIND, ring, "NOP", 0, false);
 let issued = bool();
 
 function io_queue_sqe() {
-  // survives mutation: the remover waits until the request is issued, and references keep the rest
-  mutex_lock(ring.uring_lock);
+  lockdep_assert_held(ring.uring_lock);
   io_init_req(poll);
   io_init_req(link);
   io_link_timeout_prep(link, poll);
@@ -44,7 +54,6 @@ function io_queue_sqe() {
   ring.inflight = poll;
   issued = true;
   if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
-  mutex_unlock(ring.uring_lock);
 }
 
 function io_poll_remove() {
@@ -58,12 +67,20 @@ function io_poll_remove() {
 }
 
 function application() {
+  mutex_lock(ring.uring_lock);
   io_queue_sqe();
+  mutex_unlock(ring.uring_lock);
   io_cqring_wait(ring, 2);
 }
 
 const owner = task("application", application, { cpu: 0 });
-task("iou-wrk", io_poll_remove, { cpu: 2 });
+const remover = task("iou-wrk", io_poll_remove, { cpu: 2 });
 
+invariant("S9: the chain keeps what is behind its linked timeout", () => chain_is_whole(poll, link, behind[0]));
+invariant("S11: a request that was removed says so", () => !is_allocated(poll) || poll.cqes === 0 || poll.res === "-ECANCELED");
+invariant(
+  "S7: in the end all is freed",
+  () => !finished(owner) || !finished(remover) || (atomic_read(ring.refs) === 0 && !is_allocated(poll) && !is_allocated(link)),
+);
 eventually("L1: both requests complete", () => finished(owner));
 expect(version === "before" ? violates("assertion", { in: "io_poll_remove" }) : verified());

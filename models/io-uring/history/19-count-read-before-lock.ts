@@ -4,22 +4,27 @@
 // Breaks S10 (a sequenced timeout completes with 0 only after its completions).
 // So many sequenced timeouts as `size` says, for two completions each, one without a sequence, one completion in io-wq that flushes; counters modulo 8; 2 CPUs.
 import {
+  atomic_read,
   bool,
   cpu_relax,
   eventually,
   expect,
   finished,
+  hrtimer_is_queued,
+  invariant,
   llist_empty,
   param,
   pool,
+  reachable,
   revert,
   task,
   variant,
   verified,
   violates,
+  wrap,
 } from "lockproof/dsl";
 import { __io_submit_flush_completions, io_init_req, io_post_nop } from "../lib/complete.js";
-import { io_kiocb, io_ring_ctx } from "../lib/ring.js";
+import { io_kiocb, io_ring_ctx, U32 } from "../lib/ring.js";
 import { io_run_local_work } from "../lib/task-work.js";
 import { io_timeout } from "../lib/timeout.js";
 import "../lib/count-property.js";
@@ -59,6 +64,11 @@ function io_req_complete_post() {
 const owner = task("application", application, { cpu: 0 });
 task("iou-wrk", io_req_complete_post, { cpu: 1 });
 
+invariant(
+  "S7: in the end the sequenced timeouts keep the ring, and wait for two completions",
+  () => !finished(owner) || (atomic_read(ring.refs) === SEQUENCED && sequenced.every((timeout) => timeout.events_wanted === 2)),
+);
+reachable("the worker's flush comes first", () => hrtimer_is_queued(other.timer) && ring.cq_last_tm_flush === wrap(ring.posted + 1, U32));
 eventually("L1: the other timeout completes", () => finished(owner));
 
 expect(

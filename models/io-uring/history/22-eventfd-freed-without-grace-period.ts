@@ -11,6 +11,7 @@ import {
   finished,
   is_allocated,
   param,
+  reachable,
   revert,
   task,
   tasks,
@@ -43,5 +44,6 @@ const app = task("application", application);
 task("in eventfd", () => io_req_local_work_add(true));
 tasks("signaller", SIGNALLERS, () => io_req_local_work_add(false));
 
+reachable("all signal", () => is_allocated(holder) && holder.signals === SIGNALLERS + 1);
 eventually("L1: the holder is freed", () => finished(app) && !is_allocated(holder));
 expect(version === "before" ? violates("use-after-free", { in: "io_eventfd_signal_by_rcu" }) : verified());

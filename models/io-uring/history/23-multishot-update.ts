@@ -2,7 +2,7 @@
 // An update of a multishot timeout started the timer with the new time, but did not store it: every later shot was armed with the old one.
 // Breaks S11: after an update that returned 0, every arming has the new time.
 // One multishot timeout, one shot more than `size` says; the task that updates and runs task work, the timer; 2 CPUs.
-import { bool, expect, invariant, param, revert, task, variant, verified, violates } from "lockproof/dsl";
+import { atomic_read, bool, expect, finished, invariant, param, revert, task, variant, verified, violates } from "lockproof/dsl";
 import { io_init_req } from "../lib/complete.js";
 import { io_kiocb, io_ring_ctx } from "../lib/ring.js";
 import { io_cqring_wait } from "../lib/task-work.js";
@@ -26,8 +26,12 @@ function application() {
   io_cqring_wait(ring, SHOTS);
 }
 
-task("application", application, { cpu: 0 });
+const owner = task("application", application, { cpu: 0 });
 
 invariant("S11: after an update every arming has the new time", () => !updated || timeout.armed_with === "new");
+invariant(
+  "S1: in the end there was a last shot, unless an update made it endless",
+  () => !finished(owner) || updated || (timeout.cqes === 1 && atomic_read(ring.refs) === 0),
+);
 
 expect(version === "before" ? violates("invariant", { property: "S11: after an update every arming has the new time" }) : verified());

@@ -3,9 +3,27 @@
 // request is gone. After: what has to be armed is found before, and only the linked timeout is touched afterwards.
 // Breaks S6 (nothing is touched after it was freed).
 // One master with its linked timeout, so many requests behind it as `size` says; the completion of the master on another CPU, the timer, task work, the submitter; 3 CPUs.
-import { bool, cpu_relax, eventually, expect, finished, param, pool, task, variant, verified, violates } from "lockproof/dsl";
+import {
+  atomic_read,
+  bool,
+  cpu_relax,
+  eventually,
+  expect,
+  finished,
+  hrtimer_is_queued,
+  invariant,
+  is_allocated,
+  param,
+  pool,
+  reachable,
+  task,
+  variant,
+  verified,
+  violates,
+} from "lockproof/dsl";
 import { io_init_req } from "../lib/complete.js";
 import {
+  chain_is_whole,
   io_complete_inflight,
   io_link_timeout_prep,
   io_prep_linked_timeout,
@@ -59,9 +77,19 @@ function application() {
   io_cqring_wait(ring, 2);
 }
 
-task("iou-wrk", io_wq_submit_work, { cpu: 0 });
-task("poller", io_poll_wake, { cpu: 1 });
+const worker = task("iou-wrk", io_wq_submit_work, { cpu: 0 });
+const poller = task("poller", io_poll_wake, { cpu: 1 });
 const app = task("application", application, { cpu: 2 });
 
+invariant("S9: the chain keeps what is behind its linked timeout", () => chain_is_whole(master, link, behind[0]));
+invariant(
+  "S7: in the end all is freed",
+  () =>
+    !finished(worker) ||
+    !finished(poller) ||
+    !finished(app) ||
+    (atomic_read(ring.refs) === 0 && !is_allocated(master) && !is_allocated(link)),
+);
+reachable("the master is done before its time", () => master.cqes === 1 && is_allocated(link) && hrtimer_is_queued(link.timer));
 eventually("L1: both requests complete", () => finished(app));
 expect(version === "before" ? violates("use-after-free", { in: "__io_issue_sqe" }) : verified());

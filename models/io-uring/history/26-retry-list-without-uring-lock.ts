@@ -13,6 +13,7 @@ import {
   mutex_unlock,
   param,
   pool,
+  reachable,
   revert,
   task,
   variant,
@@ -55,5 +56,6 @@ const runner = task("application", application, { cpu: 0 });
 const exit_work = task("exit_work", io_ring_exit_work, { cpu: 1 });
 
 invariant("S1: all task work has run", () => !finished(runner) || !finished(exit_work) || reqs.every((req) => req.cqes === 1));
+reachable("the run does one", () => finished(runner) && ring.retry_llist !== null && reqs.some((req) => req.cqes === 1));
 
 expect(version === "before" ? violates("use-after-free") : verified());

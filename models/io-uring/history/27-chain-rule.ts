@@ -9,9 +9,12 @@ import {
   assert,
   bool,
   expect,
+  finished,
   HRTIMER_NORESTART,
   hrtimer,
   hrtimer_start,
+  invariant,
+  is_allocated,
   kfree,
   lockdep_assert_held,
   mutex,
@@ -24,6 +27,7 @@ import {
   raw_spin_unlock_irq,
   raw_spin_unlock_irqrestore,
   raw_spinlock_t,
+  reachable,
   ref,
   task,
   variant,
@@ -40,7 +44,7 @@ const io_wq_holds_uring_lock = version !== "before" && version !== "no_io_wq"; /
 const splices_in_task_work = version !== "before" && version !== "no_splice"; // 49ae66eb8c27
 const kill_holds_uring_lock = version !== "before" && version !== "no_kill"; // a65855ec34ae
 
-const uring_lock = mutex("&ctx->uring_lock");
+const uring_lock = mutex("&ctx->uring_lock"); // survives mutation: of all that sleeps under it, nothing is here
 const timeout_lock = raw_spinlock_t("&ctx->timeout_lock");
 const cq_wait = wait_queue_head("&ctx->cq_wait");
 
@@ -64,13 +68,13 @@ const splice = () => {
   lockdep_assert_held(timeout_lock);
   if (splices_in_task_work) lockdep_assert_held(uring_lock);
   master.link = ltimeout.link;
-  ltimeout.link = null;
+  ltimeout.link = null; // survives mutation: in task work it is freed before anybody else may look
 };
 
 function io_link_timeout_fn(expired: io_timeout_data): hrtimer_restart {
   // survives mutation: without the splice it guards the list and the timeout's head, which are left out
   const flags = raw_spin_lock_irqsave(timeout_lock);
-  if (!splices_in_task_work) splice();
+  if (!splices_in_task_work) splice(); // survives mutation: nothing is left of it when task work splices
   raw_spin_unlock_irqrestore(timeout_lock, flags);
   expired.fired = true;
   wake_up(cq_wait);
@@ -79,7 +83,9 @@ function io_link_timeout_fn(expired: io_timeout_data): hrtimer_restart {
 
 /** Task work, with uring_lock: the linked timeout completes and is freed. */
 function io_req_task_link_timeout() {
+  assert(data.fired, "L2: it was queued");
   if (splices_in_task_work) {
+    // survives mutation: the callback, which takes it too, has been here
     raw_spin_lock_irq(timeout_lock);
     splice();
     raw_spin_unlock_irq(timeout_lock);
@@ -89,9 +95,10 @@ function io_req_task_link_timeout() {
 
 /** What is linked behind a request that completes comes next: it leaves the chain under uring_lock alone, completes and is freed. */
 function io_req_find_next() {
+  const next = master.link;
   master.link = null;
   tail_is_next = true;
-  kfree(behind[0]);
+  if (next !== null) kfree(next);
 }
 
 /** True when the walk came to the end of the chain. */
@@ -118,22 +125,28 @@ function io_kill_timeouts() {
   if (kill_holds_uring_lock) mutex_lock(uring_lock);
   // survives mutation: it guards timeout_list, which is left out; who walks a chain needs one of the locks
   raw_spin_lock_irq(timeout_lock);
-  walk();
+  const whole = walk();
   raw_spin_unlock_irq(timeout_lock);
   if (kill_holds_uring_lock) mutex_unlock(uring_lock);
+  if (kill_holds_uring_lock) assert(whole || tail_is_next, "S9: a walk sees the whole chain");
 }
 
-function application() {
-  mutex_lock(uring_lock);
+function io_queue_sqe() {
+  lockdep_assert_held(uring_lock);
   master.link = ltimeout;
   let last = ltimeout;
   for (const req of behind) {
     last.link = req;
-    last = req;
+    last = req; // survives mutation: with one request behind it is the last; not with --set size=2
   }
   hrtimer_start(data.timer);
   submitted = true;
   wake_up(cq_wait);
+}
+
+function application() {
+  mutex_lock(uring_lock);
+  io_queue_sqe();
   mutex_unlock(uring_lock);
   wait_event(cq_wait, () => data.fired);
   mutex_lock(uring_lock);
@@ -142,9 +155,15 @@ function application() {
   mutex_unlock(uring_lock);
 }
 
-task("application", application, { cpu: 0 });
-task("iou-wrk", io_wq_free_work, { cpu: 2 });
-task("exiting", io_kill_timeouts, { cpu: 3 });
+const owner = task("application", application, { cpu: 0 });
+const worker = task("iou-wrk", io_wq_free_work, { cpu: 2 });
+const killer = task("exiting", io_kill_timeouts, { cpu: 3 });
+
+invariant(
+  "S7: in the end the master is left",
+  () => !finished(owner) || (master.link === null && !is_allocated(ltimeout) && !is_allocated(behind[0])),
+);
+reachable("all walks end", () => finished(worker) && finished(killer));
 
 const fault = {
   before: violates("use-after-free"),

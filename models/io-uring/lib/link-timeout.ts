@@ -6,6 +6,7 @@ import {
   HRTIMER_NORESTART,
   hrtimer_start,
   hrtimer_try_to_cancel,
+  is_allocated,
   list_add_tail,
   list_del,
   list_empty,
@@ -44,6 +45,13 @@ export const link_behind = (link: io_kiocb, behind: Pool<io_kiocb>) => {
     last = req;
   }
 };
+
+/** S9: what was linked behind a linked timeout that is prepared stays in the chain of its master. */
+export const chain_is_whole = (master: io_kiocb, link: io_kiocb, next: io_kiocb) =>
+  !is_allocated(master) ||
+  !master.link_timeout ||
+  master.link === next ||
+  (is_allocated(link) && master.link === link && link.link === next);
 
 /** io_prep_linked_timeout(): the linked timeout of a master that is about to be issued; from here on both count references. */
 export const io_prep_linked_timeout = (req: io_kiocb): io_kiocb | null => {

@@ -54,6 +54,11 @@ describe("[U] mutations of models", () => {
     assert.include(mutants("wait_event(q, () => done);"), "turn the wait condition: wait_event(q, () => !(done));");
     const versions = mutants('if (version === "fixed") x = 1;', 'const version = variant("broken", "fixed"); ');
     assert.deepEqual(versions, ['drop the store: if (version === "fixed") ;']);
+    const derived = mutants("if (fixed) x = 1;", 'const version = variant("broken", "fixed"); const fixed = version !== "broken"; ');
+    assert.deepEqual(
+      derived,
+      versions.map((text) => text.replaceAll('version === "fixed"', "fixed")),
+    );
   });
 
   it("give a lock another type, with all its calls", () => {

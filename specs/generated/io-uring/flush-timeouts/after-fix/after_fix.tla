@@ -121,20 +121,20 @@ IrqsOff ==
    "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83", "io_flush_timeouts:18b", "io_flush_timeouts:186",
    "io_flush_timeouts:187", "io_flush_timeouts:169", "io_flush_timeouts:169b", "io_flush_timeouts:170", "io_flush_timeouts:177",
    "io_flush_timeouts:22", "io_flush_timeouts:22b", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16",
-   "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_disarm_next:18b", "io_disarm_linked_timeout:170",
-   "io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:159", "__io_disarm_linked_timeout:160", "__io_disarm_linked_timeout:161",
-   "__io_disarm_linked_timeout:162", "__io_disarm_linked_timeout:163", "__io_disarm_linked_timeout:164", "__io_disarm_linked_timeout:164b",
-   "__io_disarm_linked_timeout:164c", "io_disarm_linked_timeout:171b", "io_disarm_next:22", "io_disarm_next:22b", "eventfd_signal_mask:14d",
+   "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_disarm_next:18b", "io_disarm_linked_timeout:178",
+   "io_disarm_linked_timeout:179", "__io_disarm_linked_timeout:167", "__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169",
+   "__io_disarm_linked_timeout:170", "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172", "__io_disarm_linked_timeout:172b",
+   "__io_disarm_linked_timeout:172c", "io_disarm_linked_timeout:179b", "io_disarm_next:22", "io_disarm_next:22b", "eventfd_signal_mask:14d",
    "eventfd_signal_mask:15b", "eventfd_signal_mask:16b", "eventfd_signal_mask:17c", "eventfd_signal_mask:17d",
-   "__io_disarm_linked_timeout:165", "__io_disarm_linked_timeout:165b", "__io_disarm_linked_timeout:166", "io_disarm_linked_timeout:172",
+   "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174", "io_disarm_linked_timeout:180",
    "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
-   "eventfd_signal_mask:17b#2", "io_disarm_next:18b#2", "io_disarm_linked_timeout:170#2", "io_disarm_linked_timeout:171#2",
-   "__io_disarm_linked_timeout:159#2", "__io_disarm_linked_timeout:160#2", "__io_disarm_linked_timeout:161#2",
-   "__io_disarm_linked_timeout:162#2", "__io_disarm_linked_timeout:163#2", "__io_disarm_linked_timeout:164#2",
-   "__io_disarm_linked_timeout:164b#2", "__io_disarm_linked_timeout:164c#2", "io_disarm_linked_timeout:171b#2", "io_disarm_next:22#2",
+   "eventfd_signal_mask:17b#2", "io_disarm_next:18b#2", "io_disarm_linked_timeout:178#2", "io_disarm_linked_timeout:179#2",
+   "__io_disarm_linked_timeout:167#2", "__io_disarm_linked_timeout:168#2", "__io_disarm_linked_timeout:169#2",
+   "__io_disarm_linked_timeout:170#2", "__io_disarm_linked_timeout:171#2", "__io_disarm_linked_timeout:172#2",
+   "__io_disarm_linked_timeout:172b#2", "__io_disarm_linked_timeout:172c#2", "io_disarm_linked_timeout:179b#2", "io_disarm_next:22#2",
    "io_disarm_next:22b#2", "eventfd_signal_mask:14d#2", "eventfd_signal_mask:15b#2", "eventfd_signal_mask:16b#2",
-   "eventfd_signal_mask:17c#2", "eventfd_signal_mask:17d#2", "__io_disarm_linked_timeout:165#2", "__io_disarm_linked_timeout:165b#2",
-   "__io_disarm_linked_timeout:166#2", "io_disarm_linked_timeout:172#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:186#2",
+   "eventfd_signal_mask:17c#2", "eventfd_signal_mask:17d#2", "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:173b#2",
+   "__io_disarm_linked_timeout:174#2", "io_disarm_linked_timeout:180#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:186#2",
    "io_flush_timeouts:187#2", "io_flush_timeouts:169#2", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_timeouts:177#2",
    "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3",
    "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3", "io_flush_timeouts:171", "io_flush_timeouts:172", "io_flush_timeouts:173",
@@ -152,22 +152,22 @@ IrqsOff ==
    "io_kill_timeouts:199", "io_kill_timeouts:22", "io_kill_timeouts:22b", "eventfd_signal_mask:14b#6", "eventfd_signal_mask:14c#4",
    "eventfd_signal_mask:15#6", "eventfd_signal_mask:16#6", "eventfd_signal_mask:17#6", "eventfd_signal_mask:17b#6",
    "eventfd_signal_mask:14b#7", "eventfd_signal_mask:14c#5", "eventfd_signal_mask:15#7", "eventfd_signal_mask:16#7",
-   "eventfd_signal_mask:17#7", "eventfd_signal_mask:17b#7", "io_disarm_next:18b#3", "io_disarm_next:18c", "io_disarm_linked_timeout:170#3",
-   "io_disarm_linked_timeout:171#3", "__io_disarm_linked_timeout:159#3", "__io_disarm_linked_timeout:160#3",
-   "__io_disarm_linked_timeout:161#3", "__io_disarm_linked_timeout:162#3", "__io_disarm_linked_timeout:163#3",
-   "__io_disarm_linked_timeout:164#3", "__io_disarm_linked_timeout:164b#3", "__io_disarm_linked_timeout:164c#3",
-   "io_disarm_linked_timeout:171b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "eventfd_signal_mask:14e", "eventfd_signal_mask:14f",
+   "eventfd_signal_mask:17#7", "eventfd_signal_mask:17b#7", "io_disarm_next:18b#3", "io_disarm_next:18c", "io_disarm_linked_timeout:178#3",
+   "io_disarm_linked_timeout:179#3", "__io_disarm_linked_timeout:167#3", "__io_disarm_linked_timeout:168#3",
+   "__io_disarm_linked_timeout:169#3", "__io_disarm_linked_timeout:170#3", "__io_disarm_linked_timeout:171#3",
+   "__io_disarm_linked_timeout:172#3", "__io_disarm_linked_timeout:172b#3", "__io_disarm_linked_timeout:172c#3",
+   "io_disarm_linked_timeout:179b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "eventfd_signal_mask:14e", "eventfd_signal_mask:14f",
    "eventfd_signal_mask:15b#3", "eventfd_signal_mask:16b#3", "eventfd_signal_mask:17d#3", "eventfd_signal_mask:17e",
-   "__io_disarm_linked_timeout:165#3", "__io_disarm_linked_timeout:165b#3", "__io_disarm_linked_timeout:166#3",
-   "io_disarm_linked_timeout:172#3", "eventfd_signal_mask:14b#8", "eventfd_signal_mask:14c#6", "eventfd_signal_mask:15#8",
+   "__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:173b#3", "__io_disarm_linked_timeout:174#3",
+   "io_disarm_linked_timeout:180#3", "eventfd_signal_mask:14b#8", "eventfd_signal_mask:14c#6", "eventfd_signal_mask:15#8",
    "eventfd_signal_mask:16#8", "eventfd_signal_mask:17#8", "eventfd_signal_mask:17b#8", "io_disarm_next:18b#4", "io_disarm_next:18c#2",
-   "io_disarm_linked_timeout:170#4", "io_disarm_linked_timeout:171#4", "__io_disarm_linked_timeout:159#4",
-   "__io_disarm_linked_timeout:160#4", "__io_disarm_linked_timeout:161#4", "__io_disarm_linked_timeout:162#4",
-   "__io_disarm_linked_timeout:163#4", "__io_disarm_linked_timeout:164#4", "__io_disarm_linked_timeout:164b#4",
-   "__io_disarm_linked_timeout:164c#4", "io_disarm_linked_timeout:171b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4",
+   "io_disarm_linked_timeout:178#4", "io_disarm_linked_timeout:179#4", "__io_disarm_linked_timeout:167#4",
+   "__io_disarm_linked_timeout:168#4", "__io_disarm_linked_timeout:169#4", "__io_disarm_linked_timeout:170#4",
+   "__io_disarm_linked_timeout:171#4", "__io_disarm_linked_timeout:172#4", "__io_disarm_linked_timeout:172b#4",
+   "__io_disarm_linked_timeout:172c#4", "io_disarm_linked_timeout:179b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4",
    "eventfd_signal_mask:14e#2", "eventfd_signal_mask:14f#2", "eventfd_signal_mask:15b#4", "eventfd_signal_mask:16b#4",
-   "eventfd_signal_mask:17d#4", "eventfd_signal_mask:17e#2", "__io_disarm_linked_timeout:165#4", "__io_disarm_linked_timeout:165b#4",
-   "__io_disarm_linked_timeout:166#4", "io_disarm_linked_timeout:172#4", "io_flush_timeouts:18b#3", "io_flush_timeouts:18c",
+   "eventfd_signal_mask:17d#4", "eventfd_signal_mask:17e#2", "__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:173b#4",
+   "__io_disarm_linked_timeout:174#4", "io_disarm_linked_timeout:180#4", "io_flush_timeouts:18b#3", "io_flush_timeouts:18c",
    "io_flush_timeouts:186#3", "io_flush_timeouts:187#3", "io_flush_timeouts:169#3", "io_flush_timeouts:169b#3", "io_flush_timeouts:170#3",
    "io_flush_timeouts:177#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "eventfd_signal_mask:14b#9", "eventfd_signal_mask:14c#7",
    "eventfd_signal_mask:15#9", "eventfd_signal_mask:16#9", "eventfd_signal_mask:17#9", "eventfd_signal_mask:17b#9",
@@ -185,20 +185,20 @@ SoftirqsOff ==
    "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83", "io_flush_timeouts:18b", "io_flush_timeouts:186",
    "io_flush_timeouts:187", "io_flush_timeouts:169", "io_flush_timeouts:169b", "io_flush_timeouts:170", "io_flush_timeouts:177",
    "io_flush_timeouts:22", "io_flush_timeouts:22b", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16",
-   "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_disarm_next:18b", "io_disarm_linked_timeout:170",
-   "io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:159", "__io_disarm_linked_timeout:160", "__io_disarm_linked_timeout:161",
-   "__io_disarm_linked_timeout:162", "__io_disarm_linked_timeout:163", "__io_disarm_linked_timeout:164", "__io_disarm_linked_timeout:164b",
-   "__io_disarm_linked_timeout:164c", "io_disarm_linked_timeout:171b", "io_disarm_next:22", "io_disarm_next:22b", "eventfd_signal_mask:14d",
+   "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_disarm_next:18b", "io_disarm_linked_timeout:178",
+   "io_disarm_linked_timeout:179", "__io_disarm_linked_timeout:167", "__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169",
+   "__io_disarm_linked_timeout:170", "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172", "__io_disarm_linked_timeout:172b",
+   "__io_disarm_linked_timeout:172c", "io_disarm_linked_timeout:179b", "io_disarm_next:22", "io_disarm_next:22b", "eventfd_signal_mask:14d",
    "eventfd_signal_mask:15b", "eventfd_signal_mask:16b", "eventfd_signal_mask:17c", "eventfd_signal_mask:17d",
-   "__io_disarm_linked_timeout:165", "__io_disarm_linked_timeout:165b", "__io_disarm_linked_timeout:166", "io_disarm_linked_timeout:172",
+   "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174", "io_disarm_linked_timeout:180",
    "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
-   "eventfd_signal_mask:17b#2", "io_disarm_next:18b#2", "io_disarm_linked_timeout:170#2", "io_disarm_linked_timeout:171#2",
-   "__io_disarm_linked_timeout:159#2", "__io_disarm_linked_timeout:160#2", "__io_disarm_linked_timeout:161#2",
-   "__io_disarm_linked_timeout:162#2", "__io_disarm_linked_timeout:163#2", "__io_disarm_linked_timeout:164#2",
-   "__io_disarm_linked_timeout:164b#2", "__io_disarm_linked_timeout:164c#2", "io_disarm_linked_timeout:171b#2", "io_disarm_next:22#2",
+   "eventfd_signal_mask:17b#2", "io_disarm_next:18b#2", "io_disarm_linked_timeout:178#2", "io_disarm_linked_timeout:179#2",
+   "__io_disarm_linked_timeout:167#2", "__io_disarm_linked_timeout:168#2", "__io_disarm_linked_timeout:169#2",
+   "__io_disarm_linked_timeout:170#2", "__io_disarm_linked_timeout:171#2", "__io_disarm_linked_timeout:172#2",
+   "__io_disarm_linked_timeout:172b#2", "__io_disarm_linked_timeout:172c#2", "io_disarm_linked_timeout:179b#2", "io_disarm_next:22#2",
    "io_disarm_next:22b#2", "eventfd_signal_mask:14d#2", "eventfd_signal_mask:15b#2", "eventfd_signal_mask:16b#2",
-   "eventfd_signal_mask:17c#2", "eventfd_signal_mask:17d#2", "__io_disarm_linked_timeout:165#2", "__io_disarm_linked_timeout:165b#2",
-   "__io_disarm_linked_timeout:166#2", "io_disarm_linked_timeout:172#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:186#2",
+   "eventfd_signal_mask:17c#2", "eventfd_signal_mask:17d#2", "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:173b#2",
+   "__io_disarm_linked_timeout:174#2", "io_disarm_linked_timeout:180#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:186#2",
    "io_flush_timeouts:187#2", "io_flush_timeouts:169#2", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_timeouts:177#2",
    "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3",
    "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3", "io_flush_timeouts:171", "io_flush_timeouts:172", "io_flush_timeouts:173",
@@ -216,22 +216,22 @@ SoftirqsOff ==
    "io_kill_timeouts:199", "io_kill_timeouts:22", "io_kill_timeouts:22b", "eventfd_signal_mask:14b#6", "eventfd_signal_mask:14c#4",
    "eventfd_signal_mask:15#6", "eventfd_signal_mask:16#6", "eventfd_signal_mask:17#6", "eventfd_signal_mask:17b#6",
    "eventfd_signal_mask:14b#7", "eventfd_signal_mask:14c#5", "eventfd_signal_mask:15#7", "eventfd_signal_mask:16#7",
-   "eventfd_signal_mask:17#7", "eventfd_signal_mask:17b#7", "io_disarm_next:18b#3", "io_disarm_next:18c", "io_disarm_linked_timeout:170#3",
-   "io_disarm_linked_timeout:171#3", "__io_disarm_linked_timeout:159#3", "__io_disarm_linked_timeout:160#3",
-   "__io_disarm_linked_timeout:161#3", "__io_disarm_linked_timeout:162#3", "__io_disarm_linked_timeout:163#3",
-   "__io_disarm_linked_timeout:164#3", "__io_disarm_linked_timeout:164b#3", "__io_disarm_linked_timeout:164c#3",
-   "io_disarm_linked_timeout:171b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "eventfd_signal_mask:14e", "eventfd_signal_mask:14f",
+   "eventfd_signal_mask:17#7", "eventfd_signal_mask:17b#7", "io_disarm_next:18b#3", "io_disarm_next:18c", "io_disarm_linked_timeout:178#3",
+   "io_disarm_linked_timeout:179#3", "__io_disarm_linked_timeout:167#3", "__io_disarm_linked_timeout:168#3",
+   "__io_disarm_linked_timeout:169#3", "__io_disarm_linked_timeout:170#3", "__io_disarm_linked_timeout:171#3",
+   "__io_disarm_linked_timeout:172#3", "__io_disarm_linked_timeout:172b#3", "__io_disarm_linked_timeout:172c#3",
+   "io_disarm_linked_timeout:179b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "eventfd_signal_mask:14e", "eventfd_signal_mask:14f",
    "eventfd_signal_mask:15b#3", "eventfd_signal_mask:16b#3", "eventfd_signal_mask:17d#3", "eventfd_signal_mask:17e",
-   "__io_disarm_linked_timeout:165#3", "__io_disarm_linked_timeout:165b#3", "__io_disarm_linked_timeout:166#3",
-   "io_disarm_linked_timeout:172#3", "eventfd_signal_mask:14b#8", "eventfd_signal_mask:14c#6", "eventfd_signal_mask:15#8",
+   "__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:173b#3", "__io_disarm_linked_timeout:174#3",
+   "io_disarm_linked_timeout:180#3", "eventfd_signal_mask:14b#8", "eventfd_signal_mask:14c#6", "eventfd_signal_mask:15#8",
    "eventfd_signal_mask:16#8", "eventfd_signal_mask:17#8", "eventfd_signal_mask:17b#8", "io_disarm_next:18b#4", "io_disarm_next:18c#2",
-   "io_disarm_linked_timeout:170#4", "io_disarm_linked_timeout:171#4", "__io_disarm_linked_timeout:159#4",
-   "__io_disarm_linked_timeout:160#4", "__io_disarm_linked_timeout:161#4", "__io_disarm_linked_timeout:162#4",
-   "__io_disarm_linked_timeout:163#4", "__io_disarm_linked_timeout:164#4", "__io_disarm_linked_timeout:164b#4",
-   "__io_disarm_linked_timeout:164c#4", "io_disarm_linked_timeout:171b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4",
+   "io_disarm_linked_timeout:178#4", "io_disarm_linked_timeout:179#4", "__io_disarm_linked_timeout:167#4",
+   "__io_disarm_linked_timeout:168#4", "__io_disarm_linked_timeout:169#4", "__io_disarm_linked_timeout:170#4",
+   "__io_disarm_linked_timeout:171#4", "__io_disarm_linked_timeout:172#4", "__io_disarm_linked_timeout:172b#4",
+   "__io_disarm_linked_timeout:172c#4", "io_disarm_linked_timeout:179b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4",
    "eventfd_signal_mask:14e#2", "eventfd_signal_mask:14f#2", "eventfd_signal_mask:15b#4", "eventfd_signal_mask:16b#4",
-   "eventfd_signal_mask:17d#4", "eventfd_signal_mask:17e#2", "__io_disarm_linked_timeout:165#4", "__io_disarm_linked_timeout:165b#4",
-   "__io_disarm_linked_timeout:166#4", "io_disarm_linked_timeout:172#4", "io_flush_timeouts:18b#3", "io_flush_timeouts:18c",
+   "eventfd_signal_mask:17d#4", "eventfd_signal_mask:17e#2", "__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:173b#4",
+   "__io_disarm_linked_timeout:174#4", "io_disarm_linked_timeout:180#4", "io_flush_timeouts:18b#3", "io_flush_timeouts:18c",
    "io_flush_timeouts:186#3", "io_flush_timeouts:187#3", "io_flush_timeouts:169#3", "io_flush_timeouts:169b#3", "io_flush_timeouts:170#3",
    "io_flush_timeouts:177#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "eventfd_signal_mask:14b#9", "eventfd_signal_mask:14c#7",
    "eventfd_signal_mask:15#9", "eventfd_signal_mask:16#9", "eventfd_signal_mask:17#9", "eventfd_signal_mask:17b#9",
@@ -248,33 +248,33 @@ NonPreemptible ==
    "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c",
    "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83", "io_flush_timeouts:18b", "io_flush_timeouts:186",
    "io_flush_timeouts:187", "io_flush_timeouts:169", "io_flush_timeouts:169b", "io_flush_timeouts:170", "io_flush_timeouts:177",
-   "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_req_find_next:202", "io_disarm_next:177", "io_disarm_next:178",
-   "io_disarm_next:179", "io_disarm_next:180", "io_disarm_next:181", "io_disarm_next:182", "io_disarm_next:194", "io_disarm_next:195",
+   "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_req_find_next:210", "io_disarm_next:185", "io_disarm_next:186",
+   "io_disarm_next:187", "io_disarm_next:188", "io_disarm_next:189", "io_disarm_next:190", "io_disarm_next:202", "io_disarm_next:203",
    "io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_eventfd_signal:29", "eventfd_signal_mask:14",
    "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b",
-   "io_eventfd_signal:31", "io_req_local_work_add:39", "io_req_find_next:204", "io_disarm_next:185", "io_disarm_next:18",
-   "io_disarm_next:18b", "io_disarm_linked_timeout:170", "io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:159",
-   "__io_disarm_linked_timeout:160", "__io_disarm_linked_timeout:161", "__io_disarm_linked_timeout:162", "__io_disarm_linked_timeout:163",
-   "__io_disarm_linked_timeout:164", "__io_disarm_linked_timeout:164b", "__io_disarm_linked_timeout:164c", "io_disarm_linked_timeout:171b",
-   "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:189", "io_disarm_next:194b", "io_disarm_next:195b",
+   "io_eventfd_signal:31", "io_req_local_work_add:39", "io_req_find_next:212", "io_disarm_next:193", "io_disarm_next:18",
+   "io_disarm_next:18b", "io_disarm_linked_timeout:178", "io_disarm_linked_timeout:179", "__io_disarm_linked_timeout:167",
+   "__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169", "__io_disarm_linked_timeout:170", "__io_disarm_linked_timeout:171",
+   "__io_disarm_linked_timeout:172", "__io_disarm_linked_timeout:172b", "__io_disarm_linked_timeout:172c", "io_disarm_linked_timeout:179b",
+   "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:197", "io_disarm_next:202b", "io_disarm_next:203b",
    "io_req_local_work_add:35b", "io_req_local_work_add:36c", "io_req_local_work_add:36d", "io_eventfd_signal:29b",
    "eventfd_signal_mask:14c", "eventfd_signal_mask:14d", "eventfd_signal_mask:15b", "eventfd_signal_mask:16b", "eventfd_signal_mask:17c",
-   "eventfd_signal_mask:17d", "io_eventfd_signal:31b", "io_req_local_work_add:39b", "__io_disarm_linked_timeout:165",
-   "__io_disarm_linked_timeout:165b", "__io_disarm_linked_timeout:166", "io_disarm_linked_timeout:172", "io_req_find_next:202#2",
-   "io_disarm_next:177#2", "io_disarm_next:178#2", "io_disarm_next:179#2", "io_disarm_next:180#2", "io_disarm_next:181#2",
-   "io_disarm_next:182#2", "io_disarm_next:194#2", "io_disarm_next:195#2", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2",
+   "eventfd_signal_mask:17d", "io_eventfd_signal:31b", "io_req_local_work_add:39b", "__io_disarm_linked_timeout:173",
+   "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174", "io_disarm_linked_timeout:180", "io_req_find_next:210#2",
+   "io_disarm_next:185#2", "io_disarm_next:186#2", "io_disarm_next:187#2", "io_disarm_next:188#2", "io_disarm_next:189#2",
+   "io_disarm_next:190#2", "io_disarm_next:202#2", "io_disarm_next:203#2", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2",
    "io_req_local_work_add:36b#2", "io_eventfd_signal:29#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2",
    "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2",
-   "io_eventfd_signal:31#2", "io_req_local_work_add:39#2", "io_req_find_next:204#2", "io_disarm_next:185#2", "io_disarm_next:18#2",
-   "io_disarm_next:18b#2", "io_disarm_linked_timeout:170#2", "io_disarm_linked_timeout:171#2", "__io_disarm_linked_timeout:159#2",
-   "__io_disarm_linked_timeout:160#2", "__io_disarm_linked_timeout:161#2", "__io_disarm_linked_timeout:162#2",
-   "__io_disarm_linked_timeout:163#2", "__io_disarm_linked_timeout:164#2", "__io_disarm_linked_timeout:164b#2",
-   "__io_disarm_linked_timeout:164c#2", "io_disarm_linked_timeout:171b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2",
-   "io_disarm_next:189#2", "io_disarm_next:194b#2", "io_disarm_next:195b#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:36c#2",
+   "io_eventfd_signal:31#2", "io_req_local_work_add:39#2", "io_req_find_next:212#2", "io_disarm_next:193#2", "io_disarm_next:18#2",
+   "io_disarm_next:18b#2", "io_disarm_linked_timeout:178#2", "io_disarm_linked_timeout:179#2", "__io_disarm_linked_timeout:167#2",
+   "__io_disarm_linked_timeout:168#2", "__io_disarm_linked_timeout:169#2", "__io_disarm_linked_timeout:170#2",
+   "__io_disarm_linked_timeout:171#2", "__io_disarm_linked_timeout:172#2", "__io_disarm_linked_timeout:172b#2",
+   "__io_disarm_linked_timeout:172c#2", "io_disarm_linked_timeout:179b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2",
+   "io_disarm_next:197#2", "io_disarm_next:202b#2", "io_disarm_next:203b#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:36c#2",
    "io_req_local_work_add:36d#2", "io_eventfd_signal:29b#2", "eventfd_signal_mask:14c#2", "eventfd_signal_mask:14d#2",
    "eventfd_signal_mask:15b#2", "eventfd_signal_mask:16b#2", "eventfd_signal_mask:17c#2", "eventfd_signal_mask:17d#2",
-   "io_eventfd_signal:31b#2", "io_req_local_work_add:39b#2", "__io_disarm_linked_timeout:165#2", "__io_disarm_linked_timeout:165b#2",
-   "__io_disarm_linked_timeout:166#2", "io_disarm_linked_timeout:172#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:186#2",
+   "io_eventfd_signal:31b#2", "io_req_local_work_add:39b#2", "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:173b#2",
+   "__io_disarm_linked_timeout:174#2", "io_disarm_linked_timeout:180#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:186#2",
    "io_flush_timeouts:187#2", "io_flush_timeouts:169#2", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_timeouts:177#2",
    "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:15#3", "eventfd_signal_mask:16#3",
    "eventfd_signal_mask:17#3", "eventfd_signal_mask:17b#3", "io_flush_timeouts:171", "io_flush_timeouts:172", "io_flush_timeouts:173",
@@ -296,39 +296,39 @@ NonPreemptible ==
    "io_kill_timeouts:198c", "io_kill_timeout:88#3", "io_kill_timeout:89#3", "io_kill_timeout:146#3", "io_kill_timeouts:199",
    "io_kill_timeouts:22", "io_kill_timeouts:22b", "io_kill_timeouts:22c", "io_kill_timeouts:202", "io_kill_timeouts:202b",
    "eventfd_signal_mask:14b#6", "eventfd_signal_mask:14c#4", "eventfd_signal_mask:15#6", "eventfd_signal_mask:16#6",
-   "eventfd_signal_mask:17#6", "eventfd_signal_mask:17b#6", "eventfd_signal_mask:17c#4", "io_req_find_next:202b", "io_disarm_next:177#3",
-   "io_disarm_next:178#3", "io_disarm_next:179#3", "io_disarm_next:180#3", "io_disarm_next:181#3", "io_disarm_next:182#3",
-   "io_disarm_next:194#3", "io_disarm_next:195#3", "io_req_local_work_add:35#7", "io_req_local_work_add:36#7",
+   "eventfd_signal_mask:17#6", "eventfd_signal_mask:17b#6", "eventfd_signal_mask:17c#4", "io_req_find_next:210b", "io_disarm_next:185#3",
+   "io_disarm_next:186#3", "io_disarm_next:187#3", "io_disarm_next:188#3", "io_disarm_next:189#3", "io_disarm_next:190#3",
+   "io_disarm_next:202#3", "io_disarm_next:203#3", "io_req_local_work_add:35#7", "io_req_local_work_add:36#7",
    "io_req_local_work_add:36b#7", "io_eventfd_signal:29#7", "eventfd_signal_mask:14#7", "eventfd_signal_mask:14b#7",
    "eventfd_signal_mask:14c#5", "eventfd_signal_mask:15#7", "eventfd_signal_mask:16#7", "eventfd_signal_mask:17#7",
    "eventfd_signal_mask:17b#7", "eventfd_signal_mask:17c#5", "io_eventfd_signal:31#7", "io_req_local_work_add:39#7",
-   "io_req_find_next:204#3", "io_req_find_next:204b", "io_disarm_next:185#3", "io_disarm_next:18#3", "io_disarm_next:18b#3",
-   "io_disarm_next:18c", "io_disarm_linked_timeout:170#3", "io_disarm_linked_timeout:171#3", "__io_disarm_linked_timeout:159#3",
-   "__io_disarm_linked_timeout:160#3", "__io_disarm_linked_timeout:161#3", "__io_disarm_linked_timeout:162#3",
-   "__io_disarm_linked_timeout:163#3", "__io_disarm_linked_timeout:164#3", "__io_disarm_linked_timeout:164b#3",
-   "__io_disarm_linked_timeout:164c#3", "io_disarm_linked_timeout:171b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3",
-   "io_disarm_next:22c", "io_disarm_next:189#3", "io_disarm_next:194b#3", "io_disarm_next:195b#3", "io_req_local_work_add:35b#3",
+   "io_req_find_next:212#3", "io_req_find_next:212b", "io_disarm_next:193#3", "io_disarm_next:18#3", "io_disarm_next:18b#3",
+   "io_disarm_next:18c", "io_disarm_linked_timeout:178#3", "io_disarm_linked_timeout:179#3", "__io_disarm_linked_timeout:167#3",
+   "__io_disarm_linked_timeout:168#3", "__io_disarm_linked_timeout:169#3", "__io_disarm_linked_timeout:170#3",
+   "__io_disarm_linked_timeout:171#3", "__io_disarm_linked_timeout:172#3", "__io_disarm_linked_timeout:172b#3",
+   "__io_disarm_linked_timeout:172c#3", "io_disarm_linked_timeout:179b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3",
+   "io_disarm_next:22c", "io_disarm_next:197#3", "io_disarm_next:202b#3", "io_disarm_next:203b#3", "io_req_local_work_add:35b#3",
    "io_req_local_work_add:36c#3", "io_req_local_work_add:36d#3", "io_eventfd_signal:29b#3", "eventfd_signal_mask:14d#3",
    "eventfd_signal_mask:14e", "eventfd_signal_mask:14f", "eventfd_signal_mask:15b#3", "eventfd_signal_mask:16b#3",
    "eventfd_signal_mask:17d#3", "eventfd_signal_mask:17e", "eventfd_signal_mask:17f", "io_eventfd_signal:31b#3",
-   "io_req_local_work_add:39b#3", "__io_disarm_linked_timeout:165#3", "__io_disarm_linked_timeout:165b#3",
-   "__io_disarm_linked_timeout:166#3", "io_disarm_linked_timeout:172#3", "io_req_find_next:202b#2", "io_disarm_next:177#4",
-   "io_disarm_next:178#4", "io_disarm_next:179#4", "io_disarm_next:180#4", "io_disarm_next:181#4", "io_disarm_next:182#4",
-   "io_disarm_next:194#4", "io_disarm_next:195#4", "io_req_local_work_add:35#8", "io_req_local_work_add:36#8",
+   "io_req_local_work_add:39b#3", "__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:173b#3",
+   "__io_disarm_linked_timeout:174#3", "io_disarm_linked_timeout:180#3", "io_req_find_next:210b#2", "io_disarm_next:185#4",
+   "io_disarm_next:186#4", "io_disarm_next:187#4", "io_disarm_next:188#4", "io_disarm_next:189#4", "io_disarm_next:190#4",
+   "io_disarm_next:202#4", "io_disarm_next:203#4", "io_req_local_work_add:35#8", "io_req_local_work_add:36#8",
    "io_req_local_work_add:36b#8", "io_eventfd_signal:29#8", "eventfd_signal_mask:14#8", "eventfd_signal_mask:14b#8",
    "eventfd_signal_mask:14c#6", "eventfd_signal_mask:15#8", "eventfd_signal_mask:16#8", "eventfd_signal_mask:17#8",
    "eventfd_signal_mask:17b#8", "eventfd_signal_mask:17c#6", "io_eventfd_signal:31#8", "io_req_local_work_add:39#8",
-   "io_req_find_next:204#4", "io_req_find_next:204b#2", "io_disarm_next:185#4", "io_disarm_next:18#4", "io_disarm_next:18b#4",
-   "io_disarm_next:18c#2", "io_disarm_linked_timeout:170#4", "io_disarm_linked_timeout:171#4", "__io_disarm_linked_timeout:159#4",
-   "__io_disarm_linked_timeout:160#4", "__io_disarm_linked_timeout:161#4", "__io_disarm_linked_timeout:162#4",
-   "__io_disarm_linked_timeout:163#4", "__io_disarm_linked_timeout:164#4", "__io_disarm_linked_timeout:164b#4",
-   "__io_disarm_linked_timeout:164c#4", "io_disarm_linked_timeout:171b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4",
-   "io_disarm_next:22c#2", "io_disarm_next:189#4", "io_disarm_next:194b#4", "io_disarm_next:195b#4", "io_req_local_work_add:35b#4",
+   "io_req_find_next:212#4", "io_req_find_next:212b#2", "io_disarm_next:193#4", "io_disarm_next:18#4", "io_disarm_next:18b#4",
+   "io_disarm_next:18c#2", "io_disarm_linked_timeout:178#4", "io_disarm_linked_timeout:179#4", "__io_disarm_linked_timeout:167#4",
+   "__io_disarm_linked_timeout:168#4", "__io_disarm_linked_timeout:169#4", "__io_disarm_linked_timeout:170#4",
+   "__io_disarm_linked_timeout:171#4", "__io_disarm_linked_timeout:172#4", "__io_disarm_linked_timeout:172b#4",
+   "__io_disarm_linked_timeout:172c#4", "io_disarm_linked_timeout:179b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4",
+   "io_disarm_next:22c#2", "io_disarm_next:197#4", "io_disarm_next:202b#4", "io_disarm_next:203b#4", "io_req_local_work_add:35b#4",
    "io_req_local_work_add:36c#4", "io_req_local_work_add:36d#4", "io_eventfd_signal:29b#4", "eventfd_signal_mask:14d#4",
    "eventfd_signal_mask:14e#2", "eventfd_signal_mask:14f#2", "eventfd_signal_mask:15b#4", "eventfd_signal_mask:16b#4",
    "eventfd_signal_mask:17d#4", "eventfd_signal_mask:17e#2", "eventfd_signal_mask:17f#2", "io_eventfd_signal:31b#4",
-   "io_req_local_work_add:39b#4", "__io_disarm_linked_timeout:165#4", "__io_disarm_linked_timeout:165b#4",
-   "__io_disarm_linked_timeout:166#4", "io_disarm_linked_timeout:172#4", "io_flush_timeouts:18b#3", "io_flush_timeouts:18c",
+   "io_req_local_work_add:39b#4", "__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:173b#4",
+   "__io_disarm_linked_timeout:174#4", "io_disarm_linked_timeout:180#4", "io_flush_timeouts:18b#3", "io_flush_timeouts:18c",
    "io_flush_timeouts:186#3", "io_flush_timeouts:187#3", "io_flush_timeouts:169#3", "io_flush_timeouts:169b#3", "io_flush_timeouts:170#3",
    "io_flush_timeouts:177#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "io_flush_timeouts:22c", "eventfd_signal_mask:14b#9",
    "eventfd_signal_mask:14c#7", "eventfd_signal_mask:15#9", "eventfd_signal_mask:16#9", "eventfd_signal_mask:17#9",
@@ -375,7 +375,7 @@ Acquisitions ==
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
    [at |-> "io_run_local_work:79", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_find_next:202", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:210", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:35", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -398,7 +398,7 @@ Acquisitions ==
    [at |-> "eventfd_signal_mask:14d", acquires |-> Class.eventfd_ctx_wqh_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock, Class.rcu, Class.rcu>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 2],
-   [at |-> "io_req_find_next:202#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:210#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:35#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -471,7 +471,7 @@ Acquisitions ==
    [at |-> "io_fallback_req_func:108", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_find_next:202b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:210b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:35#7",
@@ -537,7 +537,7 @@ Acquisitions ==
     irqs |-> FALSE,
     bh |-> 0,
     preempt |-> 2],
-   [at |-> "io_req_find_next:202b#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:210b#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.map_wq_completion_events, Class.map_work_completion_ctx_fallback_work_work, Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:35#8",
@@ -1442,7 +1442,7 @@ io_free_batch_list(self) ==
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:44b" ELSE "io_req_find_next:201")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:44b" ELSE "io_req_find_next:209")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44b" ->
@@ -1462,7 +1462,7 @@ io_free_batch_list(self) ==
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44c" ->
          IF result[self]
-         THEN /\ Goto(self, "io_req_find_next:201")
+         THEN /\ Goto(self, "io_req_find_next:209")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
          ELSE /\ Goto(self, "io_run_task_work:70")
@@ -1473,23 +1473,23 @@ io_free_batch_list(self) ==
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next(self) ==
-       \* link-timeout.ts:201  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:201" ->
+       \* link-timeout.ts:209  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:209" ->
          IF Dead(io_run_task_work_req[self]) \/ (~arm_ltimeout[io_run_task_work_req[self]] /\ Dead(io_run_task_work_req[self]))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:201")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:209")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req[self]] /\ ~link_timeout[io_run_task_work_req[self]]
                       THEN "io_free_req:64"
-                      ELSE "io_req_find_next:202")
+                      ELSE "io_req_find_next:210")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:202" ->
+       \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:210" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:177")
+         /\ Goto(self, "io_disarm_next:185")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:204" ->
+       \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:212" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:64")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
@@ -1523,74 +1523,74 @@ io_free_req(self) ==
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next(self) ==
-       \* link-timeout.ts:177  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:177" ->
+       \* link-timeout.ts:185  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:185" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:177")
+         THEN /\ Goto(self, "assertion at io_disarm_next:185")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:178")
+         ELSE /\ Goto(self, "io_disarm_next:186")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:178  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:178" ->
+       \* link-timeout.ts:186  if (req.arm_ltimeout) {
+    [] pc[self] = "io_disarm_next:186" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:178")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:186")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req[self]] THEN "io_disarm_next:179" ELSE "io_disarm_next:185")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req[self]] THEN "io_disarm_next:187" ELSE "io_disarm_next:193")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:179  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:179" ->
+       \* link-timeout.ts:187  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:187" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:179")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:187")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:180")
+         ELSE /\ Goto(self, "io_disarm_next:188")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req[self]] = FALSE]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:180  const link = req.link;
-    [] pc[self] = "io_disarm_next:180" ->
+       \* link-timeout.ts:188  const link = req.link;
+    [] pc[self] = "io_disarm_next:188" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:180")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:188")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:181")
+         ELSE /\ Goto(self, "io_disarm_next:189")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_result, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* link-timeout.ts:181  if (link !== null) {
-    [] pc[self] = "io_disarm_next:181" ->
+       \* link-timeout.ts:189  if (link !== null) {
+    [] pc[self] = "io_disarm_next:189" ->
          IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:182")
+         THEN /\ Goto(self, "io_disarm_next:190")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:204")
+         ELSE /\ Goto(self, "io_req_find_next:212")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_result, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* link-timeout.ts:182  req.link = link.link;
-    [] pc[self] = "io_disarm_next:182" ->
+       \* link-timeout.ts:190  req.link = link.link;
+    [] pc[self] = "io_disarm_next:190" ->
          IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:182")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:190")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:194")
+         ELSE /\ Goto(self, "io_disarm_next:202")
               /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_next_link[self]]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:194  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:194" ->
+       \* link-timeout.ts:202  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:202" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:194")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:202")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:195")
+         ELSE /\ Goto(self, "io_disarm_next:203")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:195  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:195" ->
+       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:203" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:195")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:203")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:185  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:185" ->
+       \* link-timeout.ts:193  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:193" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:185")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:193")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18" ELSE "io_req_find_next:204")
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18" ELSE "io_req_find_next:212")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18" ->
@@ -1599,7 +1599,7 @@ io_disarm_next(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:170")
+         /\ Goto(self, "io_disarm_linked_timeout:178")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22" ->
@@ -1608,28 +1608,28 @@ io_disarm_next(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b" ->
-         /\ Goto(self, "io_disarm_next:189")
+         /\ Goto(self, "io_disarm_next:197")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:189  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:189" ->
+       \* link-timeout.ts:197  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:197" ->
          IF io_disarm_next_result[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:194b")
+         THEN /\ Goto(self, "io_disarm_next:202b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:204")
+         ELSE /\ Goto(self, "io_req_find_next:212")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_link, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* link-timeout.ts:194  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:194b" ->
+       \* link-timeout.ts:202  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:202b" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:194b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:202b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:195b")
+         ELSE /\ Goto(self, "io_disarm_next:203b")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:195  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:195b" ->
+       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:203b" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:195b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:203b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35b")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
@@ -1662,7 +1662,7 @@ io_req_local_work_add(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
-         /\ Goto(self, "io_req_find_next:204")
+         /\ Goto(self, "io_req_find_next:212")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35b" ->
@@ -1688,7 +1688,7 @@ io_req_local_work_add(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39b" ->
-         /\ Goto(self, "io_req_find_next:204")
+         /\ Goto(self, "io_req_find_next:212")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1774,30 +1774,30 @@ eventfd_signal_mask(self) ==
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout(self) ==
-       \* link-timeout.ts:170  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:170" ->
+       \* link-timeout.ts:178  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:178" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:170")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:178")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:171")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:179")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, io_disarm_linked_timeout_result, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:171" ->
+       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:179" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ FALSE
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:159")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:167")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:172")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:180")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, io_disarm_linked_timeout_result, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:171b" ->
+       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:179b" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* link-timeout.ts:172  return null;
-    [] pc[self] = "io_disarm_linked_timeout:172" ->
+       \* link-timeout.ts:180  return null;
+    [] pc[self] = "io_disarm_linked_timeout:180" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_link, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
@@ -1805,94 +1805,94 @@ io_disarm_linked_timeout(self) ==
 
 \* application > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application(self) ==
-       \* link-timeout.ts:159  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:159" ->
+       \* link-timeout.ts:167  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:167" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:159")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:167")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:160")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:168")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:160  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:160" ->
+       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:168" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:160")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:161")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:169")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:161  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:161" ->
+       \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:169" ->
          IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:161")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:162")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:170")
               /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_linked_timeout_link[self]]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:162  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:162" ->
+       \* link-timeout.ts:170  link.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:170" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:162")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:163")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:171")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:163  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:163" ->
+       \* link-timeout.ts:171  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:171" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:163")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:164")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:164" ->
+       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:172" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:164")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:164b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172b")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
               /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:164b" ->
+       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:172b" ->
          IF io_disarm_linked_timeout_cancelled[self] = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:164c")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:172c")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, io_disarm_linked_timeout_result, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:165")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:164c" ->
-         /\ Goto(self, "io_disarm_linked_timeout:171b")
+       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:172c" ->
+         /\ Goto(self, "io_disarm_linked_timeout:179b")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* link-timeout.ts:165  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:165" ->
+       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:173" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:165")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:165b"
-                      ELSE "__io_disarm_linked_timeout:166")
+                      THEN "__io_disarm_linked_timeout:173b"
+                      ELSE "__io_disarm_linked_timeout:174")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:165  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:165b" ->
+       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:173b" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:165b")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:165b")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:173b")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:166")
+                   /\ Goto(self, "__io_disarm_linked_timeout:174")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:166  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:166" ->
-         /\ Goto(self, "io_disarm_linked_timeout:171b")
+       \* link-timeout.ts:174  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:174" ->
+         /\ Goto(self, "io_disarm_linked_timeout:179b")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
@@ -1966,7 +1966,7 @@ io_free_batch_list_in_application(self) ==
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:44b#2" ELSE "io_req_find_next:201#2")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:44b#2" ELSE "io_req_find_next:209#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44b#2" ->
@@ -1986,7 +1986,7 @@ io_free_batch_list_in_application(self) ==
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44c#2" ->
          IF result[self]
-         THEN /\ Goto(self, "io_req_find_next:201#2")
+         THEN /\ Goto(self, "io_req_find_next:209#2")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
          ELSE /\ Goto(self, "io_run_task_work:70")
@@ -1997,23 +1997,23 @@ io_free_batch_list_in_application(self) ==
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next_in_application(self) ==
-       \* link-timeout.ts:201  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:201#2" ->
+       \* link-timeout.ts:209  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:209#2" ->
          IF Dead(io_run_task_work_req[self]) \/ (~arm_ltimeout[io_run_task_work_req[self]] /\ Dead(io_run_task_work_req[self]))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:201#2")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:209#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req[self]] /\ ~link_timeout[io_run_task_work_req[self]]
                       THEN "io_free_req:64#2"
-                      ELSE "io_req_find_next:202#2")
+                      ELSE "io_req_find_next:210#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:202#2" ->
+       \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:210#2" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:177#2")
+         /\ Goto(self, "io_disarm_next:185#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:204#2" ->
+       \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:212#2" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:64#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
@@ -2047,74 +2047,74 @@ io_free_req_in_application(self) ==
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next_in_application(self) ==
-       \* link-timeout.ts:177  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:177#2" ->
+       \* link-timeout.ts:185  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:185#2" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:177#2")
+         THEN /\ Goto(self, "assertion at io_disarm_next:185#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:178#2")
+         ELSE /\ Goto(self, "io_disarm_next:186#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:178  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:178#2" ->
+       \* link-timeout.ts:186  if (req.arm_ltimeout) {
+    [] pc[self] = "io_disarm_next:186#2" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:178#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:186#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req[self]] THEN "io_disarm_next:179#2" ELSE "io_disarm_next:185#2")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req[self]] THEN "io_disarm_next:187#2" ELSE "io_disarm_next:193#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:179  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:179#2" ->
+       \* link-timeout.ts:187  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:187#2" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:179#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:187#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:180#2")
+         ELSE /\ Goto(self, "io_disarm_next:188#2")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req[self]] = FALSE]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:180  const link = req.link;
-    [] pc[self] = "io_disarm_next:180#2" ->
+       \* link-timeout.ts:188  const link = req.link;
+    [] pc[self] = "io_disarm_next:188#2" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:180#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:188#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:181#2")
+         ELSE /\ Goto(self, "io_disarm_next:189#2")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_result, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* link-timeout.ts:181  if (link !== null) {
-    [] pc[self] = "io_disarm_next:181#2" ->
+       \* link-timeout.ts:189  if (link !== null) {
+    [] pc[self] = "io_disarm_next:189#2" ->
          IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:182#2")
+         THEN /\ Goto(self, "io_disarm_next:190#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:204#2")
+         ELSE /\ Goto(self, "io_req_find_next:212#2")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_result, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* link-timeout.ts:182  req.link = link.link;
-    [] pc[self] = "io_disarm_next:182#2" ->
+       \* link-timeout.ts:190  req.link = link.link;
+    [] pc[self] = "io_disarm_next:190#2" ->
          IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:182#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:190#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:194#2")
+         ELSE /\ Goto(self, "io_disarm_next:202#2")
               /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_next_link[self]]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:194  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:194#2" ->
+       \* link-timeout.ts:202  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:202#2" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:194#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:202#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:195#2")
+         ELSE /\ Goto(self, "io_disarm_next:203#2")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:195  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:195#2" ->
+       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:203#2" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:195#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:203#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35#2")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:185  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:185#2" ->
+       \* link-timeout.ts:193  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:193#2" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:185#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:193#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18#2" ELSE "io_req_find_next:204#2")
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18#2" ELSE "io_req_find_next:212#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#2" ->
@@ -2123,7 +2123,7 @@ io_disarm_next_in_application(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b#2" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:170#2")
+         /\ Goto(self, "io_disarm_linked_timeout:178#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#2" ->
@@ -2132,28 +2132,28 @@ io_disarm_next_in_application(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b#2" ->
-         /\ Goto(self, "io_disarm_next:189#2")
+         /\ Goto(self, "io_disarm_next:197#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:189  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:189#2" ->
+       \* link-timeout.ts:197  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:197#2" ->
          IF io_disarm_next_result[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:194b#2")
+         THEN /\ Goto(self, "io_disarm_next:202b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:204#2")
+         ELSE /\ Goto(self, "io_req_find_next:212#2")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_link, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* link-timeout.ts:194  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:194b#2" ->
+       \* link-timeout.ts:202  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:202b#2" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:194b#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:202b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:195b#2")
+         ELSE /\ Goto(self, "io_disarm_next:203b#2")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:195  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:195b#2" ->
+       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:203b#2" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:195b#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:203b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35b#2")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
@@ -2186,7 +2186,7 @@ io_req_local_work_add_in_application(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#2" ->
-         /\ Goto(self, "io_req_find_next:204#2")
+         /\ Goto(self, "io_req_find_next:212#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35b#2" ->
@@ -2212,7 +2212,7 @@ io_req_local_work_add_in_application(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39b#2" ->
-         /\ Goto(self, "io_req_find_next:204#2")
+         /\ Goto(self, "io_req_find_next:212#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -2298,30 +2298,30 @@ eventfd_signal_mask_in_application(self) ==
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application_2(self) ==
-       \* link-timeout.ts:170  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:170#2" ->
+       \* link-timeout.ts:178  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:178#2" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:170#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:178#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:171#2")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:179#2")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, io_disarm_linked_timeout_result, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:171#2" ->
+       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:179#2" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ FALSE
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:159#2")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:167#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:172#2")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:180#2")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, io_disarm_linked_timeout_result, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:171b#2" ->
+       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:179b#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* link-timeout.ts:172  return null;
-    [] pc[self] = "io_disarm_linked_timeout:172#2" ->
+       \* link-timeout.ts:180  return null;
+    [] pc[self] = "io_disarm_linked_timeout:180#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_link, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
@@ -2329,94 +2329,94 @@ io_disarm_linked_timeout_in_application_2(self) ==
 
 \* application > io_run_local_work > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application_3(self) ==
-       \* link-timeout.ts:159  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:159#2" ->
+       \* link-timeout.ts:167  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:167#2" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:159#2")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:167#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:160#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:168#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:160  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:160#2" ->
+       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:168#2" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:160#2")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:161#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:169#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:161  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:161#2" ->
+       \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:169#2" ->
          IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:161#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:162#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:170#2")
               /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_linked_timeout_link[self]]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:162  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:162#2" ->
+       \* link-timeout.ts:170  link.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:170#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:162#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:163#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:171#2")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:163  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:163#2" ->
+       \* link-timeout.ts:171  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:171#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:163#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:164#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172#2")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:164#2" ->
+       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:172#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:164#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:164b#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172b#2")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
               /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:164b#2" ->
+       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:172b#2" ->
          IF io_disarm_linked_timeout_cancelled[self] = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:164c#2")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:172c#2")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, io_disarm_linked_timeout_result, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:165#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173#2")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:164c#2" ->
-         /\ Goto(self, "io_disarm_linked_timeout:171b#2")
+       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:172c#2" ->
+         /\ Goto(self, "io_disarm_linked_timeout:179b#2")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* link-timeout.ts:165  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:165#2" ->
+       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:173#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:165#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:165b#2"
-                      ELSE "__io_disarm_linked_timeout:166#2")
+                      THEN "__io_disarm_linked_timeout:173b#2"
+                      ELSE "__io_disarm_linked_timeout:174#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:165  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:165b#2" ->
+       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:173b#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:165b#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:165b#2")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:173b#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:166#2")
+                   /\ Goto(self, "__io_disarm_linked_timeout:174#2")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:166  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:166#2" ->
-         /\ Goto(self, "io_disarm_linked_timeout:171b#2")
+       \* link-timeout.ts:174  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:174#2" ->
+         /\ Goto(self, "io_disarm_linked_timeout:179b#2")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
@@ -2858,9 +2858,9 @@ application_code(self) ==
     [] pc[self] \in {"io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:67b", "io_run_task_work:68", "io_run_task_work:69", "io_run_task_work:51", "io_run_task_work:52", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:31", "io_run_task_work:31b", "io_run_task_work:33", "io_run_task_work:34", "io_run_task_work:36", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:55", "io_run_task_work:56", "io_run_task_work:58"} ->
          io_run_task_work(self)
     [] pc[self] \in {"io_free_batch_list:44", "io_free_batch_list:44b", "io_free_batch_list:44c"} -> io_free_batch_list(self)
-    [] pc[self] \in {"io_req_find_next:201", "io_req_find_next:202", "io_req_find_next:204"} -> io_req_find_next(self)
+    [] pc[self] \in {"io_req_find_next:209", "io_req_find_next:210", "io_req_find_next:212"} -> io_req_find_next(self)
     [] pc[self] \in {"io_free_req:64", "io_free_req:65"} -> io_free_req(self)
-    [] pc[self] \in {"io_disarm_next:177", "io_disarm_next:178", "io_disarm_next:179", "io_disarm_next:180", "io_disarm_next:181", "io_disarm_next:182", "io_disarm_next:194", "io_disarm_next:195", "io_disarm_next:185", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:189", "io_disarm_next:194b", "io_disarm_next:195b"} ->
+    [] pc[self] \in {"io_disarm_next:185", "io_disarm_next:186", "io_disarm_next:187", "io_disarm_next:188", "io_disarm_next:189", "io_disarm_next:190", "io_disarm_next:202", "io_disarm_next:203", "io_disarm_next:193", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:197", "io_disarm_next:202b", "io_disarm_next:203b"} ->
          io_disarm_next(self)
     [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39", "io_req_local_work_add:35b", "io_req_local_work_add:36c", "io_req_local_work_add:36d", "io_req_local_work_add:39b"} ->
          io_req_local_work_add(self)
@@ -2868,17 +2868,17 @@ application_code(self) ==
          io_eventfd_signal(self)
     [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "eventfd_signal_mask:14c", "eventfd_signal_mask:14d", "eventfd_signal_mask:15b", "eventfd_signal_mask:16b", "eventfd_signal_mask:17c", "eventfd_signal_mask:17d"} ->
          eventfd_signal_mask(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:170", "io_disarm_linked_timeout:171", "io_disarm_linked_timeout:171b", "io_disarm_linked_timeout:172"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:178", "io_disarm_linked_timeout:179", "io_disarm_linked_timeout:179b", "io_disarm_linked_timeout:180"} ->
          io_disarm_linked_timeout(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:159", "__io_disarm_linked_timeout:160", "__io_disarm_linked_timeout:161", "__io_disarm_linked_timeout:162", "__io_disarm_linked_timeout:163", "__io_disarm_linked_timeout:164", "__io_disarm_linked_timeout:164b", "__io_disarm_linked_timeout:164c", "__io_disarm_linked_timeout:165", "__io_disarm_linked_timeout:165b", "__io_disarm_linked_timeout:166"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:167", "__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169", "__io_disarm_linked_timeout:170", "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172", "__io_disarm_linked_timeout:172b", "__io_disarm_linked_timeout:172c", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174"} ->
          io_disarm_linked_timeout_in_application(self)
     [] pc[self] \in {"io_timeout_complete:22", "io_timeout_complete:30", "io_timeout_complete:31", "io_timeout_complete:31b", "io_timeout_complete:33", "io_timeout_complete:34", "io_timeout_complete:36"} ->
          io_timeout_complete(self)
     [] pc[self] \in {"io_free_batch_list:44#2", "io_free_batch_list:44b#2", "io_free_batch_list:44c#2"} ->
          io_free_batch_list_in_application(self)
-    [] pc[self] \in {"io_req_find_next:201#2", "io_req_find_next:202#2", "io_req_find_next:204#2"} -> io_req_find_next_in_application(self)
+    [] pc[self] \in {"io_req_find_next:209#2", "io_req_find_next:210#2", "io_req_find_next:212#2"} -> io_req_find_next_in_application(self)
     [] pc[self] \in {"io_free_req:64#2", "io_free_req:65#2"} -> io_free_req_in_application(self)
-    [] pc[self] \in {"io_disarm_next:177#2", "io_disarm_next:178#2", "io_disarm_next:179#2", "io_disarm_next:180#2", "io_disarm_next:181#2", "io_disarm_next:182#2", "io_disarm_next:194#2", "io_disarm_next:195#2", "io_disarm_next:185#2", "io_disarm_next:18#2", "io_disarm_next:18b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:189#2", "io_disarm_next:194b#2", "io_disarm_next:195b#2"} ->
+    [] pc[self] \in {"io_disarm_next:185#2", "io_disarm_next:186#2", "io_disarm_next:187#2", "io_disarm_next:188#2", "io_disarm_next:189#2", "io_disarm_next:190#2", "io_disarm_next:202#2", "io_disarm_next:203#2", "io_disarm_next:193#2", "io_disarm_next:18#2", "io_disarm_next:18b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:197#2", "io_disarm_next:202b#2", "io_disarm_next:203b#2"} ->
          io_disarm_next_in_application(self)
     [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:36c#2", "io_req_local_work_add:36d#2", "io_req_local_work_add:39b#2"} ->
          io_req_local_work_add_in_application(self)
@@ -2886,9 +2886,9 @@ application_code(self) ==
          io_eventfd_signal_in_application(self)
     [] pc[self] \in {"eventfd_signal_mask:14#2", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2", "eventfd_signal_mask:17b#2", "eventfd_signal_mask:14c#2", "eventfd_signal_mask:14d#2", "eventfd_signal_mask:15b#2", "eventfd_signal_mask:16b#2", "eventfd_signal_mask:17c#2", "eventfd_signal_mask:17d#2"} ->
          eventfd_signal_mask_in_application(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:170#2", "io_disarm_linked_timeout:171#2", "io_disarm_linked_timeout:171b#2", "io_disarm_linked_timeout:172#2"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:178#2", "io_disarm_linked_timeout:179#2", "io_disarm_linked_timeout:179b#2", "io_disarm_linked_timeout:180#2"} ->
          io_disarm_linked_timeout_in_application_2(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:159#2", "__io_disarm_linked_timeout:160#2", "__io_disarm_linked_timeout:161#2", "__io_disarm_linked_timeout:162#2", "__io_disarm_linked_timeout:163#2", "__io_disarm_linked_timeout:164#2", "__io_disarm_linked_timeout:164b#2", "__io_disarm_linked_timeout:164c#2", "__io_disarm_linked_timeout:165#2", "__io_disarm_linked_timeout:165b#2", "__io_disarm_linked_timeout:166#2"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:167#2", "__io_disarm_linked_timeout:168#2", "__io_disarm_linked_timeout:169#2", "__io_disarm_linked_timeout:170#2", "__io_disarm_linked_timeout:171#2", "__io_disarm_linked_timeout:172#2", "__io_disarm_linked_timeout:172b#2", "__io_disarm_linked_timeout:172c#2", "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:173b#2", "__io_disarm_linked_timeout:174#2"} ->
          io_disarm_linked_timeout_in_application_3(self)
     [] pc[self] \in {"io_flush_timeouts:183#2", "io_flush_timeouts:18#2", "io_flush_timeouts:18b#2", "io_flush_timeouts:186#2", "io_flush_timeouts:187#2", "io_flush_timeouts:169#2", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_timeouts:177#2", "io_flush_timeouts:22#2", "io_flush_timeouts:22b#2", "io_flush_timeouts:171", "io_flush_timeouts:172", "io_flush_timeouts:173", "io_flush_timeouts:169c"} ->
          io_flush_timeouts_in_application(self)
@@ -3810,7 +3810,7 @@ io_free_batch_list_in_fallback_work(self) ==
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:44b#3" ELSE "io_req_find_next:201#3")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:44b#3" ELSE "io_req_find_next:209#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44b#3" ->
@@ -3830,7 +3830,7 @@ io_free_batch_list_in_fallback_work(self) ==
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44c#3" ->
          IF result[self]
-         THEN /\ Goto(self, "io_req_find_next:201#3")
+         THEN /\ Goto(self, "io_req_find_next:209#3")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
          ELSE /\ Goto(self, "io_run_task_work:70#2")
@@ -3841,32 +3841,32 @@ io_free_batch_list_in_fallback_work(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next_in_fallback_work(self) ==
-       \* link-timeout.ts:201  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:201#3" ->
+       \* link-timeout.ts:209  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:209#3" ->
          IF Dead(io_run_task_work_req[self]) \/ (~arm_ltimeout[io_run_task_work_req[self]] /\ Dead(io_run_task_work_req[self]))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:201#3")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:209#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req[self]] /\ ~link_timeout[io_run_task_work_req[self]]
                       THEN "io_free_req:64#3"
-                      ELSE "io_req_find_next:202#3")
+                      ELSE "io_req_find_next:210#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:202#3" ->
-         /\ Goto(self, "io_req_find_next:202b")
+       \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:210#3" ->
+         /\ Goto(self, "io_req_find_next:210b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:202b" ->
+       \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:210b" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:177#3")
+         /\ Goto(self, "io_disarm_next:185#3")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:204#3" ->
+       \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:212#3" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_req_find_next:204b")
+         /\ Goto(self, "io_req_find_next:212b")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:204b" ->
+       \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:212b" ->
          /\ Goto(self, "io_free_req:64#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
@@ -3899,74 +3899,74 @@ io_free_req_in_fallback_work(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next_in_fallback_work(self) ==
-       \* link-timeout.ts:177  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:177#3" ->
+       \* link-timeout.ts:185  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:185#3" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:177#3")
+         THEN /\ Goto(self, "assertion at io_disarm_next:185#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:178#3")
+         ELSE /\ Goto(self, "io_disarm_next:186#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:178  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:178#3" ->
+       \* link-timeout.ts:186  if (req.arm_ltimeout) {
+    [] pc[self] = "io_disarm_next:186#3" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:178#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:186#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req[self]] THEN "io_disarm_next:179#3" ELSE "io_disarm_next:185#3")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req[self]] THEN "io_disarm_next:187#3" ELSE "io_disarm_next:193#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:179  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:179#3" ->
+       \* link-timeout.ts:187  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:187#3" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:179#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:187#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:180#3")
+         ELSE /\ Goto(self, "io_disarm_next:188#3")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req[self]] = FALSE]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:180  const link = req.link;
-    [] pc[self] = "io_disarm_next:180#3" ->
+       \* link-timeout.ts:188  const link = req.link;
+    [] pc[self] = "io_disarm_next:188#3" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:180#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:188#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:181#3")
+         ELSE /\ Goto(self, "io_disarm_next:189#3")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_result, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* link-timeout.ts:181  if (link !== null) {
-    [] pc[self] = "io_disarm_next:181#3" ->
+       \* link-timeout.ts:189  if (link !== null) {
+    [] pc[self] = "io_disarm_next:189#3" ->
          IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:182#3")
+         THEN /\ Goto(self, "io_disarm_next:190#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:204#3")
+         ELSE /\ Goto(self, "io_req_find_next:212#3")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_result, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* link-timeout.ts:182  req.link = link.link;
-    [] pc[self] = "io_disarm_next:182#3" ->
+       \* link-timeout.ts:190  req.link = link.link;
+    [] pc[self] = "io_disarm_next:190#3" ->
          IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:182#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:190#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:194#3")
+         ELSE /\ Goto(self, "io_disarm_next:202#3")
               /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_next_link[self]]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:194  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:194#3" ->
+       \* link-timeout.ts:202  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:202#3" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:194#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:202#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:195#3")
+         ELSE /\ Goto(self, "io_disarm_next:203#3")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:195  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:195#3" ->
+       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:203#3" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:195#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:203#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35#7")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:185  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:185#3" ->
+       \* link-timeout.ts:193  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:193#3" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:185#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:193#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18#3" ELSE "io_req_find_next:204#3")
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18#3" ELSE "io_req_find_next:212#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#3" ->
@@ -3979,7 +3979,7 @@ io_disarm_next_in_fallback_work(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18c" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:170#3")
+         /\ Goto(self, "io_disarm_linked_timeout:178#3")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#3" ->
@@ -3992,28 +3992,28 @@ io_disarm_next_in_fallback_work(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22c" ->
-         /\ Goto(self, "io_disarm_next:189#3")
+         /\ Goto(self, "io_disarm_next:197#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:189  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:189#3" ->
+       \* link-timeout.ts:197  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:197#3" ->
          IF io_disarm_next_result[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:194b#3")
+         THEN /\ Goto(self, "io_disarm_next:202b#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:204#3")
+         ELSE /\ Goto(self, "io_req_find_next:212#3")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_link, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* link-timeout.ts:194  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:194b#3" ->
+       \* link-timeout.ts:202  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:202b#3" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:194b#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:202b#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:195b#3")
+         ELSE /\ Goto(self, "io_disarm_next:203b#3")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:195  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:195b#3" ->
+       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:203b#3" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:195b#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:203b#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35b#3")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
@@ -4046,7 +4046,7 @@ io_req_local_work_add_in_fallback_work(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#7" ->
-         /\ Goto(self, "io_req_find_next:204#3")
+         /\ Goto(self, "io_req_find_next:212#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35b#3" ->
@@ -4072,7 +4072,7 @@ io_req_local_work_add_in_fallback_work(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39b#3" ->
-         /\ Goto(self, "io_req_find_next:204#3")
+         /\ Goto(self, "io_req_find_next:212#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -4174,30 +4174,30 @@ eventfd_signal_mask_in_fallback_work(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout_in_fallback_work(self) ==
-       \* link-timeout.ts:170  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:170#3" ->
+       \* link-timeout.ts:178  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:178#3" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:170#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:178#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:171#3")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:179#3")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, io_disarm_linked_timeout_result, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:171#3" ->
+       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:179#3" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ FALSE
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:159#3")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:167#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:172#3")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:180#3")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, io_disarm_linked_timeout_result, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:171b#3" ->
+       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:179b#3" ->
          /\ Goto(self, "io_disarm_next:22#3")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* link-timeout.ts:172  return null;
-    [] pc[self] = "io_disarm_linked_timeout:172#3" ->
+       \* link-timeout.ts:180  return null;
+    [] pc[self] = "io_disarm_linked_timeout:180#3" ->
          /\ Goto(self, "io_disarm_next:22#3")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_link, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
@@ -4205,94 +4205,94 @@ io_disarm_linked_timeout_in_fallback_work(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_fallback_work_2(self) ==
-       \* link-timeout.ts:159  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:159#3" ->
+       \* link-timeout.ts:167  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:167#3" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:159#3")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:167#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:160#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:168#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:160  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:160#3" ->
+       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:168#3" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:160#3")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:161#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:169#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:161  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:161#3" ->
+       \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:169#3" ->
          IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:161#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:162#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:170#3")
               /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_linked_timeout_link[self]]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:162  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:162#3" ->
+       \* link-timeout.ts:170  link.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:170#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:162#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:163#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:171#3")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:163  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:163#3" ->
+       \* link-timeout.ts:171  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:171#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:163#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:164#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172#3")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:164#3" ->
+       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:172#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:164#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:164b#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172b#3")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
               /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:164b#3" ->
+       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:172b#3" ->
          IF io_disarm_linked_timeout_cancelled[self] = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:164c#3")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:172c#3")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, io_disarm_linked_timeout_result, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:165#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173#3")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:164c#3" ->
-         /\ Goto(self, "io_disarm_linked_timeout:171b#3")
+       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:172c#3" ->
+         /\ Goto(self, "io_disarm_linked_timeout:179b#3")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* link-timeout.ts:165  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:165#3" ->
+       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:173#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:165#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:165b#3"
-                      ELSE "__io_disarm_linked_timeout:166#3")
+                      THEN "__io_disarm_linked_timeout:173b#3"
+                      ELSE "__io_disarm_linked_timeout:174#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:165  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:165b#3" ->
+       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:173b#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:165b#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173b#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:165b#3")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:173b#3")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:166#3")
+                   /\ Goto(self, "__io_disarm_linked_timeout:174#3")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:166  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:166#3" ->
-         /\ Goto(self, "io_disarm_linked_timeout:171b#3")
+       \* link-timeout.ts:174  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:174#3" ->
+         /\ Goto(self, "io_disarm_linked_timeout:179b#3")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
@@ -4366,7 +4366,7 @@ io_free_batch_list_in_fallback_work_2(self) ==
          IF Dead(io_run_task_work_req[self])
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:44b#4" ELSE "io_req_find_next:201#4")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req[self]] THEN "io_free_batch_list:44b#4" ELSE "io_req_find_next:209#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44b#4" ->
@@ -4386,7 +4386,7 @@ io_free_batch_list_in_fallback_work_2(self) ==
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44c#4" ->
          IF result[self]
-         THEN /\ Goto(self, "io_req_find_next:201#4")
+         THEN /\ Goto(self, "io_req_find_next:209#4")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
          ELSE /\ Goto(self, "io_run_task_work:70#2")
@@ -4397,32 +4397,32 @@ io_free_batch_list_in_fallback_work_2(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next_in_fallback_work_2(self) ==
-       \* link-timeout.ts:201  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:201#4" ->
+       \* link-timeout.ts:209  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:209#4" ->
          IF Dead(io_run_task_work_req[self]) \/ (~arm_ltimeout[io_run_task_work_req[self]] /\ Dead(io_run_task_work_req[self]))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:201#4")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:209#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req[self]] /\ ~link_timeout[io_run_task_work_req[self]]
                       THEN "io_free_req:64#4"
-                      ELSE "io_req_find_next:202#4")
+                      ELSE "io_req_find_next:210#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:202#4" ->
-         /\ Goto(self, "io_req_find_next:202b#2")
+       \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:210#4" ->
+         /\ Goto(self, "io_req_find_next:210b#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:202b#2" ->
+       \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:210b#2" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:177#4")
+         /\ Goto(self, "io_disarm_next:185#4")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:204#4" ->
+       \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:212#4" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_req_find_next:204b#2")
+         /\ Goto(self, "io_req_find_next:212b#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:204b#2" ->
+       \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:212b#2" ->
          /\ Goto(self, "io_free_req:64#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
@@ -4455,74 +4455,74 @@ io_free_req_in_fallback_work_2(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next_in_fallback_work_2(self) ==
-       \* link-timeout.ts:177  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:177#4" ->
+       \* link-timeout.ts:185  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:185#4" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:177#4")
+         THEN /\ Goto(self, "assertion at io_disarm_next:185#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:178#4")
+         ELSE /\ Goto(self, "io_disarm_next:186#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:178  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:178#4" ->
+       \* link-timeout.ts:186  if (req.arm_ltimeout) {
+    [] pc[self] = "io_disarm_next:186#4" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:178#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:186#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req[self]] THEN "io_disarm_next:179#4" ELSE "io_disarm_next:185#4")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req[self]] THEN "io_disarm_next:187#4" ELSE "io_disarm_next:193#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:179  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:179#4" ->
+       \* link-timeout.ts:187  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:187#4" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:179#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:187#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:180#4")
+         ELSE /\ Goto(self, "io_disarm_next:188#4")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req[self]] = FALSE]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:180  const link = req.link;
-    [] pc[self] = "io_disarm_next:180#4" ->
+       \* link-timeout.ts:188  const link = req.link;
+    [] pc[self] = "io_disarm_next:188#4" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:180#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:188#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:181#4")
+         ELSE /\ Goto(self, "io_disarm_next:189#4")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_result, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* link-timeout.ts:181  if (link !== null) {
-    [] pc[self] = "io_disarm_next:181#4" ->
+       \* link-timeout.ts:189  if (link !== null) {
+    [] pc[self] = "io_disarm_next:189#4" ->
          IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:182#4")
+         THEN /\ Goto(self, "io_disarm_next:190#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:204#4")
+         ELSE /\ Goto(self, "io_req_find_next:212#4")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_result, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* link-timeout.ts:182  req.link = link.link;
-    [] pc[self] = "io_disarm_next:182#4" ->
+       \* link-timeout.ts:190  req.link = link.link;
+    [] pc[self] = "io_disarm_next:190#4" ->
          IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:182#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:190#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:194#4")
+         ELSE /\ Goto(self, "io_disarm_next:202#4")
               /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_next_link[self]]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:194  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:194#4" ->
+       \* link-timeout.ts:202  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:202#4" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:194#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:202#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:195#4")
+         ELSE /\ Goto(self, "io_disarm_next:203#4")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:195  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:195#4" ->
+       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:203#4" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:195#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:203#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35#8")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:185  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:185#4" ->
+       \* link-timeout.ts:193  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:193#4" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:185#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:193#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18#4" ELSE "io_req_find_next:204#4")
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req[self]] THEN "io_disarm_next:18#4" ELSE "io_req_find_next:212#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#4" ->
@@ -4535,7 +4535,7 @@ io_disarm_next_in_fallback_work_2(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18c#2" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:170#4")
+         /\ Goto(self, "io_disarm_linked_timeout:178#4")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#4" ->
@@ -4548,28 +4548,28 @@ io_disarm_next_in_fallback_work_2(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22c#2" ->
-         /\ Goto(self, "io_disarm_next:189#4")
+         /\ Goto(self, "io_disarm_next:197#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:189  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:189#4" ->
+       \* link-timeout.ts:197  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:197#4" ->
          IF io_disarm_next_result[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:194b#4")
+         THEN /\ Goto(self, "io_disarm_next:202b#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:204#4")
+         ELSE /\ Goto(self, "io_req_find_next:212#4")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_link, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* link-timeout.ts:194  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:194b#4" ->
+       \* link-timeout.ts:202  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:202b#4" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:194b#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:202b#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:195b#4")
+         ELSE /\ Goto(self, "io_disarm_next:203b#4")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:195  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:195b#4" ->
+       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:203b#4" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:195b#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:203b#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35b#4")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
@@ -4602,7 +4602,7 @@ io_req_local_work_add_in_fallback_work_2(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#8" ->
-         /\ Goto(self, "io_req_find_next:204#4")
+         /\ Goto(self, "io_req_find_next:212#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35b#4" ->
@@ -4628,7 +4628,7 @@ io_req_local_work_add_in_fallback_work_2(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39b#4" ->
-         /\ Goto(self, "io_req_find_next:204#4")
+         /\ Goto(self, "io_req_find_next:212#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -4730,30 +4730,30 @@ eventfd_signal_mask_in_fallback_work_2(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout_in_fallback_work_3(self) ==
-       \* link-timeout.ts:170  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:170#4" ->
+       \* link-timeout.ts:178  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:178#4" ->
          IF Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:170#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:178#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:171#4")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:179#4")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req[self]]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, io_disarm_linked_timeout_result, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:171#4" ->
+       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:179#4" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ FALSE
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:159#4")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:167#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:172#4")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:180#4")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, io_disarm_linked_timeout_result, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:171b#4" ->
+       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:179b#4" ->
          /\ Goto(self, "io_disarm_next:22#4")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_link, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* link-timeout.ts:172  return null;
-    [] pc[self] = "io_disarm_linked_timeout:172#4" ->
+       \* link-timeout.ts:180  return null;
+    [] pc[self] = "io_disarm_linked_timeout:180#4" ->
          /\ Goto(self, "io_disarm_next:22#4")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, io_disarm_next_link, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
@@ -4761,94 +4761,94 @@ io_disarm_linked_timeout_in_fallback_work_3(self) ==
 
 \* fallback_work > io_fallback_req_func > io_run_task_work > io_timeout_complete > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_fallback_work_4(self) ==
-       \* link-timeout.ts:159  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:159#4" ->
+       \* link-timeout.ts:167  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:167#4" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:159#4")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:167#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:160#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:168#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:160  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:160#4" ->
+       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:168#4" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:160#4")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:161#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:169#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:161  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:161#4" ->
+       \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:169#4" ->
          IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_task_work_req[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:161#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:162#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:170#4")
               /\ link' = [link EXCEPT ![io_run_task_work_req[self]] = link[io_disarm_linked_timeout_link[self]]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:162  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:162#4" ->
+       \* link-timeout.ts:170  link.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:170#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:162#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:163#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:171#4")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:163  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:163#4" ->
+       \* link-timeout.ts:171  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:171#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:163#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:164#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172#4")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, submitted, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, cqes, events_wanted, opcode, locals>>
-       \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:164#4" ->
+       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:172#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:164#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:164b#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172b#4")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
               /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:164b#4" ->
+       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:172b#4" ->
          IF io_disarm_linked_timeout_cancelled[self] = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:164c#4")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:172c#4")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, io_disarm_linked_timeout_result, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:165#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173#4")
               /\ io_disarm_linked_timeout_cancelled' = [io_disarm_linked_timeout_cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:164c#4" ->
-         /\ Goto(self, "io_disarm_linked_timeout:171b#4")
+       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:172c#4" ->
+         /\ Goto(self, "io_disarm_linked_timeout:179b#4")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, io_disarm_linked_timeout_link, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
-       \* link-timeout.ts:165  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:165#4" ->
+       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:173#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:165#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:165b#4"
-                      ELSE "__io_disarm_linked_timeout:166#4")
+                      THEN "__io_disarm_linked_timeout:173b#4"
+                      ELSE "__io_disarm_linked_timeout:174#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:165  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:165b#4" ->
+       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:173b#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:165b#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173b#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:165b#4")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:173b#4")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:166#4")
+                   /\ Goto(self, "__io_disarm_linked_timeout:174#4")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:166  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:166#4" ->
-         /\ Goto(self, "io_disarm_linked_timeout:171b#4")
+       \* link-timeout.ts:174  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:174#4" ->
+         /\ Goto(self, "io_disarm_linked_timeout:179b#4")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, timeout, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_run_task_work, result, locals_of_io_disarm_next, io_disarm_linked_timeout_cancelled, locals_of_io_timeout_remove, locals_of_io_timeout_extract, io_timeout_cancel_result, locals_of_io_move_task_work_from_local, locals_of_io_kill_timeouts>>
@@ -5169,10 +5169,10 @@ fallback_work_code(self) ==
          io_run_task_work_in_fallback_work(self)
     [] pc[self] \in {"io_free_batch_list:44#3", "io_free_batch_list:44b#3", "io_free_batch_list:44c#3"} ->
          io_free_batch_list_in_fallback_work(self)
-    [] pc[self] \in {"io_req_find_next:201#3", "io_req_find_next:202#3", "io_req_find_next:202b", "io_req_find_next:204#3", "io_req_find_next:204b"} ->
+    [] pc[self] \in {"io_req_find_next:209#3", "io_req_find_next:210#3", "io_req_find_next:210b", "io_req_find_next:212#3", "io_req_find_next:212b"} ->
          io_req_find_next_in_fallback_work(self)
     [] pc[self] \in {"io_free_req:64#3", "io_free_req:65#3"} -> io_free_req_in_fallback_work(self)
-    [] pc[self] \in {"io_disarm_next:177#3", "io_disarm_next:178#3", "io_disarm_next:179#3", "io_disarm_next:180#3", "io_disarm_next:181#3", "io_disarm_next:182#3", "io_disarm_next:194#3", "io_disarm_next:195#3", "io_disarm_next:185#3", "io_disarm_next:18#3", "io_disarm_next:18b#3", "io_disarm_next:18c", "io_disarm_next:22#3", "io_disarm_next:22b#3", "io_disarm_next:22c", "io_disarm_next:189#3", "io_disarm_next:194b#3", "io_disarm_next:195b#3"} ->
+    [] pc[self] \in {"io_disarm_next:185#3", "io_disarm_next:186#3", "io_disarm_next:187#3", "io_disarm_next:188#3", "io_disarm_next:189#3", "io_disarm_next:190#3", "io_disarm_next:202#3", "io_disarm_next:203#3", "io_disarm_next:193#3", "io_disarm_next:18#3", "io_disarm_next:18b#3", "io_disarm_next:18c", "io_disarm_next:22#3", "io_disarm_next:22b#3", "io_disarm_next:22c", "io_disarm_next:197#3", "io_disarm_next:202b#3", "io_disarm_next:203b#3"} ->
          io_disarm_next_in_fallback_work(self)
     [] pc[self] \in {"io_req_local_work_add:35#7", "io_req_local_work_add:36#7", "io_req_local_work_add:36b#7", "io_req_local_work_add:39#7", "io_req_local_work_add:35b#3", "io_req_local_work_add:36c#3", "io_req_local_work_add:36d#3", "io_req_local_work_add:39b#3"} ->
          io_req_local_work_add_in_fallback_work(self)
@@ -5180,18 +5180,18 @@ fallback_work_code(self) ==
          io_eventfd_signal_in_fallback_work(self)
     [] pc[self] \in {"eventfd_signal_mask:14#7", "eventfd_signal_mask:14b#7", "eventfd_signal_mask:14c#5", "eventfd_signal_mask:15#7", "eventfd_signal_mask:16#7", "eventfd_signal_mask:17#7", "eventfd_signal_mask:17b#7", "eventfd_signal_mask:17c#5", "eventfd_signal_mask:14d#3", "eventfd_signal_mask:14e", "eventfd_signal_mask:14f", "eventfd_signal_mask:15b#3", "eventfd_signal_mask:16b#3", "eventfd_signal_mask:17d#3", "eventfd_signal_mask:17e", "eventfd_signal_mask:17f"} ->
          eventfd_signal_mask_in_fallback_work(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:170#3", "io_disarm_linked_timeout:171#3", "io_disarm_linked_timeout:171b#3", "io_disarm_linked_timeout:172#3"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:178#3", "io_disarm_linked_timeout:179#3", "io_disarm_linked_timeout:179b#3", "io_disarm_linked_timeout:180#3"} ->
          io_disarm_linked_timeout_in_fallback_work(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:159#3", "__io_disarm_linked_timeout:160#3", "__io_disarm_linked_timeout:161#3", "__io_disarm_linked_timeout:162#3", "__io_disarm_linked_timeout:163#3", "__io_disarm_linked_timeout:164#3", "__io_disarm_linked_timeout:164b#3", "__io_disarm_linked_timeout:164c#3", "__io_disarm_linked_timeout:165#3", "__io_disarm_linked_timeout:165b#3", "__io_disarm_linked_timeout:166#3"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:167#3", "__io_disarm_linked_timeout:168#3", "__io_disarm_linked_timeout:169#3", "__io_disarm_linked_timeout:170#3", "__io_disarm_linked_timeout:171#3", "__io_disarm_linked_timeout:172#3", "__io_disarm_linked_timeout:172b#3", "__io_disarm_linked_timeout:172c#3", "__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:173b#3", "__io_disarm_linked_timeout:174#3"} ->
          io_disarm_linked_timeout_in_fallback_work_2(self)
     [] pc[self] \in {"io_timeout_complete:22#2", "io_timeout_complete:30#2", "io_timeout_complete:31#2", "io_timeout_complete:31b#2", "io_timeout_complete:33#2", "io_timeout_complete:34#2", "io_timeout_complete:36#2"} ->
          io_timeout_complete_in_fallback_work(self)
     [] pc[self] \in {"io_free_batch_list:44#4", "io_free_batch_list:44b#4", "io_free_batch_list:44c#4"} ->
          io_free_batch_list_in_fallback_work_2(self)
-    [] pc[self] \in {"io_req_find_next:201#4", "io_req_find_next:202#4", "io_req_find_next:202b#2", "io_req_find_next:204#4", "io_req_find_next:204b#2"} ->
+    [] pc[self] \in {"io_req_find_next:209#4", "io_req_find_next:210#4", "io_req_find_next:210b#2", "io_req_find_next:212#4", "io_req_find_next:212b#2"} ->
          io_req_find_next_in_fallback_work_2(self)
     [] pc[self] \in {"io_free_req:64#4", "io_free_req:65#4"} -> io_free_req_in_fallback_work_2(self)
-    [] pc[self] \in {"io_disarm_next:177#4", "io_disarm_next:178#4", "io_disarm_next:179#4", "io_disarm_next:180#4", "io_disarm_next:181#4", "io_disarm_next:182#4", "io_disarm_next:194#4", "io_disarm_next:195#4", "io_disarm_next:185#4", "io_disarm_next:18#4", "io_disarm_next:18b#4", "io_disarm_next:18c#2", "io_disarm_next:22#4", "io_disarm_next:22b#4", "io_disarm_next:22c#2", "io_disarm_next:189#4", "io_disarm_next:194b#4", "io_disarm_next:195b#4"} ->
+    [] pc[self] \in {"io_disarm_next:185#4", "io_disarm_next:186#4", "io_disarm_next:187#4", "io_disarm_next:188#4", "io_disarm_next:189#4", "io_disarm_next:190#4", "io_disarm_next:202#4", "io_disarm_next:203#4", "io_disarm_next:193#4", "io_disarm_next:18#4", "io_disarm_next:18b#4", "io_disarm_next:18c#2", "io_disarm_next:22#4", "io_disarm_next:22b#4", "io_disarm_next:22c#2", "io_disarm_next:197#4", "io_disarm_next:202b#4", "io_disarm_next:203b#4"} ->
          io_disarm_next_in_fallback_work_2(self)
     [] pc[self] \in {"io_req_local_work_add:35#8", "io_req_local_work_add:36#8", "io_req_local_work_add:36b#8", "io_req_local_work_add:39#8", "io_req_local_work_add:35b#4", "io_req_local_work_add:36c#4", "io_req_local_work_add:36d#4", "io_req_local_work_add:39b#4"} ->
          io_req_local_work_add_in_fallback_work_2(self)
@@ -5199,9 +5199,9 @@ fallback_work_code(self) ==
          io_eventfd_signal_in_fallback_work_2(self)
     [] pc[self] \in {"eventfd_signal_mask:14#8", "eventfd_signal_mask:14b#8", "eventfd_signal_mask:14c#6", "eventfd_signal_mask:15#8", "eventfd_signal_mask:16#8", "eventfd_signal_mask:17#8", "eventfd_signal_mask:17b#8", "eventfd_signal_mask:17c#6", "eventfd_signal_mask:14d#4", "eventfd_signal_mask:14e#2", "eventfd_signal_mask:14f#2", "eventfd_signal_mask:15b#4", "eventfd_signal_mask:16b#4", "eventfd_signal_mask:17d#4", "eventfd_signal_mask:17e#2", "eventfd_signal_mask:17f#2"} ->
          eventfd_signal_mask_in_fallback_work_2(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:170#4", "io_disarm_linked_timeout:171#4", "io_disarm_linked_timeout:171b#4", "io_disarm_linked_timeout:172#4"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:178#4", "io_disarm_linked_timeout:179#4", "io_disarm_linked_timeout:179b#4", "io_disarm_linked_timeout:180#4"} ->
          io_disarm_linked_timeout_in_fallback_work_3(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:159#4", "__io_disarm_linked_timeout:160#4", "__io_disarm_linked_timeout:161#4", "__io_disarm_linked_timeout:162#4", "__io_disarm_linked_timeout:163#4", "__io_disarm_linked_timeout:164#4", "__io_disarm_linked_timeout:164b#4", "__io_disarm_linked_timeout:164c#4", "__io_disarm_linked_timeout:165#4", "__io_disarm_linked_timeout:165b#4", "__io_disarm_linked_timeout:166#4"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:167#4", "__io_disarm_linked_timeout:168#4", "__io_disarm_linked_timeout:169#4", "__io_disarm_linked_timeout:170#4", "__io_disarm_linked_timeout:171#4", "__io_disarm_linked_timeout:172#4", "__io_disarm_linked_timeout:172b#4", "__io_disarm_linked_timeout:172c#4", "__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:173b#4", "__io_disarm_linked_timeout:174#4"} ->
          io_disarm_linked_timeout_in_fallback_work_4(self)
     [] pc[self] \in {"io_flush_timeouts:183#3", "io_flush_timeouts:18#3", "io_flush_timeouts:18b#3", "io_flush_timeouts:18c", "io_flush_timeouts:186#3", "io_flush_timeouts:187#3", "io_flush_timeouts:169#3", "io_flush_timeouts:169b#3", "io_flush_timeouts:170#3", "io_flush_timeouts:177#3", "io_flush_timeouts:22#3", "io_flush_timeouts:22b#3", "io_flush_timeouts:22c", "io_flush_timeouts:171#3", "io_flush_timeouts:172#3", "io_flush_timeouts:173#3", "io_flush_timeouts:169c#3"} ->
          io_flush_timeouts_in_fallback_work(self)
@@ -5407,33 +5407,33 @@ Faults ==
    "assertion at io_run_task_work:22", "use-after-free at io_run_task_work:31", "out-of-range at io_run_task_work:31b",
    "out-of-range at io_run_task_work:33", "use-after-free at io_run_task_work:33", "use-after-free at io_run_task_work:34",
    "out-of-range at io_run_task_work:36", "use-after-free at io_run_task_work:56", "use-after-free at io_free_batch_list:44",
-   "refcount at io_free_batch_list:44b", "use-after-free at io_free_batch_list:44b", "use-after-free at io_req_find_next:201",
-   "free-active at io_free_req:64", "double-free at io_free_req:64", "out-of-range at io_free_req:65", "assertion at io_disarm_next:177",
-   "use-after-free at io_disarm_next:178", "use-after-free at io_disarm_next:179", "use-after-free at io_disarm_next:180",
-   "use-after-free at io_disarm_next:182", "use-after-free at io_disarm_next:194", "use-after-free at io_disarm_next:195",
-   "use-after-free at io_disarm_next:185", "use-after-free at io_disarm_next:194b", "use-after-free at io_disarm_next:195b",
+   "refcount at io_free_batch_list:44b", "use-after-free at io_free_batch_list:44b", "use-after-free at io_req_find_next:209",
+   "free-active at io_free_req:64", "double-free at io_free_req:64", "out-of-range at io_free_req:65", "assertion at io_disarm_next:185",
+   "use-after-free at io_disarm_next:186", "use-after-free at io_disarm_next:187", "use-after-free at io_disarm_next:188",
+   "use-after-free at io_disarm_next:190", "use-after-free at io_disarm_next:202", "use-after-free at io_disarm_next:203",
+   "use-after-free at io_disarm_next:193", "use-after-free at io_disarm_next:202b", "use-after-free at io_disarm_next:203b",
    "list-corruption at io_req_local_work_add:36", "use-after-free at io_req_local_work_add:36",
    "list-corruption at io_req_local_work_add:36c", "use-after-free at io_req_local_work_add:36c",
-   "use-after-free at io_disarm_linked_timeout:170", "assertion at __io_disarm_linked_timeout:159",
-   "assertion at __io_disarm_linked_timeout:160", "use-after-free at __io_disarm_linked_timeout:161",
-   "use-after-free at __io_disarm_linked_timeout:162", "use-after-free at __io_disarm_linked_timeout:163",
-   "use-after-free at __io_disarm_linked_timeout:164", "use-after-free at __io_disarm_linked_timeout:165",
-   "list-corruption at __io_disarm_linked_timeout:165b", "use-after-free at __io_disarm_linked_timeout:165b",
+   "use-after-free at io_disarm_linked_timeout:178", "assertion at __io_disarm_linked_timeout:167",
+   "assertion at __io_disarm_linked_timeout:168", "use-after-free at __io_disarm_linked_timeout:169",
+   "use-after-free at __io_disarm_linked_timeout:170", "use-after-free at __io_disarm_linked_timeout:171",
+   "use-after-free at __io_disarm_linked_timeout:172", "use-after-free at __io_disarm_linked_timeout:173",
+   "list-corruption at __io_disarm_linked_timeout:173b", "use-after-free at __io_disarm_linked_timeout:173b",
    "assertion at io_timeout_complete:22", "use-after-free at io_timeout_complete:31", "out-of-range at io_timeout_complete:31b",
    "out-of-range at io_timeout_complete:33", "use-after-free at io_timeout_complete:33", "use-after-free at io_timeout_complete:34",
    "out-of-range at io_timeout_complete:36", "use-after-free at io_free_batch_list:44#2", "refcount at io_free_batch_list:44b#2",
-   "use-after-free at io_free_batch_list:44b#2", "use-after-free at io_req_find_next:201#2", "free-active at io_free_req:64#2",
-   "double-free at io_free_req:64#2", "out-of-range at io_free_req:65#2", "assertion at io_disarm_next:177#2",
-   "use-after-free at io_disarm_next:178#2", "use-after-free at io_disarm_next:179#2", "use-after-free at io_disarm_next:180#2",
-   "use-after-free at io_disarm_next:182#2", "use-after-free at io_disarm_next:194#2", "use-after-free at io_disarm_next:195#2",
-   "use-after-free at io_disarm_next:185#2", "use-after-free at io_disarm_next:194b#2", "use-after-free at io_disarm_next:195b#2",
+   "use-after-free at io_free_batch_list:44b#2", "use-after-free at io_req_find_next:209#2", "free-active at io_free_req:64#2",
+   "double-free at io_free_req:64#2", "out-of-range at io_free_req:65#2", "assertion at io_disarm_next:185#2",
+   "use-after-free at io_disarm_next:186#2", "use-after-free at io_disarm_next:187#2", "use-after-free at io_disarm_next:188#2",
+   "use-after-free at io_disarm_next:190#2", "use-after-free at io_disarm_next:202#2", "use-after-free at io_disarm_next:203#2",
+   "use-after-free at io_disarm_next:193#2", "use-after-free at io_disarm_next:202b#2", "use-after-free at io_disarm_next:203b#2",
    "list-corruption at io_req_local_work_add:36#2", "use-after-free at io_req_local_work_add:36#2",
    "list-corruption at io_req_local_work_add:36c#2", "use-after-free at io_req_local_work_add:36c#2",
-   "use-after-free at io_disarm_linked_timeout:170#2", "assertion at __io_disarm_linked_timeout:159#2",
-   "assertion at __io_disarm_linked_timeout:160#2", "use-after-free at __io_disarm_linked_timeout:161#2",
-   "use-after-free at __io_disarm_linked_timeout:162#2", "use-after-free at __io_disarm_linked_timeout:163#2",
-   "use-after-free at __io_disarm_linked_timeout:164#2", "use-after-free at __io_disarm_linked_timeout:165#2",
-   "list-corruption at __io_disarm_linked_timeout:165b#2", "use-after-free at __io_disarm_linked_timeout:165b#2",
+   "use-after-free at io_disarm_linked_timeout:178#2", "assertion at __io_disarm_linked_timeout:167#2",
+   "assertion at __io_disarm_linked_timeout:168#2", "use-after-free at __io_disarm_linked_timeout:169#2",
+   "use-after-free at __io_disarm_linked_timeout:170#2", "use-after-free at __io_disarm_linked_timeout:171#2",
+   "use-after-free at __io_disarm_linked_timeout:172#2", "use-after-free at __io_disarm_linked_timeout:173#2",
+   "list-corruption at __io_disarm_linked_timeout:173b#2", "use-after-free at __io_disarm_linked_timeout:173b#2",
    "list-corruption at io_flush_timeouts:169#2", "use-after-free at io_flush_timeouts:170#2", "use-after-free at io_flush_timeouts:171",
    "list-corruption at io_flush_timeouts:169c", "list-corruption at io_flush_killed_timeouts:159",
    "list-corruption at io_flush_killed_timeouts:160", "use-after-free at io_flush_killed_timeouts:160",
@@ -5458,34 +5458,34 @@ Faults ==
    "assertion at io_run_task_work:22#2", "use-after-free at io_run_task_work:31#2", "out-of-range at io_run_task_work:31b#2",
    "out-of-range at io_run_task_work:33#2", "use-after-free at io_run_task_work:33#2", "use-after-free at io_run_task_work:34#2",
    "out-of-range at io_run_task_work:36#2", "use-after-free at io_run_task_work:56#2", "use-after-free at io_free_batch_list:44#3",
-   "refcount at io_free_batch_list:44b#3", "use-after-free at io_free_batch_list:44b#3", "use-after-free at io_req_find_next:201#3",
+   "refcount at io_free_batch_list:44b#3", "use-after-free at io_free_batch_list:44b#3", "use-after-free at io_req_find_next:209#3",
    "free-active at io_free_req:64#3", "double-free at io_free_req:64#3", "out-of-range at io_free_req:65#3",
-   "assertion at io_disarm_next:177#3", "use-after-free at io_disarm_next:178#3", "use-after-free at io_disarm_next:179#3",
-   "use-after-free at io_disarm_next:180#3", "use-after-free at io_disarm_next:182#3", "use-after-free at io_disarm_next:194#3",
-   "use-after-free at io_disarm_next:195#3", "use-after-free at io_disarm_next:185#3", "use-after-free at io_disarm_next:194b#3",
-   "use-after-free at io_disarm_next:195b#3", "list-corruption at io_req_local_work_add:36#7",
+   "assertion at io_disarm_next:185#3", "use-after-free at io_disarm_next:186#3", "use-after-free at io_disarm_next:187#3",
+   "use-after-free at io_disarm_next:188#3", "use-after-free at io_disarm_next:190#3", "use-after-free at io_disarm_next:202#3",
+   "use-after-free at io_disarm_next:203#3", "use-after-free at io_disarm_next:193#3", "use-after-free at io_disarm_next:202b#3",
+   "use-after-free at io_disarm_next:203b#3", "list-corruption at io_req_local_work_add:36#7",
    "use-after-free at io_req_local_work_add:36#7", "list-corruption at io_req_local_work_add:36c#3",
-   "use-after-free at io_req_local_work_add:36c#3", "use-after-free at io_disarm_linked_timeout:170#3",
-   "assertion at __io_disarm_linked_timeout:159#3", "assertion at __io_disarm_linked_timeout:160#3",
-   "use-after-free at __io_disarm_linked_timeout:161#3", "use-after-free at __io_disarm_linked_timeout:162#3",
-   "use-after-free at __io_disarm_linked_timeout:163#3", "use-after-free at __io_disarm_linked_timeout:164#3",
-   "use-after-free at __io_disarm_linked_timeout:165#3", "list-corruption at __io_disarm_linked_timeout:165b#3",
-   "use-after-free at __io_disarm_linked_timeout:165b#3", "assertion at io_timeout_complete:22#2",
+   "use-after-free at io_req_local_work_add:36c#3", "use-after-free at io_disarm_linked_timeout:178#3",
+   "assertion at __io_disarm_linked_timeout:167#3", "assertion at __io_disarm_linked_timeout:168#3",
+   "use-after-free at __io_disarm_linked_timeout:169#3", "use-after-free at __io_disarm_linked_timeout:170#3",
+   "use-after-free at __io_disarm_linked_timeout:171#3", "use-after-free at __io_disarm_linked_timeout:172#3",
+   "use-after-free at __io_disarm_linked_timeout:173#3", "list-corruption at __io_disarm_linked_timeout:173b#3",
+   "use-after-free at __io_disarm_linked_timeout:173b#3", "assertion at io_timeout_complete:22#2",
    "use-after-free at io_timeout_complete:31#2", "out-of-range at io_timeout_complete:31b#2", "out-of-range at io_timeout_complete:33#2",
    "use-after-free at io_timeout_complete:33#2", "use-after-free at io_timeout_complete:34#2", "out-of-range at io_timeout_complete:36#2",
    "use-after-free at io_free_batch_list:44#4", "refcount at io_free_batch_list:44b#4", "use-after-free at io_free_batch_list:44b#4",
-   "use-after-free at io_req_find_next:201#4", "free-active at io_free_req:64#4", "double-free at io_free_req:64#4",
-   "out-of-range at io_free_req:65#4", "assertion at io_disarm_next:177#4", "use-after-free at io_disarm_next:178#4",
-   "use-after-free at io_disarm_next:179#4", "use-after-free at io_disarm_next:180#4", "use-after-free at io_disarm_next:182#4",
-   "use-after-free at io_disarm_next:194#4", "use-after-free at io_disarm_next:195#4", "use-after-free at io_disarm_next:185#4",
-   "use-after-free at io_disarm_next:194b#4", "use-after-free at io_disarm_next:195b#4", "list-corruption at io_req_local_work_add:36#8",
+   "use-after-free at io_req_find_next:209#4", "free-active at io_free_req:64#4", "double-free at io_free_req:64#4",
+   "out-of-range at io_free_req:65#4", "assertion at io_disarm_next:185#4", "use-after-free at io_disarm_next:186#4",
+   "use-after-free at io_disarm_next:187#4", "use-after-free at io_disarm_next:188#4", "use-after-free at io_disarm_next:190#4",
+   "use-after-free at io_disarm_next:202#4", "use-after-free at io_disarm_next:203#4", "use-after-free at io_disarm_next:193#4",
+   "use-after-free at io_disarm_next:202b#4", "use-after-free at io_disarm_next:203b#4", "list-corruption at io_req_local_work_add:36#8",
    "use-after-free at io_req_local_work_add:36#8", "list-corruption at io_req_local_work_add:36c#4",
-   "use-after-free at io_req_local_work_add:36c#4", "use-after-free at io_disarm_linked_timeout:170#4",
-   "assertion at __io_disarm_linked_timeout:159#4", "assertion at __io_disarm_linked_timeout:160#4",
-   "use-after-free at __io_disarm_linked_timeout:161#4", "use-after-free at __io_disarm_linked_timeout:162#4",
-   "use-after-free at __io_disarm_linked_timeout:163#4", "use-after-free at __io_disarm_linked_timeout:164#4",
-   "use-after-free at __io_disarm_linked_timeout:165#4", "list-corruption at __io_disarm_linked_timeout:165b#4",
-   "use-after-free at __io_disarm_linked_timeout:165b#4", "list-corruption at io_flush_timeouts:169#3",
+   "use-after-free at io_req_local_work_add:36c#4", "use-after-free at io_disarm_linked_timeout:178#4",
+   "assertion at __io_disarm_linked_timeout:167#4", "assertion at __io_disarm_linked_timeout:168#4",
+   "use-after-free at __io_disarm_linked_timeout:169#4", "use-after-free at __io_disarm_linked_timeout:170#4",
+   "use-after-free at __io_disarm_linked_timeout:171#4", "use-after-free at __io_disarm_linked_timeout:172#4",
+   "use-after-free at __io_disarm_linked_timeout:173#4", "list-corruption at __io_disarm_linked_timeout:173b#4",
+   "use-after-free at __io_disarm_linked_timeout:173b#4", "list-corruption at io_flush_timeouts:169#3",
    "use-after-free at io_flush_timeouts:170#3", "use-after-free at io_flush_timeouts:171#3", "list-corruption at io_flush_timeouts:169c#3",
    "list-corruption at io_flush_killed_timeouts:159#4", "list-corruption at io_flush_killed_timeouts:160#4",
    "use-after-free at io_flush_killed_timeouts:160#4", "use-after-free at io_flush_killed_timeouts:134#4",
@@ -5511,12 +5511,12 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:38", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:79", "io_req_find_next:202",
-   "eventfd_signal_mask:14b", "io_disarm_next:18b", "eventfd_signal_mask:14d", "io_req_find_next:202#2", "eventfd_signal_mask:14b#2",
+  {"io_uring_enter:38", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:79", "io_req_find_next:210",
+   "eventfd_signal_mask:14b", "io_disarm_next:18b", "eventfd_signal_mask:14d", "io_req_find_next:210#2", "eventfd_signal_mask:14b#2",
    "io_disarm_next:18b#2", "eventfd_signal_mask:14d#2", "io_flush_timeouts:18b#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:14b#4",
    "io_timeout_remove:251b", "io_timeout_cancel:18c", "eventfd_signal_mask:14c#3", "io_kill_timeouts:196b", "io_kill_timeouts:18c",
-   "eventfd_signal_mask:14c#4", "io_fallback_req_func:108", "io_req_find_next:202b", "eventfd_signal_mask:14c#5", "io_disarm_next:18c",
-   "eventfd_signal_mask:14f", "io_req_find_next:202b#2", "eventfd_signal_mask:14c#6", "io_disarm_next:18c#2", "eventfd_signal_mask:14f#2",
+   "eventfd_signal_mask:14c#4", "io_fallback_req_func:108", "io_req_find_next:210b", "eventfd_signal_mask:14c#5", "io_disarm_next:18c",
+   "eventfd_signal_mask:14f", "io_req_find_next:210b#2", "eventfd_signal_mask:14c#6", "io_disarm_next:18c#2", "eventfd_signal_mask:14f#2",
    "io_flush_timeouts:18c", "eventfd_signal_mask:14c#7", "io_timeout_fn:26", "eventfd_signal_mask:14#10"}
 
 \* The lock that a context waits for, where it waits for one.
@@ -5524,7 +5524,7 @@ LockWanted(self) ==
   CASE pc[self] \in {"io_uring_enter:38", "io_run_local_work:79", "io_fallback_req_func:108"} -> "ring.uring_lock"
     [] pc[self] \in {"io_timeout:18b", "io_flush_timeouts:18b", "io_disarm_next:18b", "io_disarm_next:18b#2", "io_flush_timeouts:18b#2", "io_timeout_cancel:18c", "io_kill_timeouts:18c", "io_disarm_next:18c", "io_disarm_next:18c#2", "io_flush_timeouts:18c", "io_timeout_fn:26"} ->
          "ring.timeout_lock"
-    [] pc[self] \in {"io_req_find_next:202", "io_req_find_next:202#2", "io_timeout_remove:251b", "io_kill_timeouts:196b", "io_req_find_next:202b", "io_req_find_next:202b#2"} ->
+    [] pc[self] \in {"io_req_find_next:210", "io_req_find_next:210#2", "io_timeout_remove:251b", "io_kill_timeouts:196b", "io_req_find_next:210b", "io_req_find_next:210b#2"} ->
          "ring.completion_lock"
     [] pc[self] \in {"eventfd_signal_mask:14b", "eventfd_signal_mask:14d", "eventfd_signal_mask:14b#2", "eventfd_signal_mask:14d#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:14b#4", "eventfd_signal_mask:14c#3", "eventfd_signal_mask:14c#4", "eventfd_signal_mask:14c#5", "eventfd_signal_mask:14f", "eventfd_signal_mask:14c#6", "eventfd_signal_mask:14f#2", "eventfd_signal_mask:14c#7", "eventfd_signal_mask:14#10"} ->
          "ev_fd.wqh.lock"
@@ -5603,12 +5603,12 @@ S7_when_the_ring_is_gone_every_timeout_has_completed_once == pc["exit_work"] # "
 Exercised ==
   /\ \A self \in Context :
          \/ pc[self] \notin {"io_uring_enter:38", "io_timeout:18b", "io_flush_timeouts:18b", "io_run_local_work:79",
-                             "io_req_find_next:202", "eventfd_signal_mask:14b", "io_disarm_next:18b", "eventfd_signal_mask:14d",
-                             "io_req_find_next:202#2", "eventfd_signal_mask:14b#2", "io_disarm_next:18b#2", "eventfd_signal_mask:14d#2",
+                             "io_req_find_next:210", "eventfd_signal_mask:14b", "io_disarm_next:18b", "eventfd_signal_mask:14d",
+                             "io_req_find_next:210#2", "eventfd_signal_mask:14b#2", "io_disarm_next:18b#2", "eventfd_signal_mask:14d#2",
                              "io_flush_timeouts:18b#2", "eventfd_signal_mask:14b#3", "eventfd_signal_mask:14b#4",
                              "io_timeout_remove:251b", "io_timeout_cancel:18c", "eventfd_signal_mask:14c#3", "io_kill_timeouts:196b",
-                             "io_kill_timeouts:18c", "eventfd_signal_mask:14c#4", "io_fallback_req_func:108", "io_req_find_next:202b",
-                             "eventfd_signal_mask:14c#5", "io_disarm_next:18c", "eventfd_signal_mask:14f", "io_req_find_next:202b#2",
+                             "io_kill_timeouts:18c", "eventfd_signal_mask:14c#4", "io_fallback_req_func:108", "io_req_find_next:210b",
+                             "eventfd_signal_mask:14c#5", "io_disarm_next:18c", "eventfd_signal_mask:14f", "io_req_find_next:210b#2",
                              "eventfd_signal_mask:14c#6", "io_disarm_next:18c#2", "eventfd_signal_mask:14f#2", "io_flush_timeouts:18c",
                              "eventfd_signal_mask:14c#7", "io_timeout_fn:26", "eventfd_signal_mask:14#10"}
          \/ Told(<<"contended", pc[self]>>)
@@ -5641,21 +5641,21 @@ Exercised ==
 Forks ==
   {"io_uring_enter:40", "io_timeout:75b", "io_timeout:76", "io_timeout:77", "io_flush_timeouts:169b", "io_flush_timeouts:170",
    "io_flush_killed_timeouts:157", "io_run_local_work:77", "io_run_task_work:31", "io_free_batch_list:44", "io_free_batch_list:44c",
-   "io_req_find_next:201", "io_disarm_next:181", "io_req_local_work_add:36b", "io_disarm_next:185", "io_disarm_next:189",
-   "io_req_local_work_add:36d", "__io_disarm_linked_timeout:165", "io_run_task_work:56", "io_timeout_complete:31",
-   "io_free_batch_list:44#2", "io_free_batch_list:44c#2", "io_req_find_next:201#2", "io_disarm_next:181#2", "io_req_local_work_add:36b#2",
-   "io_disarm_next:185#2", "io_disarm_next:189#2", "io_req_local_work_add:36d#2", "__io_disarm_linked_timeout:165#2",
+   "io_req_find_next:209", "io_disarm_next:189", "io_req_local_work_add:36b", "io_disarm_next:193", "io_disarm_next:197",
+   "io_req_local_work_add:36d", "__io_disarm_linked_timeout:173", "io_run_task_work:56", "io_timeout_complete:31",
+   "io_free_batch_list:44#2", "io_free_batch_list:44c#2", "io_req_find_next:209#2", "io_disarm_next:189#2", "io_req_local_work_add:36b#2",
+   "io_disarm_next:193#2", "io_disarm_next:197#2", "io_req_local_work_add:36d#2", "__io_disarm_linked_timeout:173#2",
    "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_killed_timeouts:157#2", "io_flush_killed_timeouts:158",
    "io_req_local_work_add:36b#3", "io_flush_timeouts:173", "io_kill_timeout:143b", "io_flush_killed_timeouts:158#2",
    "io_req_local_work_add:36b#4", "io_flush_timeouts:173#2", "io_kill_timeout:143b#2", "io_wq_submit_work:58",
    "io_req_local_work_add:36b#5", "io_ring_exit_work:15", "io_move_task_work_from_local:98", "io_kill_timeout:143b#3",
    "io_flush_killed_timeouts:157#3", "io_ring_exit_work:20", "io_ring_exit_work:20b", "io_flush_killed_timeouts:158#3",
    "io_req_local_work_add:36b#6", "fallback_work:26", "fallback_work:27", "fallback_work:28", "fallback_work:28b", "fallback_work:29",
-   "io_run_task_work:31#2", "io_free_batch_list:44#3", "io_free_batch_list:44c#3", "io_req_find_next:201#3", "io_disarm_next:181#3",
-   "io_req_local_work_add:36b#7", "io_disarm_next:185#3", "io_disarm_next:189#3", "io_req_local_work_add:36d#3",
-   "__io_disarm_linked_timeout:165#3", "io_run_task_work:56#2", "io_timeout_complete:31#2", "io_free_batch_list:44#4",
-   "io_free_batch_list:44c#4", "io_req_find_next:201#4", "io_disarm_next:181#4", "io_req_local_work_add:36b#8", "io_disarm_next:185#4",
-   "io_disarm_next:189#4", "io_req_local_work_add:36d#4", "__io_disarm_linked_timeout:165#4", "io_flush_timeouts:169b#3",
+   "io_run_task_work:31#2", "io_free_batch_list:44#3", "io_free_batch_list:44c#3", "io_req_find_next:209#3", "io_disarm_next:189#3",
+   "io_req_local_work_add:36b#7", "io_disarm_next:193#3", "io_disarm_next:197#3", "io_req_local_work_add:36d#3",
+   "__io_disarm_linked_timeout:173#3", "io_run_task_work:56#2", "io_timeout_complete:31#2", "io_free_batch_list:44#4",
+   "io_free_batch_list:44c#4", "io_req_find_next:209#4", "io_disarm_next:189#4", "io_req_local_work_add:36b#8", "io_disarm_next:193#4",
+   "io_disarm_next:197#4", "io_req_local_work_add:36d#4", "__io_disarm_linked_timeout:173#4", "io_flush_timeouts:169b#3",
    "io_flush_timeouts:170#3", "io_flush_killed_timeouts:157#4", "io_flush_killed_timeouts:158#4", "io_req_local_work_add:36b#9",
    "io_flush_timeouts:173#3", "io_kill_timeout:143b#4", "io_req_local_work_add:36b#10"}
 

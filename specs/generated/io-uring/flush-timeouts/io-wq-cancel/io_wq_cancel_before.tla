@@ -108,49 +108,49 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_queue_linked_timeout:19b", "io_queue_linked_timeout:70", "io_queue_linked_timeout:71", "io_queue_linked_timeout:72",
+  {"io_queue_linked_timeout:19b", "io_queue_linked_timeout:78", "io_queue_linked_timeout:79", "io_queue_linked_timeout:80",
    "io_queue_linked_timeout:23", "io_queue_linked_timeout:23b", "io_match_task_safe:19b", "io_match_linked:10", "io_match_linked:11",
    "io_match_linked:12", "io_match_linked:12b", "io_match_task_safe:23", "io_match_task_safe:23b", "io_match_task_safe:23c",
    "io_match_linked:13", "io_match_linked:15", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16",
-   "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_disarm_next:19b", "io_disarm_linked_timeout:170",
-   "io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:159", "__io_disarm_linked_timeout:160", "__io_disarm_linked_timeout:161",
-   "__io_disarm_linked_timeout:161b", "__io_disarm_linked_timeout:162", "__io_disarm_linked_timeout:163", "__io_disarm_linked_timeout:164",
-   "__io_disarm_linked_timeout:164b", "__io_disarm_linked_timeout:164c", "io_disarm_linked_timeout:171b", "io_disarm_next:23",
+   "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_disarm_next:19b", "io_disarm_linked_timeout:178",
+   "io_disarm_linked_timeout:179", "__io_disarm_linked_timeout:167", "__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169",
+   "__io_disarm_linked_timeout:169b", "__io_disarm_linked_timeout:170", "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172",
+   "__io_disarm_linked_timeout:172b", "__io_disarm_linked_timeout:172c", "io_disarm_linked_timeout:179b", "io_disarm_next:23",
    "io_disarm_next:23b", "eventfd_signal_mask:14d", "eventfd_signal_mask:15b", "eventfd_signal_mask:16b", "eventfd_signal_mask:17c",
-   "eventfd_signal_mask:17d", "__io_disarm_linked_timeout:165", "__io_disarm_linked_timeout:165b", "__io_disarm_linked_timeout:166",
-   "io_disarm_linked_timeout:172", "io_timeout_fn:27", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:31",
+   "eventfd_signal_mask:17d", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174",
+   "io_disarm_linked_timeout:180", "io_timeout_fn:27", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:31",
    "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2",
    "io_eventfd_signal:29#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
-   "io_eventfd_signal:31#2", "io_req_local_work_add:39#2", "io_timeout_fn:104", "io_link_timeout_fn:27", "io_link_timeout_fn:87",
-   "io_link_timeout_fn:88", "io_link_timeout_fn:89", "io_link_timeout_fn:90", "io_link_timeout_fn:91", "io_link_timeout_fn:91b",
-   "io_link_timeout_fn:93", "io_link_timeout_fn:93b", "io_link_timeout_fn:94", "io_link_timeout_fn:97", "io_link_timeout_fn:98",
-   "io_link_timeout_fn:31", "io_link_timeout_fn:101", "io_req_local_work_add:35#3", "io_req_local_work_add:36#3",
+   "io_eventfd_signal:31#2", "io_req_local_work_add:39#2", "io_timeout_fn:104", "io_link_timeout_fn:27", "io_link_timeout_fn:95",
+   "io_link_timeout_fn:96", "io_link_timeout_fn:97", "io_link_timeout_fn:98", "io_link_timeout_fn:99", "io_link_timeout_fn:99b",
+   "io_link_timeout_fn:101", "io_link_timeout_fn:101b", "io_link_timeout_fn:102", "io_link_timeout_fn:105", "io_link_timeout_fn:106",
+   "io_link_timeout_fn:31", "io_link_timeout_fn:109", "io_req_local_work_add:35#3", "io_req_local_work_add:36#3",
    "io_req_local_work_add:36b#3", "io_eventfd_signal:29#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
-   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:31#3", "io_req_local_work_add:39#3", "io_link_timeout_fn:104",
-   "io_link_timeout_fn:91c"}
+   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:31#3", "io_req_local_work_add:39#3", "io_link_timeout_fn:112",
+   "io_link_timeout_fn:99c"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_queue_linked_timeout:19b", "io_queue_linked_timeout:70", "io_queue_linked_timeout:71", "io_queue_linked_timeout:72",
+  {"io_queue_linked_timeout:19b", "io_queue_linked_timeout:78", "io_queue_linked_timeout:79", "io_queue_linked_timeout:80",
    "io_queue_linked_timeout:23", "io_queue_linked_timeout:23b", "io_match_task_safe:19b", "io_match_linked:10", "io_match_linked:11",
    "io_match_linked:12", "io_match_linked:12b", "io_match_task_safe:23", "io_match_task_safe:23b", "io_match_task_safe:23c",
    "io_match_linked:13", "io_match_linked:15", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16",
-   "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_disarm_next:19b", "io_disarm_linked_timeout:170",
-   "io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:159", "__io_disarm_linked_timeout:160", "__io_disarm_linked_timeout:161",
-   "__io_disarm_linked_timeout:161b", "__io_disarm_linked_timeout:162", "__io_disarm_linked_timeout:163", "__io_disarm_linked_timeout:164",
-   "__io_disarm_linked_timeout:164b", "__io_disarm_linked_timeout:164c", "io_disarm_linked_timeout:171b", "io_disarm_next:23",
+   "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "io_disarm_next:19b", "io_disarm_linked_timeout:178",
+   "io_disarm_linked_timeout:179", "__io_disarm_linked_timeout:167", "__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169",
+   "__io_disarm_linked_timeout:169b", "__io_disarm_linked_timeout:170", "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172",
+   "__io_disarm_linked_timeout:172b", "__io_disarm_linked_timeout:172c", "io_disarm_linked_timeout:179b", "io_disarm_next:23",
    "io_disarm_next:23b", "eventfd_signal_mask:14d", "eventfd_signal_mask:15b", "eventfd_signal_mask:16b", "eventfd_signal_mask:17c",
-   "eventfd_signal_mask:17d", "__io_disarm_linked_timeout:165", "__io_disarm_linked_timeout:165b", "__io_disarm_linked_timeout:166",
-   "io_disarm_linked_timeout:172", "io_timeout_fn:27", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:31",
+   "eventfd_signal_mask:17d", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174",
+   "io_disarm_linked_timeout:180", "io_timeout_fn:27", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:31",
    "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2",
    "io_eventfd_signal:29#2", "eventfd_signal_mask:14#2", "eventfd_signal_mask:15#2", "eventfd_signal_mask:16#2", "eventfd_signal_mask:17#2",
-   "io_eventfd_signal:31#2", "io_req_local_work_add:39#2", "io_timeout_fn:104", "io_link_timeout_fn:27", "io_link_timeout_fn:87",
-   "io_link_timeout_fn:88", "io_link_timeout_fn:89", "io_link_timeout_fn:90", "io_link_timeout_fn:91", "io_link_timeout_fn:91b",
-   "io_link_timeout_fn:93", "io_link_timeout_fn:93b", "io_link_timeout_fn:94", "io_link_timeout_fn:97", "io_link_timeout_fn:98",
-   "io_link_timeout_fn:31", "io_link_timeout_fn:101", "io_req_local_work_add:35#3", "io_req_local_work_add:36#3",
+   "io_eventfd_signal:31#2", "io_req_local_work_add:39#2", "io_timeout_fn:104", "io_link_timeout_fn:27", "io_link_timeout_fn:95",
+   "io_link_timeout_fn:96", "io_link_timeout_fn:97", "io_link_timeout_fn:98", "io_link_timeout_fn:99", "io_link_timeout_fn:99b",
+   "io_link_timeout_fn:101", "io_link_timeout_fn:101b", "io_link_timeout_fn:102", "io_link_timeout_fn:105", "io_link_timeout_fn:106",
+   "io_link_timeout_fn:31", "io_link_timeout_fn:109", "io_req_local_work_add:35#3", "io_req_local_work_add:36#3",
    "io_req_local_work_add:36b#3", "io_eventfd_signal:29#3", "eventfd_signal_mask:14#3", "eventfd_signal_mask:15#3",
-   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:31#3", "io_req_local_work_add:39#3", "io_link_timeout_fn:104",
-   "io_link_timeout_fn:91c"}
+   "eventfd_signal_mask:16#3", "eventfd_signal_mask:17#3", "io_eventfd_signal:31#3", "io_req_local_work_add:39#3", "io_link_timeout_fn:112",
+   "io_link_timeout_fn:99c"}
 
 behind_after == "behind[0]" :> NULL
 
@@ -190,7 +190,7 @@ Acquisitions ==
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_match_task_safe:19b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<Class.io_wq_acct_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 2],
-   [at |-> "io_req_find_next:202", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_req_find_next:210", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:35", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_completion_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
@@ -235,7 +235,7 @@ Ends ==
   {[at |-> "application:37", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_worker_handle_work:67", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_link_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_link_timeout_fn:112", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
@@ -262,7 +262,7 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc =    "application" :> "io_uring_enter:34"
+  /\ pc =    "application" :> "io_uring_enter:35"
           @@ "iou-wrk" :> "io_get_next_work:53"
           @@ "other.timer" :> "idle"
           @@ "master.timer" :> "idle"
@@ -347,66 +347,66 @@ Init ==
 
 \* application > io_uring_enter
 io_uring_enter(self) ==
-       \* link-timeout.ts:34  master.link = link;
-  CASE pc[self] = "io_uring_enter:34" ->
+       \* link-timeout.ts:35  master.link = link;
+  CASE pc[self] = "io_uring_enter:35" ->
          IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_uring_enter:34")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_uring_enter:35")
-              /\ link' = [link EXCEPT !["master"] = "link"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:35  link.head = master;
-    [] pc[self] = "io_uring_enter:35" ->
-         IF Dead("link")
          THEN /\ Goto(self, "use-after-free at io_uring_enter:35")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_uring_enter:36")
-              /\ head' = [head EXCEPT !["link"] = "master"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:36  master.arm_ltimeout = true;
+              /\ link' = [link EXCEPT !["master"] = "link"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:36  link.head = master;
     [] pc[self] = "io_uring_enter:36" ->
-         IF Dead("master")
+         IF Dead("link")
          THEN /\ Goto(self, "use-after-free at io_uring_enter:36")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_uring_enter:41")
+         ELSE /\ Goto(self, "io_uring_enter:37")
+              /\ head' = [head EXCEPT !["link"] = "master"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:37  master.arm_ltimeout = true;
+    [] pc[self] = "io_uring_enter:37" ->
+         IF Dead("master")
+         THEN /\ Goto(self, "use-after-free at io_uring_enter:37")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_uring_enter:42")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT !["master"] = TRUE]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:41  let last = link;
-    [] pc[self] = "io_uring_enter:41" ->
-         /\ Goto(self, "io_uring_enter:42")
+       \* link-timeout.ts:42  let last = link;
+    [] pc[self] = "io_uring_enter:42" ->
+         /\ Goto(self, "io_uring_enter:43")
          /\ io_uring_enter_last' = "link"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, req, io_uring_enter_req, io_uring_enter_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:42  for (const req of behind) {
-    [] pc[self] = "io_uring_enter:42" ->
-         /\ Goto(self, "io_uring_enter:42b")
+       \* link-timeout.ts:43  for (const req of behind) {
+    [] pc[self] = "io_uring_enter:43" ->
+         /\ Goto(self, "io_uring_enter:43b")
          /\ req' = "behind[0]"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, io_uring_enter_last, io_uring_enter_req, io_uring_enter_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:42  for (const req of behind) {
-    [] pc[self] = "io_uring_enter:42b" ->
+       \* link-timeout.ts:43  for (const req of behind) {
+    [] pc[self] = "io_uring_enter:43b" ->
          IF req # NULL
-         THEN /\ Goto(self, "io_uring_enter:43")
+         THEN /\ Goto(self, "io_uring_enter:44")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_uring_enter:23")
               /\ io_uring_enter_last' = NULL
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, io_uring_enter_req, io_uring_enter_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:43  last.link = req;
-    [] pc[self] = "io_uring_enter:43" ->
+       \* link-timeout.ts:44  last.link = req;
+    [] pc[self] = "io_uring_enter:44" ->
          IF Dead(io_uring_enter_last)
-         THEN /\ Goto(self, "use-after-free at io_uring_enter:43")
+         THEN /\ Goto(self, "use-after-free at io_uring_enter:44")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_uring_enter:44")
+         ELSE /\ Goto(self, "io_uring_enter:45")
               /\ link' = [link EXCEPT ![io_uring_enter_last] = req]
               /\ io_uring_enter_last' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, inflight, work_done, off, target_seq, head, prev, cqes, opcode, req, io_uring_enter_req, io_uring_enter_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:44  last = req;
-    [] pc[self] = "io_uring_enter:44" ->
-         /\ Goto(self, "io_uring_enter:42c")
+       \* link-timeout.ts:45  last = req;
+    [] pc[self] = "io_uring_enter:45" ->
+         /\ Goto(self, "io_uring_enter:43c")
          /\ io_uring_enter_last' = req
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, req, io_uring_enter_req, io_uring_enter_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:42  for (const req of behind) {
-    [] pc[self] = "io_uring_enter:42c" ->
-         /\ Goto(self, "io_uring_enter:42b")
+       \* link-timeout.ts:43  for (const req of behind) {
+    [] pc[self] = "io_uring_enter:43c" ->
+         /\ Goto(self, "io_uring_enter:43b")
          /\ req' = behind_after[req]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, io_uring_enter_last, io_uring_enter_req, io_uring_enter_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* io-wq-cancel.ts:23  for (const req of behind) req.inflight = true;
@@ -419,7 +419,7 @@ io_uring_enter(self) ==
          IF io_uring_enter_req # NULL
          THEN /\ Goto(self, "io_uring_enter:23c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_uring_enter:50")
+         ELSE /\ Goto(self, "io_uring_enter:58")
               /\ io_uring_enter_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, io_uring_enter_last, req, io_uring_enter_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* io-wq-cancel.ts:23  for (const req of behind) req.inflight = true;
@@ -435,27 +435,27 @@ io_uring_enter(self) ==
          /\ Goto(self, "io_uring_enter:23b")
          /\ io_uring_enter_req' = behind_after[io_uring_enter_req]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, io_uring_enter_last, req, io_uring_enter_link, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:50  const link = req.link;
-    [] pc[self] = "io_uring_enter:50" ->
+       \* link-timeout.ts:58  const link = req.link;
+    [] pc[self] = "io_uring_enter:58" ->
          IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_uring_enter:50")
+         THEN /\ Goto(self, "use-after-free at io_uring_enter:58")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_uring_enter:51")
+         ELSE /\ Goto(self, "io_uring_enter:59")
               /\ io_uring_enter_link' = link["master"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, io_uring_enter_last, req, io_uring_enter_req, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:51  if (!req.arm_ltimeout) {
-    [] pc[self] = "io_uring_enter:51" ->
+       \* link-timeout.ts:59  if (!req.arm_ltimeout) {
+    [] pc[self] = "io_uring_enter:59" ->
          IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_uring_enter:51")
+         THEN /\ Goto(self, "use-after-free at io_uring_enter:59")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~arm_ltimeout["master"]
-              THEN /\ Goto(self, "io_uring_enter:52")
+              THEN /\ Goto(self, "io_uring_enter:60")
                    /\ io_uring_enter_link' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, io_uring_enter_last, req, io_uring_enter_req, result, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-              ELSE /\ Goto(self, "io_uring_enter:56")
+              ELSE /\ Goto(self, "io_uring_enter:64")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:52  if (link_is_prepared_once || !req.link_timeout || link === null) return null;
-    [] pc[self] = "io_uring_enter:52" ->
+       \* link-timeout.ts:60  if (link_is_prepared_once || !req.link_timeout || link === null) return null;
+    [] pc[self] = "io_uring_enter:60" ->
          /\ Goto(self, "io_uring_enter:25")
          /\ result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, io_uring_enter_last, req, io_uring_enter_req, io_uring_enter_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
@@ -467,52 +467,52 @@ io_uring_enter(self) ==
          ELSE /\ Goto(self, "io_wq_enqueue:25")
               /\ result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, io_uring_enter_last, req, io_uring_enter_req, io_uring_enter_link, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:56  req.arm_ltimeout = false;
-    [] pc[self] = "io_uring_enter:56" ->
+       \* link-timeout.ts:64  req.arm_ltimeout = false;
+    [] pc[self] = "io_uring_enter:64" ->
          IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_uring_enter:56")
+         THEN /\ Goto(self, "use-after-free at io_uring_enter:64")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_uring_enter:57")
+         ELSE /\ Goto(self, "io_uring_enter:65")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT !["master"] = FALSE]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:57  req.link_timeout = true;
-    [] pc[self] = "io_uring_enter:57" ->
+       \* link-timeout.ts:65  req.link_timeout = true;
+    [] pc[self] = "io_uring_enter:65" ->
          IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_uring_enter:57")
+         THEN /\ Goto(self, "use-after-free at io_uring_enter:65")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_uring_enter:58")
+         ELSE /\ Goto(self, "io_uring_enter:66")
               /\ link_timeout' = [link_timeout EXCEPT !["master"] = TRUE]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:58  req.refcounted = true;
-    [] pc[self] = "io_uring_enter:58" ->
+       \* link-timeout.ts:66  req.refcounted = true;
+    [] pc[self] = "io_uring_enter:66" ->
          IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_uring_enter:58")
+         THEN /\ Goto(self, "use-after-free at io_uring_enter:66")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_uring_enter:59")
+         ELSE /\ Goto(self, "io_uring_enter:67")
               /\ refcounted' = [refcounted EXCEPT !["master"] = TRUE]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:59  if (link !== null) {
-    [] pc[self] = "io_uring_enter:59" ->
-         /\ Goto(self, IF io_uring_enter_link # NULL THEN "io_uring_enter:60" ELSE "io_uring_enter:63")
+       \* link-timeout.ts:67  if (link !== null) {
+    [] pc[self] = "io_uring_enter:67" ->
+         /\ Goto(self, IF io_uring_enter_link # NULL THEN "io_uring_enter:68" ELSE "io_uring_enter:71")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:60  link.refcounted = true;
-    [] pc[self] = "io_uring_enter:60" ->
+       \* link-timeout.ts:68  link.refcounted = true;
+    [] pc[self] = "io_uring_enter:68" ->
          IF Dead(io_uring_enter_link)
-         THEN /\ Goto(self, "use-after-free at io_uring_enter:60")
+         THEN /\ Goto(self, "use-after-free at io_uring_enter:68")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_uring_enter:61")
+         ELSE /\ Goto(self, "io_uring_enter:69")
               /\ refcounted' = [refcounted EXCEPT ![io_uring_enter_link] = TRUE]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:61  refcount_set(link.refs, 2); // for arming, and for completion
-    [] pc[self] = "io_uring_enter:61" ->
+       \* link-timeout.ts:69  refcount_set(link.refs, 2); // for arming, and for completion
+    [] pc[self] = "io_uring_enter:69" ->
          IF Dead(io_uring_enter_link)
-         THEN /\ Goto(self, "use-after-free at io_uring_enter:61")
+         THEN /\ Goto(self, "use-after-free at io_uring_enter:69")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_uring_enter:63")
+         ELSE /\ Goto(self, "io_uring_enter:71")
               /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_uring_enter_link] = 2]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:63  return link;
-    [] pc[self] = "io_uring_enter:63" ->
+       \* link-timeout.ts:71  return link;
+    [] pc[self] = "io_uring_enter:71" ->
          /\ Goto(self, "io_uring_enter:25")
          /\ result' = io_uring_enter_link
          /\ io_uring_enter_link' = NULL
@@ -528,30 +528,30 @@ io_queue_linked_timeout(self) ==
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_queue_linked_timeout:19b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_queue_linked_timeout:70")
+         /\ Goto(self, "io_queue_linked_timeout:78")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:70  if (link.head !== null) {
-    [] pc[self] = "io_queue_linked_timeout:70" ->
+       \* link-timeout.ts:78  if (link.head !== null) {
+    [] pc[self] = "io_queue_linked_timeout:78" ->
          IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:70")
+         THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:78")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF head[result] # NULL THEN "io_queue_linked_timeout:71" ELSE "io_queue_linked_timeout:23")
+         ELSE /\ Goto(self, IF head[result] # NULL THEN "io_queue_linked_timeout:79" ELSE "io_queue_linked_timeout:23")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:71  hrtimer_start(link.timer);
-    [] pc[self] = "io_queue_linked_timeout:71" ->
+       \* link-timeout.ts:79  hrtimer_start(link.timer);
+    [] pc[self] = "io_queue_linked_timeout:79" ->
          IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:71")
+         THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:79")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Start(io_kiocb_timer[result])
-              /\ Goto(self, "io_queue_linked_timeout:72")
+              /\ Goto(self, "io_queue_linked_timeout:80")
               /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:72  list_add_tail(link.list, ctx.ltimeout_list);
-    [] pc[self] = "io_queue_linked_timeout:72" ->
+       \* link-timeout.ts:80  list_add_tail(link.list, ctx.ltimeout_list);
+    [] pc[self] = "io_queue_linked_timeout:80" ->
          IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:72")
+         THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:80")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_list[result])
-              THEN /\ Goto(self, "list-corruption at io_queue_linked_timeout:72")
+              THEN /\ Goto(self, "list-corruption at io_queue_linked_timeout:80")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ AddBack("ring.ltimeout_list", result, io_kiocb_list[result])
                    /\ Goto(self, "io_queue_linked_timeout:23")
@@ -563,28 +563,28 @@ io_queue_linked_timeout(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_queue_linked_timeout:23b" ->
-         /\ Goto(self, "io_put_req:80")
+         /\ Goto(self, "io_put_req:88")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_uring_enter > io_queue_linked_timeout > io_put_req
 io_put_req(self) ==
-       \* link-timeout.ts:80  if (refcount_dec_and_test(req.refs)) io_free_req(req);
-  CASE pc[self] = "io_put_req:80" ->
+       \* link-timeout.ts:88  if (refcount_dec_and_test(req.refs)) io_free_req(req);
+  CASE pc[self] = "io_put_req:88" ->
          IF Dead(result) \/ Dead(result) \/ Dead(result) \/ Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_put_req:80")
+         THEN /\ Goto(self, "use-after-free at io_put_req:88")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF ~(io_kiocb_refs[result] > 0)
-              THEN /\ Goto(self, "refcount at io_put_req:80")
+              THEN /\ Goto(self, "refcount at io_put_req:88")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_put_req:80b")
+              ELSE /\ Goto(self, "io_put_req:88b")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![result] = io_kiocb_refs[result] - 1]
                    /\ io_put_req_result' = (io_kiocb_refs[result] = 1)
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals_of_io_uring_enter, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:80  if (refcount_dec_and_test(req.refs)) io_free_req(req);
-    [] pc[self] = "io_put_req:80b" ->
+       \* link-timeout.ts:88  if (refcount_dec_and_test(req.refs)) io_free_req(req);
+    [] pc[self] = "io_put_req:88b" ->
          IF io_put_req_result
-         THEN /\ Goto(self, "io_req_find_next:201")
+         THEN /\ Goto(self, "io_req_find_next:209")
               /\ io_put_req_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "io_wq_enqueue:25")
@@ -595,20 +595,20 @@ io_put_req(self) ==
 
 \* application > io_uring_enter > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next
 io_req_find_next(self) ==
-       \* link-timeout.ts:201  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:201" ->
+       \* link-timeout.ts:209  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:209" ->
          IF Dead(result) \/ (~arm_ltimeout[result] /\ Dead(result))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:201")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:209")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~arm_ltimeout[result] /\ ~link_timeout[result] THEN "io_free_req:64" ELSE "io_req_find_next:202")
+         ELSE /\ Goto(self, IF ~arm_ltimeout[result] /\ ~link_timeout[result] THEN "io_free_req:64" ELSE "io_req_find_next:210")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:202" ->
+       \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:210" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:177")
+         /\ Goto(self, "io_disarm_next:185")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:204" ->
+       \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:212" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:64")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
@@ -933,83 +933,83 @@ application(self) ==
 
 \* application > io_uring_enter > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next(self) ==
-       \* link-timeout.ts:177  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:177" ->
+       \* link-timeout.ts:185  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:185" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:177")
+         THEN /\ Goto(self, "assertion at io_disarm_next:185")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:178")
+         ELSE /\ Goto(self, "io_disarm_next:186")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:178  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:178" ->
+       \* link-timeout.ts:186  if (req.arm_ltimeout) {
+    [] pc[self] = "io_disarm_next:186" ->
          IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:178")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:186")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout[result] THEN "io_disarm_next:179" ELSE "io_disarm_next:185")
+         ELSE /\ Goto(self, IF arm_ltimeout[result] THEN "io_disarm_next:187" ELSE "io_disarm_next:193")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:179  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:179" ->
+       \* link-timeout.ts:187  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:187" ->
          IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:179")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:187")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:180")
+         ELSE /\ Goto(self, "io_disarm_next:188")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![result] = FALSE]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:180  const link = req.link;
-    [] pc[self] = "io_disarm_next:180" ->
+       \* link-timeout.ts:188  const link = req.link;
+    [] pc[self] = "io_disarm_next:188" ->
          IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:180")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:188")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:181")
+         ELSE /\ Goto(self, "io_disarm_next:189")
               /\ io_disarm_next_link' = link[result]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_result, link_read, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:181  if (link !== null) {
-    [] pc[self] = "io_disarm_next:181" ->
+       \* link-timeout.ts:189  if (link !== null) {
+    [] pc[self] = "io_disarm_next:189" ->
          IF io_disarm_next_link # NULL
-         THEN /\ Goto(self, "io_disarm_next:182")
+         THEN /\ Goto(self, "io_disarm_next:190")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:204")
+         ELSE /\ Goto(self, "io_req_find_next:212")
               /\ io_disarm_next_link' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_result, link_read, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:182  req.link = link.link;
-    [] pc[self] = "io_disarm_next:182" ->
+       \* link-timeout.ts:190  req.link = link.link;
+    [] pc[self] = "io_disarm_next:190" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:182")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:190")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:182b")
+         ELSE /\ Goto(self, "io_disarm_next:190b")
               /\ link_read' = link[io_disarm_next_link]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_link, io_disarm_next_result, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:182  req.link = link.link;
-    [] pc[self] = "io_disarm_next:182b" ->
+       \* link-timeout.ts:190  req.link = link.link;
+    [] pc[self] = "io_disarm_next:190b" ->
          IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:182b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:190b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:194")
+         ELSE /\ Goto(self, "io_disarm_next:202")
               /\ link' = [link EXCEPT ![result] = link_read]
               /\ link_read' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_link, io_disarm_next_result, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:194  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:194" ->
+       \* link-timeout.ts:202  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:202" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:194")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:202")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:195")
+         ELSE /\ Goto(self, "io_disarm_next:203")
               /\ res' = [res EXCEPT ![io_disarm_next_link] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:195  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:195" ->
+       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:203" ->
          IF Dead(io_disarm_next_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:195")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:203")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:185  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:185" ->
+       \* link-timeout.ts:193  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:193" ->
          IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:185")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:193")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout[result] THEN "io_disarm_next:19" ELSE "io_req_find_next:204")
+         ELSE /\ Goto(self, IF link_timeout[result] THEN "io_disarm_next:19" ELSE "io_req_find_next:212")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:19" ->
@@ -1018,7 +1018,7 @@ io_disarm_next(self) ==
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:19b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:170")
+         /\ Goto(self, "io_disarm_linked_timeout:178")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:23" ->
@@ -1027,28 +1027,28 @@ io_disarm_next(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:23b" ->
-         /\ Goto(self, "io_disarm_next:189")
+         /\ Goto(self, "io_disarm_next:197")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:189  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:189" ->
+       \* link-timeout.ts:197  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:197" ->
          IF io_disarm_next_result # NULL
-         THEN /\ Goto(self, "io_disarm_next:194b")
+         THEN /\ Goto(self, "io_disarm_next:202b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:204")
+         ELSE /\ Goto(self, "io_req_find_next:212")
               /\ io_disarm_next_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_link, link_read, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:194  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:194b" ->
+       \* link-timeout.ts:202  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:202b" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:194b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:202b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:195b")
+         ELSE /\ Goto(self, "io_disarm_next:203b")
               /\ res' = [res EXCEPT ![io_disarm_next_result] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:195  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:195b" ->
+       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:203b" ->
          IF Dead(io_disarm_next_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:195b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:203b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35b")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result] = "io_req_task_complete"]
@@ -1081,7 +1081,7 @@ io_req_local_work_add(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
-         /\ Goto(self, "io_req_find_next:204")
+         /\ Goto(self, "io_req_find_next:212")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35b" ->
@@ -1107,7 +1107,7 @@ io_req_local_work_add(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39b" ->
-         /\ Goto(self, "io_req_find_next:204")
+         /\ Goto(self, "io_req_find_next:212")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1193,33 +1193,33 @@ eventfd_signal_mask(self) ==
 
 \* application > io_uring_enter > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout(self) ==
-       \* link-timeout.ts:170  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:170" ->
+       \* link-timeout.ts:178  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:178" ->
          IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:170")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:178")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:171")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:179")
               /\ io_disarm_linked_timeout_link' = link[result]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:171" ->
+       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:179" ->
          IF io_disarm_linked_timeout_link # NULL /\ Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:171")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:179")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF io_disarm_linked_timeout_link # NULL /\ opcode[io_disarm_linked_timeout_link] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "__io_disarm_linked_timeout:159")
+              THEN /\ Goto(self, "__io_disarm_linked_timeout:167")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_disarm_linked_timeout:172")
+              ELSE /\ Goto(self, "io_disarm_linked_timeout:180")
                    /\ io_disarm_linked_timeout_link' = NULL
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:171b" ->
+       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:179b" ->
          /\ Goto(self, "io_disarm_next:23")
          /\ io_disarm_next_result' = io_disarm_linked_timeout_result
          /\ io_disarm_linked_timeout_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_link, link_read, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:172  return null;
-    [] pc[self] = "io_disarm_linked_timeout:172" ->
+       \* link-timeout.ts:180  return null;
+    [] pc[self] = "io_disarm_linked_timeout:180" ->
          /\ Goto(self, "io_disarm_next:23")
          /\ io_disarm_next_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, io_disarm_next_link, link_read, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
@@ -1227,103 +1227,103 @@ io_disarm_linked_timeout(self) ==
 
 \* application > io_uring_enter > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application(self) ==
-       \* link-timeout.ts:159  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:159" ->
+       \* link-timeout.ts:167  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:167" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:159")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:167")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:160")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:168")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:160  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:160" ->
+       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:168" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:160")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:161")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:169")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:161  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:161" ->
+       \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:169" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:161")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:161b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:169b")
               /\ io_disarm_linked_timeout_link_read' = link[io_disarm_linked_timeout_link]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:161  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:161b" ->
+       \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:169b" ->
          IF Dead(result)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:161b")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:162")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:170")
               /\ link' = [link EXCEPT ![result] = io_disarm_linked_timeout_link_read]
               /\ io_disarm_linked_timeout_link_read' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:162  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:162" ->
+       \* link-timeout.ts:170  link.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:170" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:162")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:163")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:171")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:163  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:163" ->
+       \* link-timeout.ts:171  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:171" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:163")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:164")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:164" ->
+       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:172" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:164")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:164b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172b")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link]] = FALSE])
               /\ cancelled' = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link])
               /\ UNCHANGED <<owner, cpu_state, list_state, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:164b" ->
+       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:172b" ->
          IF cancelled = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:164c")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:172c")
               /\ cancelled' = NULL
               /\ io_disarm_linked_timeout_link' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:165")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173")
               /\ cancelled' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:164c" ->
-         /\ Goto(self, "io_disarm_linked_timeout:171b")
+       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:172c" ->
+         /\ Goto(self, "io_disarm_linked_timeout:179b")
          /\ io_disarm_linked_timeout_result' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:165  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:165" ->
+       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:173" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:165")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:165b"
-                      ELSE "__io_disarm_linked_timeout:166")
+                      THEN "__io_disarm_linked_timeout:173b"
+                      ELSE "__io_disarm_linked_timeout:174")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:165  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:165b" ->
+       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:173b" ->
          IF Dead(io_disarm_linked_timeout_link)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:165b")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:165b")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:173b")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Remove(io_disarm_linked_timeout_link, io_kiocb_list[io_disarm_linked_timeout_link], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:166")
+                   /\ Goto(self, "__io_disarm_linked_timeout:174")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:166  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:166" ->
-         /\ Goto(self, "io_disarm_linked_timeout:171b")
+       \* link-timeout.ts:174  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:174" ->
+         /\ Goto(self, "io_disarm_linked_timeout:179b")
          /\ io_disarm_linked_timeout_result' = io_disarm_linked_timeout_link
          /\ io_disarm_linked_timeout_link' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
@@ -1331,12 +1331,12 @@ io_disarm_linked_timeout_in_application(self) ==
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"io_uring_enter:34", "io_uring_enter:35", "io_uring_enter:36", "io_uring_enter:41", "io_uring_enter:42", "io_uring_enter:42b", "io_uring_enter:43", "io_uring_enter:44", "io_uring_enter:42c", "io_uring_enter:23", "io_uring_enter:23b", "io_uring_enter:23c", "io_uring_enter:23d", "io_uring_enter:50", "io_uring_enter:51", "io_uring_enter:52", "io_uring_enter:25", "io_uring_enter:56", "io_uring_enter:57", "io_uring_enter:58", "io_uring_enter:59", "io_uring_enter:60", "io_uring_enter:61", "io_uring_enter:63"} ->
+  CASE pc[self] \in {"io_uring_enter:35", "io_uring_enter:36", "io_uring_enter:37", "io_uring_enter:42", "io_uring_enter:43", "io_uring_enter:43b", "io_uring_enter:44", "io_uring_enter:45", "io_uring_enter:43c", "io_uring_enter:23", "io_uring_enter:23b", "io_uring_enter:23c", "io_uring_enter:23d", "io_uring_enter:58", "io_uring_enter:59", "io_uring_enter:60", "io_uring_enter:25", "io_uring_enter:64", "io_uring_enter:65", "io_uring_enter:66", "io_uring_enter:67", "io_uring_enter:68", "io_uring_enter:69", "io_uring_enter:71"} ->
          io_uring_enter(self)
-    [] pc[self] \in {"io_queue_linked_timeout:19", "io_queue_linked_timeout:19b", "io_queue_linked_timeout:70", "io_queue_linked_timeout:71", "io_queue_linked_timeout:72", "io_queue_linked_timeout:23", "io_queue_linked_timeout:23b"} ->
+    [] pc[self] \in {"io_queue_linked_timeout:19", "io_queue_linked_timeout:19b", "io_queue_linked_timeout:78", "io_queue_linked_timeout:79", "io_queue_linked_timeout:80", "io_queue_linked_timeout:23", "io_queue_linked_timeout:23b"} ->
          io_queue_linked_timeout(self)
-    [] pc[self] \in {"io_put_req:80", "io_put_req:80b"} -> io_put_req(self)
-    [] pc[self] \in {"io_req_find_next:201", "io_req_find_next:202", "io_req_find_next:204"} -> io_req_find_next(self)
+    [] pc[self] \in {"io_put_req:88", "io_put_req:88b"} -> io_put_req(self)
+    [] pc[self] \in {"io_req_find_next:209", "io_req_find_next:210", "io_req_find_next:212"} -> io_req_find_next(self)
     [] pc[self] \in {"io_free_req:64", "io_free_req:65"} -> io_free_req(self)
     [] pc[self] \in {"io_wq_enqueue:25", "io_wq_enqueue:26", "io_wq_enqueue:27"} -> io_wq_enqueue(self)
     [] pc[self] \in {"io_wq_enqueue:25#2", "io_wq_enqueue:26#2", "io_wq_enqueue:27#2"} -> io_wq_enqueue_in_application(self)
@@ -1350,7 +1350,7 @@ application_code(self) ==
     [] pc[self] \in {"io_match_linked:10#2", "io_match_linked:11#2", "io_match_linked:12#2", "io_match_linked:12b#2", "io_match_linked:13#2", "io_match_linked:15#2"} ->
          io_match_linked_in_application(self)
     [] pc[self] \in {"application:37"} -> application(self)
-    [] pc[self] \in {"io_disarm_next:177", "io_disarm_next:178", "io_disarm_next:179", "io_disarm_next:180", "io_disarm_next:181", "io_disarm_next:182", "io_disarm_next:182b", "io_disarm_next:194", "io_disarm_next:195", "io_disarm_next:185", "io_disarm_next:19", "io_disarm_next:19b", "io_disarm_next:23", "io_disarm_next:23b", "io_disarm_next:189", "io_disarm_next:194b", "io_disarm_next:195b"} ->
+    [] pc[self] \in {"io_disarm_next:185", "io_disarm_next:186", "io_disarm_next:187", "io_disarm_next:188", "io_disarm_next:189", "io_disarm_next:190", "io_disarm_next:190b", "io_disarm_next:202", "io_disarm_next:203", "io_disarm_next:193", "io_disarm_next:19", "io_disarm_next:19b", "io_disarm_next:23", "io_disarm_next:23b", "io_disarm_next:197", "io_disarm_next:202b", "io_disarm_next:203b"} ->
          io_disarm_next(self)
     [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39", "io_req_local_work_add:35b", "io_req_local_work_add:36c", "io_req_local_work_add:36d", "io_req_local_work_add:39b"} ->
          io_req_local_work_add(self)
@@ -1358,9 +1358,9 @@ application_code(self) ==
          io_eventfd_signal(self)
     [] pc[self] \in {"eventfd_signal_mask:14", "eventfd_signal_mask:14b", "eventfd_signal_mask:15", "eventfd_signal_mask:16", "eventfd_signal_mask:17", "eventfd_signal_mask:17b", "eventfd_signal_mask:14c", "eventfd_signal_mask:14d", "eventfd_signal_mask:15b", "eventfd_signal_mask:16b", "eventfd_signal_mask:17c", "eventfd_signal_mask:17d"} ->
          eventfd_signal_mask(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:170", "io_disarm_linked_timeout:171", "io_disarm_linked_timeout:171b", "io_disarm_linked_timeout:172"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:178", "io_disarm_linked_timeout:179", "io_disarm_linked_timeout:179b", "io_disarm_linked_timeout:180"} ->
          io_disarm_linked_timeout(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:159", "__io_disarm_linked_timeout:160", "__io_disarm_linked_timeout:161", "__io_disarm_linked_timeout:161b", "__io_disarm_linked_timeout:162", "__io_disarm_linked_timeout:163", "__io_disarm_linked_timeout:164", "__io_disarm_linked_timeout:164b", "__io_disarm_linked_timeout:164c", "__io_disarm_linked_timeout:165", "__io_disarm_linked_timeout:165b", "__io_disarm_linked_timeout:166"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:167", "__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169", "__io_disarm_linked_timeout:169b", "__io_disarm_linked_timeout:170", "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172", "__io_disarm_linked_timeout:172b", "__io_disarm_linked_timeout:172c", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174"} ->
          io_disarm_linked_timeout_in_application(self)
     [] OTHER -> FALSE
 
@@ -1642,100 +1642,100 @@ io_link_timeout_fn(self) ==
        \* timeout-lock.ts:27  return spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_link_timeout_fn:27" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_link_timeout_fn:87")
+         /\ Goto(self, "io_link_timeout_fn:95")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:87  let prev = link.head;
-    [] pc[self] = "io_link_timeout_fn:87" ->
+       \* link-timeout.ts:95  let prev = link.head;
+    [] pc[self] = "io_link_timeout_fn:95" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:87")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:95")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_link_timeout_fn:88")
+         ELSE /\ Goto(self, "io_link_timeout_fn:96")
               /\ io_link_timeout_fn_prev' = head[Argument[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:88  link.head = null;
-    [] pc[self] = "io_link_timeout_fn:88" ->
+       \* link-timeout.ts:96  link.head = null;
+    [] pc[self] = "io_link_timeout_fn:96" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:88")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:96")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_link_timeout_fn:89")
+         ELSE /\ Goto(self, "io_link_timeout_fn:97")
               /\ head' = [head EXCEPT ![Argument[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:89  if (prev !== null) {
-    [] pc[self] = "io_link_timeout_fn:89" ->
-         /\ Goto(self, IF io_link_timeout_fn_prev # NULL THEN "io_link_timeout_fn:90" ELSE "io_link_timeout_fn:97")
+       \* link-timeout.ts:97  if (prev !== null) {
+    [] pc[self] = "io_link_timeout_fn:97" ->
+         /\ Goto(self, IF io_link_timeout_fn_prev # NULL THEN "io_link_timeout_fn:98" ELSE "io_link_timeout_fn:105")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:90  const master = prev;
-    [] pc[self] = "io_link_timeout_fn:90" ->
-         /\ Goto(self, "io_link_timeout_fn:91")
+       \* link-timeout.ts:98  const master = prev;
+    [] pc[self] = "io_link_timeout_fn:98" ->
+         /\ Goto(self, "io_link_timeout_fn:99")
          /\ master' = io_link_timeout_fn_prev
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, io_link_timeout_fn_prev, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:91  if (!refcount_inc_not_zero(master.refs)) prev = null;
-    [] pc[self] = "io_link_timeout_fn:91" ->
+       \* link-timeout.ts:99  if (!refcount_inc_not_zero(master.refs)) prev = null;
+    [] pc[self] = "io_link_timeout_fn:99" ->
          IF \/ Dead(master)
             \/ io_kiocb_refs[master] # 0 /\ Dead(master)
             \/ io_kiocb_refs[master] # 0 /\ Dead(master)
             \/ Dead(master)
             \/ Dead(master)
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:91")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:99")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF io_kiocb_refs[master] # 0 /\ ~(io_kiocb_refs[master] < 3)
-              THEN /\ Goto(self, "refcount at io_link_timeout_fn:91")
+              THEN /\ Goto(self, "refcount at io_link_timeout_fn:99")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_link_timeout_fn:91b")
+              ELSE /\ Goto(self, "io_link_timeout_fn:99b")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![master] = IF io_kiocb_refs[master] = 0 THEN 0 ELSE io_kiocb_refs[master] + 1]
                    /\ io_link_timeout_fn_result' = (io_kiocb_refs[master] # 0)
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:91  if (!refcount_inc_not_zero(master.refs)) prev = null;
-    [] pc[self] = "io_link_timeout_fn:91b" ->
+       \* link-timeout.ts:99  if (!refcount_inc_not_zero(master.refs)) prev = null;
+    [] pc[self] = "io_link_timeout_fn:99b" ->
          IF io_link_timeout_fn_result
-         THEN /\ Goto(self, "io_link_timeout_fn:93")
+         THEN /\ Goto(self, "io_link_timeout_fn:101")
               /\ io_link_timeout_fn_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "io_link_timeout_fn:91c")
+         ELSE /\ Goto(self, "io_link_timeout_fn:99c")
               /\ io_link_timeout_fn_prev' = NULL
               /\ io_link_timeout_fn_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, master, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:93  master.link = link.link;
-    [] pc[self] = "io_link_timeout_fn:93" ->
+       \* link-timeout.ts:101  master.link = link.link;
+    [] pc[self] = "io_link_timeout_fn:101" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:93")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:101")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_link_timeout_fn:93b")
+         ELSE /\ Goto(self, "io_link_timeout_fn:101b")
               /\ io_link_timeout_fn_link_read' = link[Argument[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, io_link_timeout_fn_prev, master, io_link_timeout_fn_result>>
-       \* link-timeout.ts:93  master.link = link.link;
-    [] pc[self] = "io_link_timeout_fn:93b" ->
+       \* link-timeout.ts:101  master.link = link.link;
+    [] pc[self] = "io_link_timeout_fn:101b" ->
          IF Dead(master)
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:93b")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:101b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_link_timeout_fn:94")
+         ELSE /\ Goto(self, "io_link_timeout_fn:102")
               /\ link' = [link EXCEPT ![master] = io_link_timeout_fn_link_read]
               /\ master' = NULL
               /\ io_link_timeout_fn_link_read' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, io_link_timeout_fn_prev, io_link_timeout_fn_result>>
-       \* link-timeout.ts:94  link.link = null;
-    [] pc[self] = "io_link_timeout_fn:94" ->
+       \* link-timeout.ts:102  link.link = null;
+    [] pc[self] = "io_link_timeout_fn:102" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:94")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:102")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_link_timeout_fn:97")
+         ELSE /\ Goto(self, "io_link_timeout_fn:105")
               /\ link' = [link EXCEPT ![Argument[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:97  list_del(link.list);
-    [] pc[self] = "io_link_timeout_fn:97" ->
+       \* link-timeout.ts:105  list_del(link.list);
+    [] pc[self] = "io_link_timeout_fn:105" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:97")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:105")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[Argument[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_link_timeout_fn:97")
+              THEN /\ Goto(self, "list-corruption at io_link_timeout_fn:105")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
               ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], Poisoned)
-                   /\ Goto(self, "io_link_timeout_fn:98")
+                   /\ Goto(self, "io_link_timeout_fn:106")
                    /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:98  link.prev = expired_link_puts_master_in_task_work ? prev : null;
-    [] pc[self] = "io_link_timeout_fn:98" ->
+       \* link-timeout.ts:106  link.prev = expired_link_puts_master_in_task_work ? prev : null;
+    [] pc[self] = "io_link_timeout_fn:106" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:98")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:106")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_link_timeout_fn:31")
               /\ prev' = [prev EXCEPT ![Argument[self]] = io_link_timeout_fn_prev]
@@ -1744,24 +1744,24 @@ io_link_timeout_fn(self) ==
        \* timeout-lock.ts:31  else spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_link_timeout_fn:31" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_link_timeout_fn:101")
+         /\ Goto(self, "io_link_timeout_fn:109")
          /\ UNCHANGED <<cpu_state, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:101  link.tw_func = "io_req_task_link_timeout";
-    [] pc[self] = "io_link_timeout_fn:101" ->
+       \* link-timeout.ts:109  link.tw_func = "io_req_task_link_timeout";
+    [] pc[self] = "io_link_timeout_fn:109" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:101")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:109")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35#3")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_req_task_link_timeout"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, count, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, inflight, work_done, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:104  }
-    [] pc[self] = "io_link_timeout_fn:104" ->
+       \* link-timeout.ts:112  }
+    [] pc[self] = "io_link_timeout_fn:112" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, wait_state, alive, shared, locals>>
-       \* link-timeout.ts:91  if (!refcount_inc_not_zero(master.refs)) prev = null;
-    [] pc[self] = "io_link_timeout_fn:91c" ->
-         /\ Goto(self, "io_link_timeout_fn:93")
+       \* link-timeout.ts:99  if (!refcount_inc_not_zero(master.refs)) prev = null;
+    [] pc[self] = "io_link_timeout_fn:99c" ->
+         /\ Goto(self, "io_link_timeout_fn:101")
          /\ io_link_timeout_fn_prev' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
@@ -1791,7 +1791,7 @@ io_req_local_work_add_in_io_link_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals_of_io_uring_enter, io_put_req_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, locals_of_io_acct_cancel_pending_work, locals_of_io_match_task_safe, io_match_linked_req, io_cancel_task_cb_result, io_get_next_work_req, locals_of_io_worker_handle_work, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#3" ->
-         /\ Goto(self, "io_link_timeout_fn:104")
+         /\ Goto(self, "io_link_timeout_fn:112")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1833,7 +1833,7 @@ eventfd_signal_mask_in_io_link_timeout_fn(self) ==
 
 \* Where link.timer may be.
 link_timer(self) ==
-  CASE pc[self] \in {"io_link_timeout_fn:27", "io_link_timeout_fn:87", "io_link_timeout_fn:88", "io_link_timeout_fn:89", "io_link_timeout_fn:90", "io_link_timeout_fn:91", "io_link_timeout_fn:91b", "io_link_timeout_fn:93", "io_link_timeout_fn:93b", "io_link_timeout_fn:94", "io_link_timeout_fn:97", "io_link_timeout_fn:98", "io_link_timeout_fn:31", "io_link_timeout_fn:101", "io_link_timeout_fn:104", "io_link_timeout_fn:91c"} ->
+  CASE pc[self] \in {"io_link_timeout_fn:27", "io_link_timeout_fn:95", "io_link_timeout_fn:96", "io_link_timeout_fn:97", "io_link_timeout_fn:98", "io_link_timeout_fn:99", "io_link_timeout_fn:99b", "io_link_timeout_fn:101", "io_link_timeout_fn:101b", "io_link_timeout_fn:102", "io_link_timeout_fn:105", "io_link_timeout_fn:106", "io_link_timeout_fn:31", "io_link_timeout_fn:109", "io_link_timeout_fn:112", "io_link_timeout_fn:99c"} ->
          io_link_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:39#3"} ->
          io_req_local_work_add_in_io_link_timeout_fn(self)
@@ -1890,13 +1890,13 @@ FairSpec ==
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"use-after-free at io_uring_enter:34", "use-after-free at io_uring_enter:35", "use-after-free at io_uring_enter:36",
-   "use-after-free at io_uring_enter:43", "use-after-free at io_uring_enter:23c", "use-after-free at io_uring_enter:50",
-   "use-after-free at io_uring_enter:51", "use-after-free at io_uring_enter:56", "use-after-free at io_uring_enter:57",
-   "use-after-free at io_uring_enter:58", "use-after-free at io_uring_enter:60", "use-after-free at io_uring_enter:61",
-   "use-after-free at io_queue_linked_timeout:70", "use-after-free at io_queue_linked_timeout:71",
-   "list-corruption at io_queue_linked_timeout:72", "use-after-free at io_queue_linked_timeout:72", "refcount at io_put_req:80",
-   "use-after-free at io_put_req:80", "use-after-free at io_req_find_next:201", "free-active at io_free_req:64",
+  {"use-after-free at io_uring_enter:35", "use-after-free at io_uring_enter:36", "use-after-free at io_uring_enter:37",
+   "use-after-free at io_uring_enter:44", "use-after-free at io_uring_enter:23c", "use-after-free at io_uring_enter:58",
+   "use-after-free at io_uring_enter:59", "use-after-free at io_uring_enter:64", "use-after-free at io_uring_enter:65",
+   "use-after-free at io_uring_enter:66", "use-after-free at io_uring_enter:68", "use-after-free at io_uring_enter:69",
+   "use-after-free at io_queue_linked_timeout:78", "use-after-free at io_queue_linked_timeout:79",
+   "list-corruption at io_queue_linked_timeout:80", "use-after-free at io_queue_linked_timeout:80", "refcount at io_put_req:88",
+   "use-after-free at io_put_req:88", "use-after-free at io_req_find_next:209", "free-active at io_free_req:64",
    "double-free at io_free_req:64", "out-of-range at io_free_req:65", "list-corruption at io_wq_enqueue:26",
    "use-after-free at io_wq_enqueue:26", "list-corruption at io_wq_enqueue:26#2", "use-after-free at io_wq_enqueue:26#2",
    "list-corruption at io_acct_cancel_pending_work:37", "list-corruption at io_acct_cancel_pending_work:39",
@@ -1904,26 +1904,26 @@ Faults ==
    "out-of-range at io_acct_cancel_pending_work:41b", "use-after-free at io_acct_cancel_pending_work:41b",
    "list-corruption at io_acct_cancel_pending_work:37c", "use-after-free at io_match_task_safe:21", "use-after-free at io_match_linked:12",
    "use-after-free at io_match_linked:13", "use-after-free at io_match_linked:12#2", "use-after-free at io_match_linked:13#2",
-   "assertion at io_disarm_next:177", "use-after-free at io_disarm_next:178", "use-after-free at io_disarm_next:179",
-   "use-after-free at io_disarm_next:180", "use-after-free at io_disarm_next:182", "use-after-free at io_disarm_next:182b",
-   "use-after-free at io_disarm_next:194", "use-after-free at io_disarm_next:195", "use-after-free at io_disarm_next:185",
-   "use-after-free at io_disarm_next:194b", "use-after-free at io_disarm_next:195b", "list-corruption at io_req_local_work_add:36",
+   "assertion at io_disarm_next:185", "use-after-free at io_disarm_next:186", "use-after-free at io_disarm_next:187",
+   "use-after-free at io_disarm_next:188", "use-after-free at io_disarm_next:190", "use-after-free at io_disarm_next:190b",
+   "use-after-free at io_disarm_next:202", "use-after-free at io_disarm_next:203", "use-after-free at io_disarm_next:193",
+   "use-after-free at io_disarm_next:202b", "use-after-free at io_disarm_next:203b", "list-corruption at io_req_local_work_add:36",
    "use-after-free at io_req_local_work_add:36", "list-corruption at io_req_local_work_add:36c",
-   "use-after-free at io_req_local_work_add:36c", "use-after-free at io_disarm_linked_timeout:170",
-   "use-after-free at io_disarm_linked_timeout:171", "assertion at __io_disarm_linked_timeout:159",
-   "assertion at __io_disarm_linked_timeout:160", "use-after-free at __io_disarm_linked_timeout:161",
-   "use-after-free at __io_disarm_linked_timeout:161b", "use-after-free at __io_disarm_linked_timeout:162",
-   "use-after-free at __io_disarm_linked_timeout:163", "use-after-free at __io_disarm_linked_timeout:164",
-   "use-after-free at __io_disarm_linked_timeout:165", "list-corruption at __io_disarm_linked_timeout:165b",
-   "use-after-free at __io_disarm_linked_timeout:165b", "list-corruption at io_get_next_work:55b", "use-after-free at io_get_next_work:55b",
+   "use-after-free at io_req_local_work_add:36c", "use-after-free at io_disarm_linked_timeout:178",
+   "use-after-free at io_disarm_linked_timeout:179", "assertion at __io_disarm_linked_timeout:167",
+   "assertion at __io_disarm_linked_timeout:168", "use-after-free at __io_disarm_linked_timeout:169",
+   "use-after-free at __io_disarm_linked_timeout:169b", "use-after-free at __io_disarm_linked_timeout:170",
+   "use-after-free at __io_disarm_linked_timeout:171", "use-after-free at __io_disarm_linked_timeout:172",
+   "use-after-free at __io_disarm_linked_timeout:173", "list-corruption at __io_disarm_linked_timeout:173b",
+   "use-after-free at __io_disarm_linked_timeout:173b", "list-corruption at io_get_next_work:55b", "use-after-free at io_get_next_work:55b",
    "use-after-free at io_worker_handle_work:64", "out-of-range at io_worker_handle_work:64b", "use-after-free at io_worker_handle_work:64b",
    "list-corruption at io_get_next_work:55b#2", "use-after-free at io_get_next_work:55b#2", "list-corruption at io_timeout_fn:96",
    "use-after-free at io_timeout_fn:96", "assertion at io_timeout_fn:88", "use-after-free at io_timeout_fn:100",
    "use-after-free at io_timeout_fn:101", "list-corruption at io_req_local_work_add:36#2", "use-after-free at io_req_local_work_add:36#2",
-   "use-after-free at io_link_timeout_fn:87", "use-after-free at io_link_timeout_fn:88", "refcount at io_link_timeout_fn:91",
-   "use-after-free at io_link_timeout_fn:91", "use-after-free at io_link_timeout_fn:93", "use-after-free at io_link_timeout_fn:93b",
-   "use-after-free at io_link_timeout_fn:94", "list-corruption at io_link_timeout_fn:97", "use-after-free at io_link_timeout_fn:97",
-   "use-after-free at io_link_timeout_fn:98", "use-after-free at io_link_timeout_fn:101", "list-corruption at io_req_local_work_add:36#3",
+   "use-after-free at io_link_timeout_fn:95", "use-after-free at io_link_timeout_fn:96", "refcount at io_link_timeout_fn:99",
+   "use-after-free at io_link_timeout_fn:99", "use-after-free at io_link_timeout_fn:101", "use-after-free at io_link_timeout_fn:101b",
+   "use-after-free at io_link_timeout_fn:102", "list-corruption at io_link_timeout_fn:105", "use-after-free at io_link_timeout_fn:105",
+   "use-after-free at io_link_timeout_fn:106", "use-after-free at io_link_timeout_fn:109", "list-corruption at io_req_local_work_add:36#3",
    "use-after-free at io_req_local_work_add:36#3"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
@@ -1942,7 +1942,7 @@ NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
   {"io_queue_linked_timeout:19b", "io_wq_enqueue:25", "io_wq_enqueue:25#2", "io_acct_cancel_pending_work:36", "io_match_task_safe:19b",
-   "io_req_find_next:202", "eventfd_signal_mask:14b", "io_disarm_next:19b", "eventfd_signal_mask:14d", "io_get_next_work:53",
+   "io_req_find_next:210", "eventfd_signal_mask:14b", "io_disarm_next:19b", "eventfd_signal_mask:14d", "io_get_next_work:53",
    "io_get_next_work:53#2", "io_timeout_fn:27", "eventfd_signal_mask:14#2", "io_link_timeout_fn:27", "eventfd_signal_mask:14#3"}
 
 \* The lock that a context waits for, where it waits for one.
@@ -1951,7 +1951,7 @@ LockWanted(self) ==
          "ring.timeout_lock"
     [] pc[self] \in {"io_wq_enqueue:25", "io_wq_enqueue:25#2", "io_acct_cancel_pending_work:36", "io_get_next_work:53", "io_get_next_work:53#2"} ->
          "acct.lock"
-    [] pc[self] \in {"io_req_find_next:202"} -> "ring.completion_lock"
+    [] pc[self] \in {"io_req_find_next:210"} -> "ring.completion_lock"
     [] pc[self] \in {"eventfd_signal_mask:14b", "eventfd_signal_mask:14d", "eventfd_signal_mask:14#2", "eventfd_signal_mask:14#3"} ->
          "ev_fd.wqh.lock"
     [] OTHER -> NULL
@@ -2041,7 +2041,7 @@ Exercised ==
   /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "the_task_exits">>)
   /\ \A self \in Context :
          \/ pc[self] \notin {"io_queue_linked_timeout:19b", "io_wq_enqueue:25", "io_wq_enqueue:25#2", "io_acct_cancel_pending_work:36",
-                             "io_match_task_safe:19b", "io_req_find_next:202", "eventfd_signal_mask:14b", "io_disarm_next:19b",
+                             "io_match_task_safe:19b", "io_req_find_next:210", "eventfd_signal_mask:14b", "io_disarm_next:19b",
                              "eventfd_signal_mask:14d", "io_get_next_work:53", "io_get_next_work:53#2", "io_timeout_fn:27",
                              "eventfd_signal_mask:14#2", "io_link_timeout_fn:27", "eventfd_signal_mask:14#3"}
          \/ Told(<<"contended", pc[self]>>)
@@ -2072,10 +2072,10 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_uring_enter:25", "io_queue_linked_timeout:70", "io_put_req:80b", "io_req_find_next:201", "io_disarm_next:181",
-   "io_req_local_work_add:36b", "io_disarm_next:185", "io_disarm_next:189", "io_req_local_work_add:36d", "__io_disarm_linked_timeout:165",
-   "io_uring_enter:59", "io_get_next_work:55", "io_get_next_work:55#2", "io_req_local_work_add:36b#2", "io_link_timeout_fn:89",
-   "io_link_timeout_fn:91b", "io_req_local_work_add:36b#3"}
+  {"io_uring_enter:25", "io_queue_linked_timeout:78", "io_put_req:88b", "io_req_find_next:209", "io_disarm_next:189",
+   "io_req_local_work_add:36b", "io_disarm_next:193", "io_disarm_next:197", "io_req_local_work_add:36d", "__io_disarm_linked_timeout:173",
+   "io_uring_enter:67", "io_get_next_work:55", "io_get_next_work:55#2", "io_req_local_work_add:36b#2", "io_link_timeout_fn:97",
+   "io_link_timeout_fn:99b", "io_req_local_work_add:36b#3"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

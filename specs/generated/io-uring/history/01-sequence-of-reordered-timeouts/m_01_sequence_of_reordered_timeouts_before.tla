@@ -4,7 +4,6 @@ EXTENDS Locks, Interrupts, Lists, Timers, WaitContext, AtomicContext, CircularWa
 
 VARIABLES
   cached_sq_head,  \* let cached_sq_head = int(0, 2);
-  judged,  \* let judged = int(0, 4); // counted: completions with all that they bring about
   cq_timeouts,  \* io_ring_ctx: cq_timeouts = wrapping(U32); // timeouts that fired or were killed
   cq_last_tm_flush,  \* io_ring_ctx: cq_last_tm_flush = wrapping(U32, this.posted);
   cached_cq_tail,  \* io_ring_ctx: cached_cq_tail = wrapping(U32, this.posted); // CQEs ever posted
@@ -19,21 +18,20 @@ VARIABLES
   io_uring_enter_n,  \* local n in io_uring_enter of application
   timeout,  \* local timeout of application
   io_commit_cqring_n,  \* local n in io_commit_cqring of application
+  value_read,  \* local value_read of application
   was_empty  \* local was_empty of later.timer, sooner.timer
 
 cpu_state == <<hardirq, softirq, comes>>
 
 list_state == <<lists, linked>>
 
-fields_of_file == <<cached_sq_head, judged>>
-
 fields_of_io_ring_ctx == <<cq_timeouts, cq_last_tm_flush, cached_cq_tail, events>>
 
 fields_of_io_kiocb == <<tw_func, res, off, target_seq, cqes, events_wanted>>
 
-shared == <<fields_of_file, fields_of_io_ring_ctx, fields_of_io_kiocb>>
+shared == <<cached_sq_head, fields_of_io_ring_ctx, fields_of_io_kiocb>>
 
-locals == <<nxt, io_uring_enter_n, timeout, io_commit_cqring_n, was_empty>>
+locals == <<nxt, io_uring_enter_n, timeout, io_commit_cqring_n, value_read, was_empty>>
 
 vars == <<pc, owner, cpu_state, list_state, queued, shared, locals>>
 
@@ -104,7 +102,7 @@ Sleeps == {}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "io_uring_enter:82", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "io_uring_enter:86", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
@@ -137,7 +135,6 @@ Init ==
               @@ "sooner.list" :> SelfLinked
   /\ queued = "later.timer" :> FALSE @@ "sooner.timer" :> FALSE
   /\ cached_sq_head = 0
-  /\ judged = 0
   /\ cq_timeouts = 0
   /\ cq_last_tm_flush = 0
   /\ cached_cq_tail = 0
@@ -152,6 +149,7 @@ Init ==
   /\ io_uring_enter_n = NULL
   /\ timeout = NULL
   /\ io_commit_cqring_n = NULL
+  /\ value_read = NULL
   /\ was_empty = [self \in {"later.timer", "sooner.timer"} |-> NULL]
 
 \* -------- The code --------------------------------------------------------------------------------------------
@@ -165,17 +163,17 @@ io_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:40")
               /\ cached_sq_head' = cached_sq_head + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, judged, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
        \* 01-sequence-of-reordered-timeouts.ts:40  timeout.off = count;
     [] pc[self] = "io_timeout:40" ->
          /\ Goto(self, "io_timeout:41")
          /\ off' = [off EXCEPT !["later"] = 2]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, tw_func, res, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cached_sq_head, fields_of_io_ring_ctx, tw_func, res, target_seq, cqes, events_wanted, locals>>
        \* 01-sequence-of-reordered-timeouts.ts:41  timeout.events_wanted = count;
     [] pc[self] = "io_timeout:41" ->
          /\ Goto(self, "io_timeout:18")
          /\ events_wanted' = [events_wanted EXCEPT !["later"] = 2]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, tw_func, res, off, target_seq, cqes, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cached_sq_head, fields_of_io_ring_ctx, tw_func, res, off, target_seq, cqes, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:18" ->
          /\ Goto(self, "io_timeout:18b")
@@ -189,17 +187,17 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:43" ->
          /\ Goto(self, "io_timeout:44")
          /\ target_seq' = [target_seq EXCEPT !["later"] = (cached_sq_head + 2 - 1) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, tw_func, res, off, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cached_sq_head, fields_of_io_ring_ctx, tw_func, res, off, cqes, events_wanted, locals>>
        \* 01-sequence-of-reordered-timeouts.ts:44  const nxt = list_first_entry_or_null(ring.timeout_list);
     [] pc[self] = "io_timeout:44" ->
          /\ Goto(self, "io_timeout:45")
          /\ nxt' = First("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_uring_enter_n, timeout, io_commit_cqring_n, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_uring_enter_n, timeout, io_commit_cqring_n, value_read, was_empty>>
        \* 01-sequence-of-reordered-timeouts.ts:45  if (nxt !== null && (version === "before" ? timeout.target_seq < nxt.target_seq : timeout.target_seq <= nxt.target_seq)) {
     [] pc[self] = "io_timeout:45" ->
          /\ Goto(self, IF nxt # NULL /\ target_seq["later"] < target_seq[nxt] THEN "io_timeout:50" ELSE "io_timeout:52#2")
          /\ nxt' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_uring_enter_n, timeout, io_commit_cqring_n, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_uring_enter_n, timeout, io_commit_cqring_n, value_read, was_empty>>
        \* 01-sequence-of-reordered-timeouts.ts:50  list_add(timeout.list, ring.timeout_list);
     [] pc[self] = "io_timeout:50" ->
          IF ~OnNoList("later.list")
@@ -241,17 +239,17 @@ io_timeout_in_io_uring_enter(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:40#2")
               /\ cached_sq_head' = cached_sq_head + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, judged, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
        \* 01-sequence-of-reordered-timeouts.ts:40  timeout.off = count;
     [] pc[self] = "io_timeout:40#2" ->
          /\ Goto(self, "io_timeout:41#2")
          /\ off' = [off EXCEPT !["sooner"] = 1]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, tw_func, res, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cached_sq_head, fields_of_io_ring_ctx, tw_func, res, target_seq, cqes, events_wanted, locals>>
        \* 01-sequence-of-reordered-timeouts.ts:41  timeout.events_wanted = count;
     [] pc[self] = "io_timeout:41#2" ->
          /\ Goto(self, "io_timeout:18#2")
          /\ events_wanted' = [events_wanted EXCEPT !["sooner"] = 1]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, tw_func, res, off, target_seq, cqes, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cached_sq_head, fields_of_io_ring_ctx, tw_func, res, off, target_seq, cqes, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:18#2" ->
          /\ Goto(self, "io_timeout:18b#2")
@@ -265,17 +263,17 @@ io_timeout_in_io_uring_enter(self) ==
     [] pc[self] = "io_timeout:43#2" ->
          /\ Goto(self, "io_timeout:44#2")
          /\ target_seq' = [target_seq EXCEPT !["sooner"] = (cached_sq_head + 1 - 1) % 8]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, tw_func, res, off, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cached_sq_head, fields_of_io_ring_ctx, tw_func, res, off, cqes, events_wanted, locals>>
        \* 01-sequence-of-reordered-timeouts.ts:44  const nxt = list_first_entry_or_null(ring.timeout_list);
     [] pc[self] = "io_timeout:44#2" ->
          /\ Goto(self, "io_timeout:45#2")
          /\ nxt' = First("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_uring_enter_n, timeout, io_commit_cqring_n, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_uring_enter_n, timeout, io_commit_cqring_n, value_read, was_empty>>
        \* 01-sequence-of-reordered-timeouts.ts:45  if (nxt !== null && (version === "before" ? timeout.target_seq < nxt.target_seq : timeout.target_seq <= nxt.target_seq)) {
     [] pc[self] = "io_timeout:45#2" ->
          /\ Goto(self, IF nxt # NULL /\ target_seq["sooner"] < target_seq[nxt] THEN "io_timeout:50#2" ELSE "io_timeout:52")
          /\ nxt' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_uring_enter_n, timeout, io_commit_cqring_n, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, io_uring_enter_n, timeout, io_commit_cqring_n, value_read, was_empty>>
        \* 01-sequence-of-reordered-timeouts.ts:50  list_add(timeout.list, ring.timeout_list);
     [] pc[self] = "io_timeout:50#2" ->
          IF ~OnNoList("sooner.list")
@@ -296,7 +294,7 @@ io_timeout_in_io_uring_enter(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:22b#2" ->
-         /\ Goto(self, "io_uring_enter:81")
+         /\ Goto(self, "io_uring_enter:84")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* 01-sequence-of-reordered-timeouts.ts:52  list_add_tail(timeout.list, ring.timeout_list);
     [] pc[self] = "io_timeout:52" ->
@@ -310,26 +308,33 @@ io_timeout_in_io_uring_enter(self) ==
 
 \* io_uring_enter
 io_uring_enter(self) ==
-       \* 01-sequence-of-reordered-timeouts.ts:81  for (let n = 0; n <= COMPLETIONS; n++) nop();
-  CASE pc[self] = "io_uring_enter:81" ->
-         /\ Goto(self, "io_uring_enter:81b")
+       \* 01-sequence-of-reordered-timeouts.ts:84  for (let n = 0; n <= COMPLETIONS; n++) nop();
+  CASE pc[self] = "io_uring_enter:84" ->
+         /\ Goto(self, "io_uring_enter:84b")
          /\ io_uring_enter_n' = 0
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, timeout, io_commit_cqring_n, was_empty>>
-       \* 01-sequence-of-reordered-timeouts.ts:81  for (let n = 0; n <= COMPLETIONS; n++) nop();
-    [] pc[self] = "io_uring_enter:81b" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, timeout, io_commit_cqring_n, value_read, was_empty>>
+       \* 01-sequence-of-reordered-timeouts.ts:84  for (let n = 0; n <= COMPLETIONS; n++) nop();
+    [] pc[self] = "io_uring_enter:84b" ->
          IF io_uring_enter_n <= 1
          THEN /\ Goto(self, "nop:72")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_uring_enter:82")
+         ELSE /\ Goto(self, "io_uring_enter:85")
               /\ io_uring_enter_n' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, timeout, io_commit_cqring_n, was_empty>>
-       \* 01-sequence-of-reordered-timeouts.ts:81  for (let n = 0; n <= COMPLETIONS; n++) nop();
-    [] pc[self] = "io_uring_enter:81c" ->
-         /\ Goto(self, "io_uring_enter:81b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, timeout, io_commit_cqring_n, value_read, was_empty>>
+       \* 01-sequence-of-reordered-timeouts.ts:84  for (let n = 0; n <= COMPLETIONS; n++) nop();
+    [] pc[self] = "io_uring_enter:84c" ->
+         /\ Goto(self, "io_uring_enter:84b")
          /\ io_uring_enter_n' = io_uring_enter_n + 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, timeout, io_commit_cqring_n, was_empty>>
-       \* 01-sequence-of-reordered-timeouts.ts:82  }
-    [] pc[self] = "io_uring_enter:82" ->
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, timeout, io_commit_cqring_n, value_read, was_empty>>
+       \* 01-sequence-of-reordered-timeouts.ts:85  assert(sooner.cqes === 1 && later.cqes === 1, "L1: both complete");
+    [] pc[self] = "io_uring_enter:85" ->
+         IF ~(cqes["sooner"] = 1 /\ cqes["later"] = 1)
+         THEN /\ Goto(self, "assertion at io_uring_enter:85")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_uring_enter:86")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* 01-sequence-of-reordered-timeouts.ts:86  }
+    [] pc[self] = "io_uring_enter:86" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
@@ -340,7 +345,7 @@ nop(self) ==
   CASE pc[self] = "nop:72" ->
          /\ Goto(self, "nop:73")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, cq_timeouts, cq_last_tm_flush, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cached_sq_head, cq_timeouts, cq_last_tm_flush, events, fields_of_io_kiocb, locals>>
        \* 01-sequence-of-reordered-timeouts.ts:73  ring.events = ring.events + 1;
     [] pc[self] = "nop:73" ->
          IF events + 1 \notin 0..7
@@ -348,15 +353,32 @@ nop(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_commit_cqring:18")
               /\ events' = events + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, cq_timeouts, cq_last_tm_flush, cached_cq_tail, fields_of_io_kiocb, locals>>
-       \* 01-sequence-of-reordered-timeouts.ts:75  judged = ring.events;
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cached_sq_head, cq_timeouts, cq_last_tm_flush, cached_cq_tail, fields_of_io_kiocb, locals>>
+       \* 01-sequence-of-reordered-timeouts.ts:75  assert(waits(sooner) && waits(later), "S10: a sequenced timeout has completed after its completions");
     [] pc[self] = "nop:75" ->
-         IF events \notin 0..4
-         THEN /\ Goto(self, "out-of-range at nop:75")
+         /\ Goto(self,
+                 IF linked["sooner.list"] = SelfLinked \/ (off["sooner"] > 0 /\ events < events_wanted["sooner"])
+                 THEN "nop:75b"
+                 ELSE "nop:75c")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* 01-sequence-of-reordered-timeouts.ts:75  assert(waits(sooner) && waits(later), "S10: a sequenced timeout has completed after its completions");
+    [] pc[self] = "nop:75b" ->
+         /\ Goto(self, "nop:75d")
+         /\ value_read' = (linked["later.list"] = SelfLinked \/ (off["later"] > 0 /\ events < events_wanted["later"]))
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, io_uring_enter_n, timeout, io_commit_cqring_n, was_empty>>
+       \* 01-sequence-of-reordered-timeouts.ts:75  assert(waits(sooner) && waits(later), "S10: a sequenced timeout has completed after its completions");
+    [] pc[self] = "nop:75c" ->
+         /\ Goto(self, "nop:75d")
+         /\ value_read' = FALSE
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, io_uring_enter_n, timeout, io_commit_cqring_n, was_empty>>
+       \* 01-sequence-of-reordered-timeouts.ts:75  assert(waits(sooner) && waits(later), "S10: a sequenced timeout has completed after its completions");
+    [] pc[self] = "nop:75d" ->
+         IF ~value_read
+         THEN /\ Goto(self, "assertion at nop:75d")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_uring_enter:81c")
-              /\ judged' = events
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cached_sq_head, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
+         ELSE /\ Goto(self, "io_uring_enter:84c")
+              /\ value_read' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, io_uring_enter_n, timeout, io_commit_cqring_n, was_empty>>
     [] OTHER -> FALSE
 
 \* io_uring_enter > nop > io_commit_cqring
@@ -378,7 +400,7 @@ io_commit_cqring(self) ==
          ELSE /\ Goto(self, "io_commit_cqring:61b")
               /\ timeout' = First("ring.timeout_list")
               /\ io_commit_cqring_n' = After("ring.timeout_list", First("ring.timeout_list"))
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, io_uring_enter_n, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, io_uring_enter_n, value_read, was_empty>>
        \* 01-sequence-of-reordered-timeouts.ts:61  for (const timeout of list_for_each_entry_safe(ring.timeout_list)) {
     [] pc[self] = "io_commit_cqring:61b" ->
          IF timeout # NULL
@@ -387,14 +409,14 @@ io_commit_cqring(self) ==
          ELSE /\ Goto(self, "io_commit_cqring:22")
               /\ io_commit_cqring_n' = NULL
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, io_uring_enter_n, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, io_uring_enter_n, value_read, was_empty>>
        \* 01-sequence-of-reordered-timeouts.ts:62  if (timeout.target_seq !== ring.cached_cq_tail) break;
     [] pc[self] = "io_commit_cqring:62" ->
          IF target_seq[timeout] # cached_cq_tail
          THEN /\ Goto(self, "io_commit_cqring:22")
               /\ io_commit_cqring_n' = NULL
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, io_uring_enter_n, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, io_uring_enter_n, value_read, was_empty>>
          ELSE /\ Goto(self, "io_commit_cqring:63")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
@@ -423,7 +445,7 @@ io_commit_cqring(self) ==
     [] pc[self] = "io_commit_cqring:65" ->
          /\ Goto(self, "io_commit_cqring:66")
          /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, cq_timeouts, cq_last_tm_flush, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cached_sq_head, cq_timeouts, cq_last_tm_flush, events, fields_of_io_kiocb, locals>>
        \* 01-sequence-of-reordered-timeouts.ts:66  timeout.cqes = timeout.cqes + 1;
     [] pc[self] = "io_commit_cqring:66" ->
          IF cqes[timeout] + 1 \notin 0..2
@@ -432,7 +454,7 @@ io_commit_cqring(self) ==
          ELSE /\ Goto(self, "io_commit_cqring:61c")
               /\ cqes' = [cqes EXCEPT ![timeout] = cqes[timeout] + 1]
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, tw_func, res, off, target_seq, events_wanted, nxt, io_uring_enter_n, io_commit_cqring_n, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cached_sq_head, fields_of_io_ring_ctx, tw_func, res, off, target_seq, events_wanted, nxt, io_uring_enter_n, io_commit_cqring_n, value_read, was_empty>>
        \* 01-sequence-of-reordered-timeouts.ts:61  for (const timeout of list_for_each_entry_safe(ring.timeout_list)) {
     [] pc[self] = "io_commit_cqring:61c" ->
          IF io_commit_cqring_n # NULL /\ linked[io_kiocb_list[io_commit_cqring_n]] # "ring.timeout_list"
@@ -441,7 +463,7 @@ io_commit_cqring(self) ==
          ELSE /\ Goto(self, "io_commit_cqring:61b")
               /\ timeout' = io_commit_cqring_n
               /\ io_commit_cqring_n' = After("ring.timeout_list", io_commit_cqring_n)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, io_uring_enter_n, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, io_uring_enter_n, value_read, was_empty>>
     [] OTHER -> FALSE
 
 \* Where application may be.
@@ -450,8 +472,9 @@ application(self) ==
          io_timeout(self)
     [] pc[self] \in {"io_timeout:39#2", "io_timeout:40#2", "io_timeout:41#2", "io_timeout:18#2", "io_timeout:18b#2", "io_timeout:43#2", "io_timeout:44#2", "io_timeout:45#2", "io_timeout:50#2", "io_timeout:54#2", "io_timeout:22#2", "io_timeout:22b#2", "io_timeout:52"} ->
          io_timeout_in_io_uring_enter(self)
-    [] pc[self] \in {"io_uring_enter:81", "io_uring_enter:81b", "io_uring_enter:81c", "io_uring_enter:82"} -> io_uring_enter(self)
-    [] pc[self] \in {"nop:72", "nop:73", "nop:75"} -> nop(self)
+    [] pc[self] \in {"io_uring_enter:84", "io_uring_enter:84b", "io_uring_enter:84c", "io_uring_enter:85", "io_uring_enter:86"} ->
+         io_uring_enter(self)
+    [] pc[self] \in {"nop:72", "nop:73", "nop:75", "nop:75b", "nop:75c", "nop:75d"} -> nop(self)
     [] pc[self] \in {"io_commit_cqring:18", "io_commit_cqring:18b", "io_commit_cqring:61", "io_commit_cqring:61b", "io_commit_cqring:62", "io_commit_cqring:22", "io_commit_cqring:22b", "io_commit_cqring:63", "io_commit_cqring:64", "io_commit_cqring:65", "io_commit_cqring:66", "io_commit_cqring:61c"} ->
          io_commit_cqring(self)
     [] OTHER -> FALSE
@@ -482,7 +505,7 @@ io_timeout_fn(self) ==
     [] pc[self] = "io_timeout_fn:89" ->
          /\ Goto(self, "io_timeout_fn:30")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cached_sq_head, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
@@ -492,12 +515,12 @@ io_timeout_fn(self) ==
     [] pc[self] = "io_timeout_fn:100" ->
          /\ Goto(self, "io_timeout_fn:101")
          /\ res' = [res EXCEPT ![Argument[self]] = "-ETIME"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cached_sq_head, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:101  timeout.tw_func = "io_timeout_complete";
     [] pc[self] = "io_timeout_fn:101" ->
          /\ Goto(self, "io_req_local_work_add:35")
          /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_timeout_complete"]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_file, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cached_sq_head, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:104  }
     [] pc[self] = "io_timeout_fn:104" ->
          /\ HardirqReturns(self)
@@ -519,12 +542,12 @@ io_req_local_work_add(self) ==
          ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
               /\ Goto(self, "io_req_local_work_add:36b")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, nxt, io_uring_enter_n, timeout, io_commit_cqring_n>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, nxt, io_uring_enter_n, timeout, io_commit_cqring_n, value_read>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39" ELSE "io_req_local_work_add:39")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, io_uring_enter_n, timeout, io_commit_cqring_n>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, nxt, io_uring_enter_n, timeout, io_commit_cqring_n, value_read>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
          /\ Goto(self, "io_timeout_fn:104")
@@ -561,10 +584,10 @@ Spec == Init /\ [][Next]_vars
 
 Faults ==
   {"out-of-range at io_timeout:39", "list-corruption at io_timeout:50", "list-corruption at io_timeout:52#2",
-   "out-of-range at io_timeout:39#2", "list-corruption at io_timeout:50#2", "list-corruption at io_timeout:52", "out-of-range at nop:73",
-   "out-of-range at nop:75", "list-corruption at io_commit_cqring:61", "list-corruption at io_commit_cqring:64",
-   "out-of-range at io_commit_cqring:66", "list-corruption at io_commit_cqring:61c", "list-corruption at io_timeout_fn:96",
-   "assertion at io_timeout_fn:88", "list-corruption at io_req_local_work_add:36"}
+   "out-of-range at io_timeout:39#2", "list-corruption at io_timeout:50#2", "list-corruption at io_timeout:52",
+   "assertion at io_uring_enter:85", "out-of-range at nop:73", "assertion at nop:75d", "list-corruption at io_commit_cqring:61",
+   "list-corruption at io_commit_cqring:64", "out-of-range at io_commit_cqring:66", "list-corruption at io_commit_cqring:61c",
+   "list-corruption at io_timeout_fn:96", "assertion at io_timeout_fn:88", "list-corruption at io_req_local_work_add:36"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -651,9 +674,6 @@ S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due ==
 S11_a_request_has_one_of_the_results_of_its_kind ==
   \A req \in {"later", "sooner"} : ~TRUE \/ cqes[req] = 0 \/ res[req] = "-ETIME" \/ res[req] = "0" \/ res[req] = "-ECANCELED"
 
-\* invariant: S10: a sequenced timeout has completed after its completions
-S10_a_sequenced_timeout_has_completed_after_its_completions == (judged < 1 \/ cqes["sooner"] = 1) /\ (judged <= 1 \/ cqes["later"] = 1)
-
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \A self \in Context :
@@ -683,12 +703,6 @@ Exercised ==
   /\ \/ Told(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
      \/ ~(\E req \in {"later", "sooner"} : ~(~TRUE \/ cqes[req] = 0))
      \/ Tell(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
-  /\ \/ Told(<<"premise", "S10_a_sequenced_timeout_has_completed_after_its_completions", 0>>)
-     \/ ~(~(judged < 1))
-     \/ Tell(<<"premise", "S10_a_sequenced_timeout_has_completed_after_its_completions", 0>>)
-  /\ \/ Told(<<"premise", "S10_a_sequenced_timeout_has_completed_after_its_completions", 1>>)
-     \/ ~((judged < 1 \/ cqes["sooner"] = 1) /\ ~(judged <= 1))
-     \/ Tell(<<"premise", "S10_a_sequenced_timeout_has_completed_after_its_completions", 1>>)
 
 \* Places with two ways on that come together again.
 Forks == {"io_commit_cqring:61b", "io_commit_cqring:62"}

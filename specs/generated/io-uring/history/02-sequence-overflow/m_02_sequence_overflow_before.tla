@@ -17,7 +17,7 @@ VARIABLES
   tail,  \* local tail of application
   entry,  \* local entry of application
   nxt,  \* local nxt of application
-  io_uring_enter_n,  \* local n in io_uring_enter of application
+  io_submit_sqes_n,  \* local n in io_submit_sqes of application
   seq,  \* local seq in io_flush_timeouts of application
   io_flush_timeouts_seq,  \* local seq in io_flush_timeouts (2) of application
   timeout,  \* local timeout in io_flush_timeouts of application
@@ -42,7 +42,7 @@ locals_of_io_timeout == <<tail, entry, nxt>>
 
 locals_of_io_flush_timeouts == <<seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got>>
 
-locals == <<locals_of_io_timeout, io_uring_enter_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+locals == <<locals_of_io_timeout, io_submit_sqes_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
 
 vars == <<pc, owner, cpu_state, list_state, queued, shared, locals>>
 
@@ -108,7 +108,7 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "io_uring_enter:28", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "io_uring_enter:54", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout:18b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
@@ -124,11 +124,11 @@ Acquisitions ==
     irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that may sleep.
-Sleeps == {[at |-> "io_uring_enter:28", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+Sleeps == {[at |-> "io_uring_enter:54", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "io_uring_enter:36", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "io_uring_enter:57", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
@@ -152,7 +152,7 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = "application" :> "io_uring_enter:28" @@ "two.timer" :> "idle" @@ "one.timer" :> "idle"
+  /\ pc = "application" :> "io_uring_enter:54" @@ "two.timer" :> "idle" @@ "one.timer" :> "idle"
   /\ owner = [lock \in {"ring.uring_lock", "ring.timeout_lock"} |-> Free]
   /\ hardirq = [cpu \in CPU |-> NULL]
   /\ softirq = [cpu \in CPU |-> NULL]
@@ -174,7 +174,7 @@ Init ==
   /\ tail = NULL
   /\ entry = NULL
   /\ nxt = NULL
-  /\ io_uring_enter_n = NULL
+  /\ io_submit_sqes_n = NULL
   /\ seq = NULL
   /\ io_flush_timeouts_seq = NULL
   /\ timeout = NULL
@@ -189,92 +189,103 @@ Init ==
 
 \* io_uring_enter
 io_uring_enter(self) ==
-       \* 02-sequence-overflow.ts:28  mutex_lock(ring.uring_lock);
-  CASE pc[self] = "io_uring_enter:28" ->
+       \* 02-sequence-overflow.ts:54  mutex_lock(ring.uring_lock);
+  CASE pc[self] = "io_uring_enter:54" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "submit:11")
+         /\ Goto(self, "io_submit_sqes:44")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* 02-sequence-overflow.ts:31  for (let n = 0; n < WAITS; n++) io_post_nop(ring);
-    [] pc[self] = "io_uring_enter:31" ->
-         /\ Goto(self, "io_uring_enter:31b")
-         /\ io_uring_enter_n' = 0
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* 02-sequence-overflow.ts:31  for (let n = 0; n < WAITS; n++) io_post_nop(ring);
-    [] pc[self] = "io_uring_enter:31b" ->
-         IF io_uring_enter_n < 1
-         THEN /\ Goto(self, "io_uring_enter:22")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:183")
-              /\ io_uring_enter_n' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
-    [] pc[self] = "io_uring_enter:22" ->
-         IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_uring_enter:22")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_uring_enter:86")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* complete.ts:86  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_uring_enter:86" ->
-         /\ Goto(self, "io_uring_enter:87")
-         /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, refs, events, fields_of_io_kiocb, locals>>
-       \* complete.ts:87  ctx.events = ctx.events + 1;
-    [] pc[self] = "io_uring_enter:87" ->
-         IF events + 1 \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_uring_enter:87")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_uring_enter:31c")
-              /\ events' = events + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, fields_of_io_kiocb, locals>>
-       \* 02-sequence-overflow.ts:31  for (let n = 0; n < WAITS; n++) io_post_nop(ring);
-    [] pc[self] = "io_uring_enter:31c" ->
-         /\ Goto(self, "io_uring_enter:31b")
-         /\ io_uring_enter_n' = io_uring_enter_n + 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
-       \* 02-sequence-overflow.ts:33  assert(list_empty(one.list), "S10: what waits for fewer completions is flushed by them");
-    [] pc[self] = "io_uring_enter:33" ->
-         IF linked["one.list"] # SelfLinked
-         THEN /\ Goto(self, "assertion at io_uring_enter:33")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_uring_enter:34")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* 02-sequence-overflow.ts:34  assert(!list_empty(two.list), "S10: what waits for one more is not");
-    [] pc[self] = "io_uring_enter:34" ->
-         IF linked["two.list"] = SelfLinked
-         THEN /\ Goto(self, "assertion at io_uring_enter:34")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_uring_enter:35")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* 02-sequence-overflow.ts:35  mutex_unlock(ring.uring_lock);
-    [] pc[self] = "io_uring_enter:35" ->
+       \* 02-sequence-overflow.ts:56  mutex_unlock(ring.uring_lock);
+    [] pc[self] = "io_uring_enter:56" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_uring_enter:36")
+         /\ Goto(self, "io_uring_enter:57")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* 02-sequence-overflow.ts:36  }
-    [] pc[self] = "io_uring_enter:36" ->
+       \* 02-sequence-overflow.ts:57  }
+    [] pc[self] = "io_uring_enter:57" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
-\* io_uring_enter > submit
+\* io_uring_enter > io_submit_sqes
+io_submit_sqes(self) ==
+       \* 02-sequence-overflow.ts:44  lockdep_assert_held(ring.uring_lock);
+  CASE pc[self] = "io_submit_sqes:44" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at io_submit_sqes:44")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "submit:11")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* 02-sequence-overflow.ts:47  for (let n = 0; n < WAITS; n++) io_post_nop(ring);
+    [] pc[self] = "io_submit_sqes:47" ->
+         /\ Goto(self, "io_submit_sqes:47b")
+         /\ io_submit_sqes_n' = 0
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+       \* 02-sequence-overflow.ts:47  for (let n = 0; n < WAITS; n++) io_post_nop(ring);
+    [] pc[self] = "io_submit_sqes:47b" ->
+         IF io_submit_sqes_n < 1
+         THEN /\ Goto(self, "io_submit_sqes:22")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_flush_timeouts:183")
+              /\ io_submit_sqes_n' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+       \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
+    [] pc[self] = "io_submit_sqes:22" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at io_submit_sqes:22")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_submit_sqes:86")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* complete.ts:86  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_submit_sqes:86" ->
+         /\ Goto(self, "io_submit_sqes:87")
+         /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, refs, events, fields_of_io_kiocb, locals>>
+       \* complete.ts:87  ctx.events = ctx.events + 1;
+    [] pc[self] = "io_submit_sqes:87" ->
+         IF events + 1 \notin 0..7
+         THEN /\ Goto(self, "out-of-range at io_submit_sqes:87")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_submit_sqes:47c")
+              /\ events' = events + 1
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, fields_of_io_kiocb, locals>>
+       \* 02-sequence-overflow.ts:47  for (let n = 0; n < WAITS; n++) io_post_nop(ring);
+    [] pc[self] = "io_submit_sqes:47c" ->
+         /\ Goto(self, "io_submit_sqes:47b")
+         /\ io_submit_sqes_n' = io_submit_sqes_n + 1
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+       \* 02-sequence-overflow.ts:49  assert(list_empty(one.list), "S10: what waits for fewer completions is flushed by them");
+    [] pc[self] = "io_submit_sqes:49" ->
+         IF linked["one.list"] # SelfLinked
+         THEN /\ Goto(self, "assertion at io_submit_sqes:49")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_submit_sqes:50")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* 02-sequence-overflow.ts:50  assert(!list_empty(two.list), "S10: what waits for one more is not");
+    [] pc[self] = "io_submit_sqes:50" ->
+         IF linked["two.list"] = SelfLinked
+         THEN /\ Goto(self, "assertion at io_submit_sqes:50")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_uring_enter:56")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+    [] OTHER -> FALSE
+
+\* io_uring_enter > io_submit_sqes > submit
 submit(self) ==
        \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
   CASE pc[self] = "submit:11" ->
          IF refs + 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at submit:11")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "submit:23")
+         ELSE /\ Goto(self, "submit:39")
               /\ refs' = refs + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
-       \* 02-sequence-overflow.ts:23  timeout.off = off;
-    [] pc[self] = "submit:23" ->
+       \* 02-sequence-overflow.ts:39  timeout.off = off;
+    [] pc[self] = "submit:39" ->
          /\ Goto(self, "io_timeout:18")
          /\ off' = [off EXCEPT !["one"] = 1]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, target_seq, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
 
-\* io_uring_enter > submit > io_timeout
+\* io_uring_enter > io_submit_sqes > submit > io_timeout
 io_timeout(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
   CASE pc[self] = "io_timeout:18" ->
@@ -322,7 +333,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:55#2" ->
          /\ Goto(self, "io_timeout:56#2")
          /\ tail' = (cached_cq_tail - cq_timeouts) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, nxt, io_uring_enter_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, nxt, io_submit_sqes_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:56  timeout.target_seq = tail + timeout.off;
     [] pc[self] = "io_timeout:56#2" ->
          /\ Goto(self, "io_timeout:57#2")
@@ -341,17 +352,17 @@ io_timeout(self) ==
          /\ Goto(self, "io_timeout:74#2")
          /\ cq_last_tm_flush' = tail % 8
          /\ tail' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cached_cq_tail, refs, events, fields_of_io_kiocb, entry, nxt, io_uring_enter_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cached_cq_tail, refs, events, fields_of_io_kiocb, entry, nxt, io_submit_sqes_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:74  let entry: io_kiocb | null = null;
     [] pc[self] = "io_timeout:74#2" ->
          /\ Goto(self, "io_timeout:75#2")
          /\ entry' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, io_uring_enter_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, io_submit_sqes_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75#2" ->
          /\ Goto(self, "io_timeout:75b#2")
          /\ nxt' = Last("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, io_uring_enter_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, io_submit_sqes_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75b#2" ->
          IF nxt # NULL
@@ -359,7 +370,7 @@ io_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:82#2")
               /\ nxt' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, io_uring_enter_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, io_submit_sqes_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:76  if (io_is_timeout_noseq(nxt)) continue;
     [] pc[self] = "io_timeout:76#2" ->
          /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:75c#2" ELSE "io_timeout:77#2")
@@ -371,13 +382,13 @@ io_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:75b#2")
               /\ nxt' = Before("ring.timeout_list", nxt)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, io_uring_enter_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, io_submit_sqes_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:77  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
     [] pc[self] = "io_timeout:77#2" ->
          IF target_seq["one"] >= target_seq[nxt]
          THEN /\ Goto(self, "io_timeout:78#2")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, io_uring_enter_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, io_submit_sqes_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
          ELSE /\ Goto(self, "io_timeout:75c#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:78  entry = nxt;
@@ -385,7 +396,7 @@ io_timeout(self) ==
          /\ Goto(self, "io_timeout:82#2")
          /\ entry' = nxt
          /\ nxt' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, io_uring_enter_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, io_submit_sqes_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
     [] pc[self] = "io_timeout:82#2" ->
          IF entry # NULL
@@ -393,7 +404,7 @@ io_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:83#2")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, io_uring_enter_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, io_submit_sqes_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
     [] pc[self] = "io_timeout:82b#2" ->
          IF ~OnNoList("one.list") \/ OnNoList(io_kiocb_list[entry])
@@ -402,7 +413,7 @@ io_timeout(self) ==
          ELSE /\ InsertAfter("one", "one.list", entry, io_kiocb_list[entry])
               /\ Goto(self, "io_timeout:67")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, nxt, io_uring_enter_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, nxt, io_submit_sqes_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:83  else list_add(timeout.list, ctx.timeout_list);
     [] pc[self] = "io_timeout:83#2" ->
          IF ~OnNoList("one.list")
@@ -413,24 +424,24 @@ io_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
-\* io_uring_enter > submit
+\* io_uring_enter > io_submit_sqes > submit
 submit_in_io_uring_enter(self) ==
        \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
   CASE pc[self] = "submit:11#2" ->
          IF refs + 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at submit:11#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "submit:23#2")
+         ELSE /\ Goto(self, "submit:39#2")
               /\ refs' = refs + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
-       \* 02-sequence-overflow.ts:23  timeout.off = off;
-    [] pc[self] = "submit:23#2" ->
+       \* 02-sequence-overflow.ts:39  timeout.off = off;
+    [] pc[self] = "submit:39#2" ->
          /\ Goto(self, "io_timeout:18#2")
          /\ off' = [off EXCEPT !["two"] = 2]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, target_seq, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
 
-\* io_uring_enter > submit > io_timeout
+\* io_uring_enter > io_submit_sqes > submit > io_timeout
 io_timeout_in_io_uring_enter(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
   CASE pc[self] = "io_timeout:18#2" ->
@@ -472,13 +483,13 @@ io_timeout_in_io_uring_enter(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:22b#2" ->
-         /\ Goto(self, "io_uring_enter:31")
+         /\ Goto(self, "io_submit_sqes:47")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:55  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:55" ->
          /\ Goto(self, "io_timeout:56")
          /\ tail' = (cached_cq_tail - cq_timeouts) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, nxt, io_uring_enter_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, entry, nxt, io_submit_sqes_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:56  timeout.target_seq = tail + timeout.off;
     [] pc[self] = "io_timeout:56" ->
          /\ Goto(self, "io_timeout:57")
@@ -497,17 +508,17 @@ io_timeout_in_io_uring_enter(self) ==
          /\ Goto(self, "io_timeout:74")
          /\ cq_last_tm_flush' = tail % 8
          /\ tail' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cached_cq_tail, refs, events, fields_of_io_kiocb, entry, nxt, io_uring_enter_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cached_cq_tail, refs, events, fields_of_io_kiocb, entry, nxt, io_submit_sqes_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:74  let entry: io_kiocb | null = null;
     [] pc[self] = "io_timeout:74" ->
          /\ Goto(self, "io_timeout:75")
          /\ entry' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, io_uring_enter_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, io_submit_sqes_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75" ->
          /\ Goto(self, "io_timeout:75b")
          /\ nxt' = Last("ring.timeout_list")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, io_uring_enter_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, io_submit_sqes_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:75  for (const nxt of list_for_each_entry_reverse(ctx.timeout_list)) {
     [] pc[self] = "io_timeout:75b" ->
          IF nxt # NULL
@@ -515,7 +526,7 @@ io_timeout_in_io_uring_enter(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:82")
               /\ nxt' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, io_uring_enter_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, io_submit_sqes_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:76  if (io_is_timeout_noseq(nxt)) continue;
     [] pc[self] = "io_timeout:76" ->
          /\ Goto(self, IF off[nxt] = 0 THEN "io_timeout:75c" ELSE "io_timeout:77")
@@ -527,13 +538,13 @@ io_timeout_in_io_uring_enter(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:75b")
               /\ nxt' = Before("ring.timeout_list", nxt)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, io_uring_enter_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, io_submit_sqes_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:77  if (sequences_wrap ? timeout.off >= wrap(nxt.target_seq - tail, U32) : timeout.target_seq >= nxt.target_seq) {
     [] pc[self] = "io_timeout:77" ->
          IF target_seq["two"] >= target_seq[nxt]
          THEN /\ Goto(self, "io_timeout:78")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, io_uring_enter_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, io_submit_sqes_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
          ELSE /\ Goto(self, "io_timeout:75c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:78  entry = nxt;
@@ -541,7 +552,7 @@ io_timeout_in_io_uring_enter(self) ==
          /\ Goto(self, "io_timeout:82")
          /\ entry' = nxt
          /\ nxt' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, io_uring_enter_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, io_submit_sqes_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
     [] pc[self] = "io_timeout:82" ->
          IF entry # NULL
@@ -549,7 +560,7 @@ io_timeout_in_io_uring_enter(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:83")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, io_uring_enter_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, nxt, io_submit_sqes_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:82  if (entry !== null) list_add(timeout.list, entry.list);
     [] pc[self] = "io_timeout:82b" ->
          IF ~OnNoList("two.list") \/ OnNoList(io_kiocb_list[entry])
@@ -558,7 +569,7 @@ io_timeout_in_io_uring_enter(self) ==
          ELSE /\ InsertAfter("two", "two.list", entry, io_kiocb_list[entry])
               /\ Goto(self, "io_timeout:67#2")
               /\ entry' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, nxt, io_uring_enter_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, tail, nxt, io_submit_sqes_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:83  else list_add(timeout.list, ctx.timeout_list);
     [] pc[self] = "io_timeout:83" ->
          IF ~OnNoList("two.list")
@@ -569,13 +580,13 @@ io_timeout_in_io_uring_enter(self) ==
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
-\* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts
+\* io_uring_enter > io_submit_sqes > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts(self) ==
        \* timeout.ts:183  let seq = 0;
   CASE pc[self] = "io_flush_timeouts:183" ->
          /\ Goto(self, "io_flush_timeouts:18")
          /\ seq' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_uring_enter_n, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_submit_sqes_n, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:18" ->
          /\ Goto(self, "io_flush_timeouts:18b")
@@ -589,13 +600,13 @@ io_flush_timeouts(self) ==
     [] pc[self] = "io_flush_timeouts:186" ->
          /\ Goto(self, "io_flush_timeouts:187")
          /\ seq' = (cached_cq_tail - cq_timeouts) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_uring_enter_n, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_submit_sqes_n, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:187  kill_due(ctx, seq, killed);
     [] pc[self] = "io_flush_timeouts:187" ->
          /\ Goto(self, "io_flush_timeouts:169")
          /\ io_flush_timeouts_seq' = seq
          /\ seq' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_uring_enter_n, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_submit_sqes_n, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169" ->
          IF First("ring.timeout_list") # NULL /\ linked[io_kiocb_list[First("ring.timeout_list")]] # "ring.timeout_list"
@@ -604,7 +615,7 @@ io_flush_timeouts(self) ==
          ELSE /\ Goto(self, "io_flush_timeouts:169b")
               /\ timeout' = First("ring.timeout_list")
               /\ io_flush_timeouts_n' = After("ring.timeout_list", First("ring.timeout_list"))
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_uring_enter_n, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_submit_sqes_n, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169b" ->
          IF timeout # NULL
@@ -613,14 +624,14 @@ io_flush_timeouts(self) ==
          ELSE /\ Goto(self, "io_flush_timeouts:177")
               /\ io_flush_timeouts_n' = NULL
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_uring_enter_n, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_submit_sqes_n, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:170  if (io_is_timeout_noseq(timeout)) break;
     [] pc[self] = "io_flush_timeouts:170" ->
          IF off[timeout] = 0
          THEN /\ Goto(self, "io_flush_timeouts:177")
               /\ io_flush_timeouts_n' = NULL
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_uring_enter_n, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_submit_sqes_n, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
          ELSE /\ Goto(self, "io_flush_timeouts:171")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:177  ctx.cq_last_tm_flush = seq;
@@ -628,7 +639,7 @@ io_flush_timeouts(self) ==
          /\ Goto(self, "io_flush_timeouts:22")
          /\ cq_last_tm_flush' = io_flush_timeouts_seq % 8
          /\ io_flush_timeouts_seq' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cached_cq_tail, refs, events, fields_of_io_kiocb, locals_of_io_timeout, io_uring_enter_n, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cached_cq_tail, refs, events, fields_of_io_kiocb, locals_of_io_timeout, io_submit_sqes_n, seq, timeout, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22" ->
          /\ Release("ring.timeout_lock")
@@ -642,12 +653,12 @@ io_flush_timeouts(self) ==
     [] pc[self] = "io_flush_timeouts:171" ->
          /\ Goto(self, "io_flush_timeouts:172")
          /\ events_needed' = (target_seq[timeout] - cq_last_tm_flush) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_uring_enter_n, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_submit_sqes_n, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:172  const events_got = wrap(seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:172" ->
          /\ Goto(self, "io_flush_timeouts:173")
          /\ events_got' = (io_flush_timeouts_seq - cq_last_tm_flush) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_uring_enter_n, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_submit_sqes_n, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, events_needed, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:173  if (events_got < events_needed) break;
     [] pc[self] = "io_flush_timeouts:173" ->
          IF events_got < events_needed
@@ -656,11 +667,11 @@ io_flush_timeouts(self) ==
               /\ events_needed' = NULL
               /\ io_flush_timeouts_n' = NULL
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_uring_enter_n, seq, io_flush_timeouts_seq, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_submit_sqes_n, seq, io_flush_timeouts_seq, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
          ELSE /\ Goto(self, "io_kill_timeout:142")
               /\ events_got' = NULL
               /\ events_needed' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_uring_enter_n, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_submit_sqes_n, seq, io_flush_timeouts_seq, timeout, io_flush_timeouts_n, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:169  for (const timeout of list_for_each_entry_safe(ctx.timeout_list)) {
     [] pc[self] = "io_flush_timeouts:169c" ->
          IF io_flush_timeouts_n # NULL /\ linked[io_kiocb_list[io_flush_timeouts_n]] # "ring.timeout_list"
@@ -669,18 +680,18 @@ io_flush_timeouts(self) ==
          ELSE /\ Goto(self, "io_flush_timeouts:169b")
               /\ timeout' = io_flush_timeouts_n
               /\ io_flush_timeouts_n' = After("ring.timeout_list", io_flush_timeouts_n)
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_uring_enter_n, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_submit_sqes_n, seq, io_flush_timeouts_seq, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
     [] OTHER -> FALSE
 
-\* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
+\* io_uring_enter > io_submit_sqes > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts
 io_flush_killed_timeouts(self) ==
        \* timeout.ts:157  if (list_empty(killed)) return false;
   CASE pc[self] = "io_flush_killed_timeouts:157" ->
-         /\ Goto(self, IF lists["killed of application"] = <<>> THEN "io_uring_enter:33" ELSE "io_flush_killed_timeouts:158")
+         /\ Goto(self, IF lists["killed of application"] = <<>> THEN "io_submit_sqes:49" ELSE "io_flush_killed_timeouts:158")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:158  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:158" ->
-         /\ Goto(self, IF lists["killed of application"] # <<>> THEN "io_flush_killed_timeouts:159" ELSE "io_uring_enter:33")
+         /\ Goto(self, IF lists["killed of application"] # <<>> THEN "io_flush_killed_timeouts:159" ELSE "io_submit_sqes:49")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:159  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:159" ->
@@ -689,7 +700,7 @@ io_flush_killed_timeouts(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_flush_killed_timeouts:160")
               /\ io_flush_killed_timeouts_timeout' = First("killed of application")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_uring_enter_n, locals_of_io_flush_timeouts, cancelled, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_submit_sqes_n, locals_of_io_flush_timeouts, cancelled, was_empty>>
        \* timeout.ts:160  list_del_init(timeout.list);
     [] pc[self] = "io_flush_killed_timeouts:160" ->
          IF linked[io_kiocb_list[io_flush_killed_timeouts_timeout]] = Poisoned
@@ -710,7 +721,7 @@ io_flush_killed_timeouts(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
 
-\* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
+\* io_uring_enter > io_submit_sqes > __io_submit_flush_completions > io_flush_timeouts > io_flush_killed_timeouts > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35" ->
@@ -725,19 +736,19 @@ io_req_local_work_add(self) ==
               /\ Goto(self, "io_req_local_work_add:36b")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
               /\ io_flush_killed_timeouts_timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, io_uring_enter_n, locals_of_io_flush_timeouts, cancelled>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, io_submit_sqes_n, locals_of_io_flush_timeouts, cancelled>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39" ELSE "io_req_local_work_add:39")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_uring_enter_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_submit_sqes_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
          /\ Goto(self, "io_flush_killed_timeouts:158")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
-\* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
+\* io_uring_enter > io_submit_sqes > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout(self) ==
        \* timeout.ts:142  lockdep_assert_held(ctx.timeout_lock);
   CASE pc[self] = "io_kill_timeout:142" ->
@@ -751,17 +762,17 @@ io_kill_timeout(self) ==
          /\ Goto(self, "io_kill_timeout:143b")
          /\ queued' = (IF Running(io_kiocb_timer[timeout]) THEN queued ELSE [queued EXCEPT ![io_kiocb_timer[timeout]] = FALSE])
          /\ cancelled' = TryToCancel(io_kiocb_timer[timeout])
-         /\ UNCHANGED <<owner, cpu_state, list_state, shared, locals_of_io_timeout, io_uring_enter_n, locals_of_io_flush_timeouts, io_flush_killed_timeouts_timeout, was_empty>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, shared, locals_of_io_timeout, io_submit_sqes_n, locals_of_io_flush_timeouts, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:143  if (hrtimer_try_to_cancel(timeout.timer) === -1) return false;
     [] pc[self] = "io_kill_timeout:143b" ->
          IF cancelled = -1
          THEN /\ Goto(self, "io_flush_timeouts:169c")
               /\ timeout' = NULL
               /\ cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_uring_enter_n, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_submit_sqes_n, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, io_flush_killed_timeouts_timeout, was_empty>>
          ELSE /\ Goto(self, "io_kill_timeout:88")
               /\ cancelled' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_uring_enter_n, locals_of_io_flush_timeouts, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_submit_sqes_n, locals_of_io_flush_timeouts, io_flush_killed_timeouts_timeout, was_empty>>
        \* timeout.ts:88  lockdep_assert_held(ctx.timeout_lock);
     [] pc[self] = "io_kill_timeout:88" ->
          IF owner["ring.timeout_lock"] # self
@@ -782,17 +793,18 @@ io_kill_timeout(self) ==
          ELSE /\ MoveBack("killed of application", timeout, io_kiocb_list[timeout])
               /\ Goto(self, "io_flush_timeouts:169c")
               /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, io_uring_enter_n, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, io_submit_sqes_n, seq, io_flush_timeouts_seq, io_flush_timeouts_n, events_needed, events_got, cancelled, io_flush_killed_timeouts_timeout, was_empty>>
     [] OTHER -> FALSE
 
 \* Where application may be.
 application(self) ==
-  CASE pc[self] \in {"io_uring_enter:28", "io_uring_enter:31", "io_uring_enter:31b", "io_uring_enter:22", "io_uring_enter:86", "io_uring_enter:87", "io_uring_enter:31c", "io_uring_enter:33", "io_uring_enter:34", "io_uring_enter:35", "io_uring_enter:36"} ->
-         io_uring_enter(self)
-    [] pc[self] \in {"submit:11", "submit:23"} -> submit(self)
+  CASE pc[self] \in {"io_uring_enter:54", "io_uring_enter:56", "io_uring_enter:57"} -> io_uring_enter(self)
+    [] pc[self] \in {"io_submit_sqes:44", "io_submit_sqes:47", "io_submit_sqes:47b", "io_submit_sqes:22", "io_submit_sqes:86", "io_submit_sqes:87", "io_submit_sqes:47c", "io_submit_sqes:49", "io_submit_sqes:50"} ->
+         io_submit_sqes(self)
+    [] pc[self] \in {"submit:11", "submit:39"} -> submit(self)
     [] pc[self] \in {"io_timeout:18", "io_timeout:18b", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:22", "io_timeout:22b", "io_timeout:55#2", "io_timeout:56#2", "io_timeout:57#2", "io_timeout:58#2", "io_timeout:74#2", "io_timeout:75#2", "io_timeout:75b#2", "io_timeout:76#2", "io_timeout:75c#2", "io_timeout:77#2", "io_timeout:78#2", "io_timeout:82#2", "io_timeout:82b#2", "io_timeout:83#2"} ->
          io_timeout(self)
-    [] pc[self] \in {"submit:11#2", "submit:23#2"} -> submit_in_io_uring_enter(self)
+    [] pc[self] \in {"submit:11#2", "submit:39#2"} -> submit_in_io_uring_enter(self)
     [] pc[self] \in {"io_timeout:18#2", "io_timeout:18b#2", "io_timeout:52#2", "io_timeout:53#2", "io_timeout:67#2", "io_timeout:69#2", "io_timeout:22#2", "io_timeout:22b#2", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83"} ->
          io_timeout_in_io_uring_enter(self)
     [] pc[self] \in {"io_flush_timeouts:183", "io_flush_timeouts:18", "io_flush_timeouts:18b", "io_flush_timeouts:186", "io_flush_timeouts:187", "io_flush_timeouts:169", "io_flush_timeouts:169b", "io_flush_timeouts:170", "io_flush_timeouts:177", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:171", "io_flush_timeouts:172", "io_flush_timeouts:173", "io_flush_timeouts:169c"} ->
@@ -868,12 +880,12 @@ io_req_local_work_add_in_io_timeout_fn(self) ==
          ELSE /\ AddFront("ring.work_llist", Argument[self], io_kiocb_io_task_work[Argument[self]])
               /\ Goto(self, "io_req_local_work_add:36b#2")
               /\ was_empty' = [was_empty EXCEPT ![self] = lists["ring.work_llist"] = <<>>]
-              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, io_uring_enter_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout>>
+              /\ UNCHANGED <<owner, cpu_state, queued, shared, locals_of_io_timeout, io_submit_sqes_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout>>
        \* task-work.ts:36  if (llist_add(req.io_task_work, ctx.work_llist)) {
     [] pc[self] = "io_req_local_work_add:36b#2" ->
          /\ Goto(self, IF was_empty[self] THEN "io_req_local_work_add:39#2" ELSE "io_req_local_work_add:39#2")
          /\ was_empty' = [was_empty EXCEPT ![self] = NULL]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_uring_enter_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, io_submit_sqes_n, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#2" ->
          /\ Goto(self, "io_timeout_fn:104")
@@ -909,16 +921,17 @@ Spec == Init /\ [][Next]_vars
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"assertion at io_uring_enter:22", "out-of-range at io_uring_enter:87", "assertion at io_uring_enter:33",
-   "assertion at io_uring_enter:34", "out-of-range at submit:11", "list-corruption at io_timeout:53", "assertion at io_timeout:67",
-   "out-of-range at io_timeout:57#2", "list-corruption at io_timeout:75c#2", "list-corruption at io_timeout:82b#2",
-   "list-corruption at io_timeout:83#2", "out-of-range at submit:11#2", "list-corruption at io_timeout:53#2",
-   "assertion at io_timeout:67#2", "out-of-range at io_timeout:57", "list-corruption at io_timeout:75c",
-   "list-corruption at io_timeout:82b", "list-corruption at io_timeout:83", "list-corruption at io_flush_timeouts:169",
-   "list-corruption at io_flush_timeouts:169c", "list-corruption at io_flush_killed_timeouts:159",
-   "list-corruption at io_flush_killed_timeouts:160", "list-corruption at io_req_local_work_add:36", "assertion at io_kill_timeout:142",
-   "assertion at io_kill_timeout:88", "list-corruption at io_kill_timeout:146", "list-corruption at io_timeout_fn:96",
-   "assertion at io_timeout_fn:88", "list-corruption at io_req_local_work_add:36#2"}
+  {"assertion at io_submit_sqes:44", "assertion at io_submit_sqes:22", "out-of-range at io_submit_sqes:87",
+   "assertion at io_submit_sqes:49", "assertion at io_submit_sqes:50", "out-of-range at submit:11", "list-corruption at io_timeout:53",
+   "assertion at io_timeout:67", "out-of-range at io_timeout:57#2", "list-corruption at io_timeout:75c#2",
+   "list-corruption at io_timeout:82b#2", "list-corruption at io_timeout:83#2", "out-of-range at submit:11#2",
+   "list-corruption at io_timeout:53#2", "assertion at io_timeout:67#2", "out-of-range at io_timeout:57",
+   "list-corruption at io_timeout:75c", "list-corruption at io_timeout:82b", "list-corruption at io_timeout:83",
+   "list-corruption at io_flush_timeouts:169", "list-corruption at io_flush_timeouts:169c",
+   "list-corruption at io_flush_killed_timeouts:159", "list-corruption at io_flush_killed_timeouts:160",
+   "list-corruption at io_req_local_work_add:36", "assertion at io_kill_timeout:142", "assertion at io_kill_timeout:88",
+   "list-corruption at io_kill_timeout:146", "list-corruption at io_timeout_fn:96", "assertion at io_timeout_fn:88",
+   "list-corruption at io_req_local_work_add:36#2"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -934,11 +947,11 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
-WaitingPlaces == {"io_uring_enter:28", "io_timeout:18b", "io_timeout:18b#2", "io_flush_timeouts:18b", "io_timeout_fn:26"}
+WaitingPlaces == {"io_uring_enter:54", "io_timeout:18b", "io_timeout:18b#2", "io_flush_timeouts:18b", "io_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_uring_enter:28"} -> "ring.uring_lock"
+  CASE pc[self] \in {"io_uring_enter:54"} -> "ring.uring_lock"
     [] pc[self] \in {"io_timeout:18b", "io_timeout:18b#2", "io_flush_timeouts:18b", "io_timeout_fn:26"} -> "ring.timeout_lock"
     [] OTHER -> NULL
 
@@ -1006,10 +1019,13 @@ S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due ==
 S11_a_request_has_one_of_the_results_of_its_kind ==
   \A req \in {"two", "one"} : ~TRUE \/ cqes[req] = 0 \/ res[req] = "-ETIME" \/ res[req] = "0" \/ res[req] = "-ECANCELED"
 
+\* invariant: S7: in the end both keep the ring, as neither has its CQE
+S7_in_the_end_both_keep_the_ring_as_neither_has_its_CQE == pc["application"] # "done" \/ refs = 2
+
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_uring_enter:28", "io_timeout:18b", "io_timeout:18b#2", "io_flush_timeouts:18b", "io_timeout_fn:26"}
+         \/ pc[self] \notin {"io_uring_enter:54", "io_timeout:18b", "io_timeout:18b#2", "io_flush_timeouts:18b", "io_timeout_fn:26"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
@@ -1035,6 +1051,9 @@ Exercised ==
   /\ \/ Told(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
      \/ ~(\E req \in {"two", "one"} : ~(~TRUE \/ cqes[req] = 0))
      \/ Tell(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
+  /\ \/ Told(<<"premise", "S7_in_the_end_both_keep_the_ring_as_neither_has_its_CQE", 0>>)
+     \/ pc["application"] # "done"
+     \/ Tell(<<"premise", "S7_in_the_end_both_keep_the_ring_as_neither_has_its_CQE", 0>>)
 
 \* Places with two ways on that come together again.
 Forks ==

@@ -114,79 +114,79 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_disarm_next:18b", "io_disarm_linked_timeout:170", "io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:159",
-   "__io_disarm_linked_timeout:160", "__io_disarm_linked_timeout:161", "__io_disarm_linked_timeout:161b", "__io_disarm_linked_timeout:162",
-   "__io_disarm_linked_timeout:163", "__io_disarm_linked_timeout:164", "__io_disarm_linked_timeout:164b", "__io_disarm_linked_timeout:164c",
-   "io_disarm_linked_timeout:171b", "io_disarm_next:22", "io_disarm_next:22b", "__io_disarm_linked_timeout:165",
-   "__io_disarm_linked_timeout:165b", "__io_disarm_linked_timeout:166", "io_disarm_linked_timeout:172", "io_disarm_next:18b#2",
-   "io_disarm_linked_timeout:170#2", "io_disarm_linked_timeout:171#2", "__io_disarm_linked_timeout:159#2",
-   "__io_disarm_linked_timeout:160#2", "__io_disarm_linked_timeout:161#2", "__io_disarm_linked_timeout:161b#2",
-   "__io_disarm_linked_timeout:162#2", "__io_disarm_linked_timeout:163#2", "__io_disarm_linked_timeout:164#2",
-   "__io_disarm_linked_timeout:164b#2", "__io_disarm_linked_timeout:164c#2", "io_disarm_linked_timeout:171b#2", "io_disarm_next:22#2",
-   "io_disarm_next:22b#2", "__io_disarm_linked_timeout:165#2", "__io_disarm_linked_timeout:165b#2", "__io_disarm_linked_timeout:166#2",
-   "io_disarm_linked_timeout:172#2", "io_disarm_next:18b#3", "io_disarm_linked_timeout:170#3", "io_disarm_linked_timeout:171#3",
-   "__io_disarm_linked_timeout:159#3", "__io_disarm_linked_timeout:160#3", "__io_disarm_linked_timeout:161#3",
-   "__io_disarm_linked_timeout:161b#3", "__io_disarm_linked_timeout:162#3", "__io_disarm_linked_timeout:163#3",
-   "__io_disarm_linked_timeout:164#3", "__io_disarm_linked_timeout:164b#3", "__io_disarm_linked_timeout:164c#3",
-   "io_disarm_linked_timeout:171b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "__io_disarm_linked_timeout:165#3",
-   "__io_disarm_linked_timeout:165b#3", "__io_disarm_linked_timeout:166#3", "io_disarm_linked_timeout:172#3", "io_disarm_next:18d",
-   "io_disarm_linked_timeout:170b", "io_disarm_linked_timeout:171c", "__io_disarm_linked_timeout:159b", "__io_disarm_linked_timeout:160b",
-   "__io_disarm_linked_timeout:161c", "__io_disarm_linked_timeout:161d", "__io_disarm_linked_timeout:162b",
-   "__io_disarm_linked_timeout:163b", "__io_disarm_linked_timeout:164d", "__io_disarm_linked_timeout:164e",
-   "__io_disarm_linked_timeout:164f", "io_disarm_linked_timeout:171d", "io_disarm_next:22c", "io_disarm_next:22d",
-   "__io_disarm_linked_timeout:165c", "__io_disarm_linked_timeout:165d", "__io_disarm_linked_timeout:166b", "io_disarm_linked_timeout:172b",
-   "io_queue_linked_timeout:18", "io_queue_linked_timeout:70", "io_queue_linked_timeout:71", "io_queue_linked_timeout:72",
-   "io_queue_linked_timeout:22", "io_disarm_next:18#4", "io_disarm_linked_timeout:170#4", "io_disarm_linked_timeout:171#4",
-   "__io_disarm_linked_timeout:159#4", "__io_disarm_linked_timeout:160#4", "__io_disarm_linked_timeout:161#4",
-   "__io_disarm_linked_timeout:161b#4", "__io_disarm_linked_timeout:162#4", "__io_disarm_linked_timeout:163#4",
-   "__io_disarm_linked_timeout:164#4", "__io_disarm_linked_timeout:164b#4", "__io_disarm_linked_timeout:164c#4",
-   "io_disarm_linked_timeout:171b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "__io_disarm_linked_timeout:165#4",
-   "__io_disarm_linked_timeout:165b#4", "__io_disarm_linked_timeout:166#4", "io_disarm_linked_timeout:172#4", "io_timeout_fn:26",
+  {"io_disarm_next:18b", "io_disarm_linked_timeout:178", "io_disarm_linked_timeout:179", "__io_disarm_linked_timeout:167",
+   "__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169", "__io_disarm_linked_timeout:169b", "__io_disarm_linked_timeout:170",
+   "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172", "__io_disarm_linked_timeout:172b", "__io_disarm_linked_timeout:172c",
+   "io_disarm_linked_timeout:179b", "io_disarm_next:22", "io_disarm_next:22b", "__io_disarm_linked_timeout:173",
+   "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174", "io_disarm_linked_timeout:180", "io_disarm_next:18b#2",
+   "io_disarm_linked_timeout:178#2", "io_disarm_linked_timeout:179#2", "__io_disarm_linked_timeout:167#2",
+   "__io_disarm_linked_timeout:168#2", "__io_disarm_linked_timeout:169#2", "__io_disarm_linked_timeout:169b#2",
+   "__io_disarm_linked_timeout:170#2", "__io_disarm_linked_timeout:171#2", "__io_disarm_linked_timeout:172#2",
+   "__io_disarm_linked_timeout:172b#2", "__io_disarm_linked_timeout:172c#2", "io_disarm_linked_timeout:179b#2", "io_disarm_next:22#2",
+   "io_disarm_next:22b#2", "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:173b#2", "__io_disarm_linked_timeout:174#2",
+   "io_disarm_linked_timeout:180#2", "io_disarm_next:18b#3", "io_disarm_linked_timeout:178#3", "io_disarm_linked_timeout:179#3",
+   "__io_disarm_linked_timeout:167#3", "__io_disarm_linked_timeout:168#3", "__io_disarm_linked_timeout:169#3",
+   "__io_disarm_linked_timeout:169b#3", "__io_disarm_linked_timeout:170#3", "__io_disarm_linked_timeout:171#3",
+   "__io_disarm_linked_timeout:172#3", "__io_disarm_linked_timeout:172b#3", "__io_disarm_linked_timeout:172c#3",
+   "io_disarm_linked_timeout:179b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "__io_disarm_linked_timeout:173#3",
+   "__io_disarm_linked_timeout:173b#3", "__io_disarm_linked_timeout:174#3", "io_disarm_linked_timeout:180#3", "io_disarm_next:18d",
+   "io_disarm_linked_timeout:178b", "io_disarm_linked_timeout:179c", "__io_disarm_linked_timeout:167b", "__io_disarm_linked_timeout:168b",
+   "__io_disarm_linked_timeout:169c", "__io_disarm_linked_timeout:169d", "__io_disarm_linked_timeout:170b",
+   "__io_disarm_linked_timeout:171b", "__io_disarm_linked_timeout:172d", "__io_disarm_linked_timeout:172e",
+   "__io_disarm_linked_timeout:172f", "io_disarm_linked_timeout:179d", "io_disarm_next:22c", "io_disarm_next:22d",
+   "__io_disarm_linked_timeout:173c", "__io_disarm_linked_timeout:173d", "__io_disarm_linked_timeout:174b", "io_disarm_linked_timeout:180b",
+   "io_queue_linked_timeout:18", "io_queue_linked_timeout:78", "io_queue_linked_timeout:79", "io_queue_linked_timeout:80",
+   "io_queue_linked_timeout:22", "io_disarm_next:18#4", "io_disarm_linked_timeout:178#4", "io_disarm_linked_timeout:179#4",
+   "__io_disarm_linked_timeout:167#4", "__io_disarm_linked_timeout:168#4", "__io_disarm_linked_timeout:169#4",
+   "__io_disarm_linked_timeout:169b#4", "__io_disarm_linked_timeout:170#4", "__io_disarm_linked_timeout:171#4",
+   "__io_disarm_linked_timeout:172#4", "__io_disarm_linked_timeout:172b#4", "__io_disarm_linked_timeout:172c#4",
+   "io_disarm_linked_timeout:179b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "__io_disarm_linked_timeout:173#4",
+   "__io_disarm_linked_timeout:173b#4", "__io_disarm_linked_timeout:174#4", "io_disarm_linked_timeout:180#4", "io_timeout_fn:26",
    "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101",
    "io_req_local_work_add:35#7", "io_req_local_work_add:36#7", "io_req_local_work_add:36b#7", "io_req_local_work_add:39#7",
-   "io_timeout_fn:104", "io_link_timeout_fn:26", "io_link_timeout_fn:87", "io_link_timeout_fn:88", "io_link_timeout_fn:89",
-   "io_link_timeout_fn:90", "io_link_timeout_fn:91", "io_link_timeout_fn:91b", "io_link_timeout_fn:93", "io_link_timeout_fn:93b",
-   "io_link_timeout_fn:94", "io_link_timeout_fn:97", "io_link_timeout_fn:98", "io_link_timeout_fn:30", "io_link_timeout_fn:101",
+   "io_timeout_fn:104", "io_link_timeout_fn:26", "io_link_timeout_fn:95", "io_link_timeout_fn:96", "io_link_timeout_fn:97",
+   "io_link_timeout_fn:98", "io_link_timeout_fn:99", "io_link_timeout_fn:99b", "io_link_timeout_fn:101", "io_link_timeout_fn:101b",
+   "io_link_timeout_fn:102", "io_link_timeout_fn:105", "io_link_timeout_fn:106", "io_link_timeout_fn:30", "io_link_timeout_fn:109",
    "io_req_local_work_add:35#8", "io_req_local_work_add:36#8", "io_req_local_work_add:36b#8", "io_req_local_work_add:39#8",
-   "io_link_timeout_fn:104", "io_link_timeout_fn:91c"}
+   "io_link_timeout_fn:112", "io_link_timeout_fn:99c"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_disarm_next:18b", "io_disarm_linked_timeout:170", "io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:159",
-   "__io_disarm_linked_timeout:160", "__io_disarm_linked_timeout:161", "__io_disarm_linked_timeout:161b", "__io_disarm_linked_timeout:162",
-   "__io_disarm_linked_timeout:163", "__io_disarm_linked_timeout:164", "__io_disarm_linked_timeout:164b", "__io_disarm_linked_timeout:164c",
-   "io_disarm_linked_timeout:171b", "io_disarm_next:22", "io_disarm_next:22b", "__io_disarm_linked_timeout:165",
-   "__io_disarm_linked_timeout:165b", "__io_disarm_linked_timeout:166", "io_disarm_linked_timeout:172", "io_disarm_next:18b#2",
-   "io_disarm_linked_timeout:170#2", "io_disarm_linked_timeout:171#2", "__io_disarm_linked_timeout:159#2",
-   "__io_disarm_linked_timeout:160#2", "__io_disarm_linked_timeout:161#2", "__io_disarm_linked_timeout:161b#2",
-   "__io_disarm_linked_timeout:162#2", "__io_disarm_linked_timeout:163#2", "__io_disarm_linked_timeout:164#2",
-   "__io_disarm_linked_timeout:164b#2", "__io_disarm_linked_timeout:164c#2", "io_disarm_linked_timeout:171b#2", "io_disarm_next:22#2",
-   "io_disarm_next:22b#2", "__io_disarm_linked_timeout:165#2", "__io_disarm_linked_timeout:165b#2", "__io_disarm_linked_timeout:166#2",
-   "io_disarm_linked_timeout:172#2", "io_disarm_next:18b#3", "io_disarm_linked_timeout:170#3", "io_disarm_linked_timeout:171#3",
-   "__io_disarm_linked_timeout:159#3", "__io_disarm_linked_timeout:160#3", "__io_disarm_linked_timeout:161#3",
-   "__io_disarm_linked_timeout:161b#3", "__io_disarm_linked_timeout:162#3", "__io_disarm_linked_timeout:163#3",
-   "__io_disarm_linked_timeout:164#3", "__io_disarm_linked_timeout:164b#3", "__io_disarm_linked_timeout:164c#3",
-   "io_disarm_linked_timeout:171b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "__io_disarm_linked_timeout:165#3",
-   "__io_disarm_linked_timeout:165b#3", "__io_disarm_linked_timeout:166#3", "io_disarm_linked_timeout:172#3", "io_disarm_next:18d",
-   "io_disarm_linked_timeout:170b", "io_disarm_linked_timeout:171c", "__io_disarm_linked_timeout:159b", "__io_disarm_linked_timeout:160b",
-   "__io_disarm_linked_timeout:161c", "__io_disarm_linked_timeout:161d", "__io_disarm_linked_timeout:162b",
-   "__io_disarm_linked_timeout:163b", "__io_disarm_linked_timeout:164d", "__io_disarm_linked_timeout:164e",
-   "__io_disarm_linked_timeout:164f", "io_disarm_linked_timeout:171d", "io_disarm_next:22c", "io_disarm_next:22d",
-   "__io_disarm_linked_timeout:165c", "__io_disarm_linked_timeout:165d", "__io_disarm_linked_timeout:166b", "io_disarm_linked_timeout:172b",
-   "io_queue_linked_timeout:18", "io_queue_linked_timeout:70", "io_queue_linked_timeout:71", "io_queue_linked_timeout:72",
-   "io_queue_linked_timeout:22", "io_disarm_next:18#4", "io_disarm_linked_timeout:170#4", "io_disarm_linked_timeout:171#4",
-   "__io_disarm_linked_timeout:159#4", "__io_disarm_linked_timeout:160#4", "__io_disarm_linked_timeout:161#4",
-   "__io_disarm_linked_timeout:161b#4", "__io_disarm_linked_timeout:162#4", "__io_disarm_linked_timeout:163#4",
-   "__io_disarm_linked_timeout:164#4", "__io_disarm_linked_timeout:164b#4", "__io_disarm_linked_timeout:164c#4",
-   "io_disarm_linked_timeout:171b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "__io_disarm_linked_timeout:165#4",
-   "__io_disarm_linked_timeout:165b#4", "__io_disarm_linked_timeout:166#4", "io_disarm_linked_timeout:172#4", "io_timeout_fn:26",
+  {"io_disarm_next:18b", "io_disarm_linked_timeout:178", "io_disarm_linked_timeout:179", "__io_disarm_linked_timeout:167",
+   "__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169", "__io_disarm_linked_timeout:169b", "__io_disarm_linked_timeout:170",
+   "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172", "__io_disarm_linked_timeout:172b", "__io_disarm_linked_timeout:172c",
+   "io_disarm_linked_timeout:179b", "io_disarm_next:22", "io_disarm_next:22b", "__io_disarm_linked_timeout:173",
+   "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174", "io_disarm_linked_timeout:180", "io_disarm_next:18b#2",
+   "io_disarm_linked_timeout:178#2", "io_disarm_linked_timeout:179#2", "__io_disarm_linked_timeout:167#2",
+   "__io_disarm_linked_timeout:168#2", "__io_disarm_linked_timeout:169#2", "__io_disarm_linked_timeout:169b#2",
+   "__io_disarm_linked_timeout:170#2", "__io_disarm_linked_timeout:171#2", "__io_disarm_linked_timeout:172#2",
+   "__io_disarm_linked_timeout:172b#2", "__io_disarm_linked_timeout:172c#2", "io_disarm_linked_timeout:179b#2", "io_disarm_next:22#2",
+   "io_disarm_next:22b#2", "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:173b#2", "__io_disarm_linked_timeout:174#2",
+   "io_disarm_linked_timeout:180#2", "io_disarm_next:18b#3", "io_disarm_linked_timeout:178#3", "io_disarm_linked_timeout:179#3",
+   "__io_disarm_linked_timeout:167#3", "__io_disarm_linked_timeout:168#3", "__io_disarm_linked_timeout:169#3",
+   "__io_disarm_linked_timeout:169b#3", "__io_disarm_linked_timeout:170#3", "__io_disarm_linked_timeout:171#3",
+   "__io_disarm_linked_timeout:172#3", "__io_disarm_linked_timeout:172b#3", "__io_disarm_linked_timeout:172c#3",
+   "io_disarm_linked_timeout:179b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "__io_disarm_linked_timeout:173#3",
+   "__io_disarm_linked_timeout:173b#3", "__io_disarm_linked_timeout:174#3", "io_disarm_linked_timeout:180#3", "io_disarm_next:18d",
+   "io_disarm_linked_timeout:178b", "io_disarm_linked_timeout:179c", "__io_disarm_linked_timeout:167b", "__io_disarm_linked_timeout:168b",
+   "__io_disarm_linked_timeout:169c", "__io_disarm_linked_timeout:169d", "__io_disarm_linked_timeout:170b",
+   "__io_disarm_linked_timeout:171b", "__io_disarm_linked_timeout:172d", "__io_disarm_linked_timeout:172e",
+   "__io_disarm_linked_timeout:172f", "io_disarm_linked_timeout:179d", "io_disarm_next:22c", "io_disarm_next:22d",
+   "__io_disarm_linked_timeout:173c", "__io_disarm_linked_timeout:173d", "__io_disarm_linked_timeout:174b", "io_disarm_linked_timeout:180b",
+   "io_queue_linked_timeout:18", "io_queue_linked_timeout:78", "io_queue_linked_timeout:79", "io_queue_linked_timeout:80",
+   "io_queue_linked_timeout:22", "io_disarm_next:18#4", "io_disarm_linked_timeout:178#4", "io_disarm_linked_timeout:179#4",
+   "__io_disarm_linked_timeout:167#4", "__io_disarm_linked_timeout:168#4", "__io_disarm_linked_timeout:169#4",
+   "__io_disarm_linked_timeout:169b#4", "__io_disarm_linked_timeout:170#4", "__io_disarm_linked_timeout:171#4",
+   "__io_disarm_linked_timeout:172#4", "__io_disarm_linked_timeout:172b#4", "__io_disarm_linked_timeout:172c#4",
+   "io_disarm_linked_timeout:179b#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "__io_disarm_linked_timeout:173#4",
+   "__io_disarm_linked_timeout:173b#4", "__io_disarm_linked_timeout:174#4", "io_disarm_linked_timeout:180#4", "io_timeout_fn:26",
    "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101",
    "io_req_local_work_add:35#7", "io_req_local_work_add:36#7", "io_req_local_work_add:36b#7", "io_req_local_work_add:39#7",
-   "io_timeout_fn:104", "io_link_timeout_fn:26", "io_link_timeout_fn:87", "io_link_timeout_fn:88", "io_link_timeout_fn:89",
-   "io_link_timeout_fn:90", "io_link_timeout_fn:91", "io_link_timeout_fn:91b", "io_link_timeout_fn:93", "io_link_timeout_fn:93b",
-   "io_link_timeout_fn:94", "io_link_timeout_fn:97", "io_link_timeout_fn:98", "io_link_timeout_fn:30", "io_link_timeout_fn:101",
+   "io_timeout_fn:104", "io_link_timeout_fn:26", "io_link_timeout_fn:95", "io_link_timeout_fn:96", "io_link_timeout_fn:97",
+   "io_link_timeout_fn:98", "io_link_timeout_fn:99", "io_link_timeout_fn:99b", "io_link_timeout_fn:101", "io_link_timeout_fn:101b",
+   "io_link_timeout_fn:102", "io_link_timeout_fn:105", "io_link_timeout_fn:106", "io_link_timeout_fn:30", "io_link_timeout_fn:109",
    "io_req_local_work_add:35#8", "io_req_local_work_add:36#8", "io_req_local_work_add:36b#8", "io_req_local_work_add:39#8",
-   "io_link_timeout_fn:104", "io_link_timeout_fn:91c"}
+   "io_link_timeout_fn:112", "io_link_timeout_fn:99c"}
 
 behind_after == "behind[0]" :> NULL
 
@@ -211,7 +211,7 @@ Class ==
 Acquisitions ==
   {[at |-> "io_run_local_work:79", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_find_next:202", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:210", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:35", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -222,11 +222,11 @@ Acquisitions ==
    [at |-> "io_req_local_work_add:35b", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_try_cancel:131", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_try_cancel:139", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:35#2", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_find_next:202#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:210#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:35#3", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -237,7 +237,7 @@ Acquisitions ==
    [at |-> "io_req_local_work_add:35b#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_req_find_next:202#3", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:210#3", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:35#4", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -248,7 +248,7 @@ Acquisitions ==
    [at |-> "io_req_local_work_add:35b#3", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 1],
-   [at |-> "io_req_find_next:202b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:210b", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:35c", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -261,11 +261,11 @@ Acquisitions ==
     preempt |-> 1],
    [at |-> "io_queue_linked_timeout:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_wq_submit_work:131", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_wq_submit_work:139", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:35#5", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_find_next:202#4", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+   [at |-> "io_req_find_next:210#4", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:35#6", acquires |-> Class.rcu, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_completion_lock>>,
     context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
@@ -287,10 +287,10 @@ Sleeps == {[at |-> "io_run_local_work:79", held |-> <<>>, context |-> "task", ir
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "application:66", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_wq_submit_work:57", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "application:67", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_wq_submit_work:58b", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_link_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+   [at |-> "io_link_timeout_fn:112", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
@@ -321,7 +321,7 @@ Reached(self, at) ==
 
 Init ==
   /\ pc =    "application" :> "application:11"
-          @@ "iou-wrk" :> "io_wq_submit_work:52"
+          @@ "iou-wrk" :> "io_wq_submit_work:53"
           @@ "master.timer" :> "idle"
           @@ "link.timer" :> "idle"
           @@ "behind[0].timer" :> "idle"
@@ -412,182 +412,182 @@ application(self) ==
          IF refs + 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at application:11b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "application:34")
+         ELSE /\ Goto(self, "application:35")
               /\ refs' = refs + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, fields_of_io_kiocb, locals>>
-       \* link-timeout.ts:34  master.link = link;
-    [] pc[self] = "application:34" ->
-         IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at application:34")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "application:35")
-              /\ link' = [link EXCEPT !["master"] = "link"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:35  link.head = master;
+       \* link-timeout.ts:35  master.link = link;
     [] pc[self] = "application:35" ->
-         IF Dead("link")
+         IF Dead("master")
          THEN /\ Goto(self, "use-after-free at application:35")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "application:36")
-              /\ head' = [head EXCEPT !["link"] = "master"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:36  master.arm_ltimeout = true;
+              /\ link' = [link EXCEPT !["master"] = "link"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:36  link.head = master;
     [] pc[self] = "application:36" ->
-         IF Dead("master")
+         IF Dead("link")
          THEN /\ Goto(self, "use-after-free at application:36")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "application:41")
+         ELSE /\ Goto(self, "application:37")
+              /\ head' = [head EXCEPT !["link"] = "master"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:37  master.arm_ltimeout = true;
+    [] pc[self] = "application:37" ->
+         IF Dead("master")
+         THEN /\ Goto(self, "use-after-free at application:37")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "application:42")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT !["master"] = TRUE]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:41  let last = link;
-    [] pc[self] = "application:41" ->
-         /\ Goto(self, "application:42")
+       \* link-timeout.ts:42  let last = link;
+    [] pc[self] = "application:42" ->
+         /\ Goto(self, "application:43")
          /\ application_last' = "link"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, req, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:42  for (const req of behind) {
-    [] pc[self] = "application:42" ->
-         /\ Goto(self, "application:42b")
+       \* link-timeout.ts:43  for (const req of behind) {
+    [] pc[self] = "application:43" ->
+         /\ Goto(self, "application:43b")
          /\ req' = "behind[0]"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, application_last, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:42  for (const req of behind) {
-    [] pc[self] = "application:42b" ->
+       \* link-timeout.ts:43  for (const req of behind) {
+    [] pc[self] = "application:43b" ->
          IF req # NULL
-         THEN /\ Goto(self, "application:43")
+         THEN /\ Goto(self, "application:44")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_queue_async_work:50")
+         ELSE /\ Goto(self, "io_queue_async_work:58")
               /\ application_last' = NULL
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:43  last.link = req;
-    [] pc[self] = "application:43" ->
+       \* link-timeout.ts:44  last.link = req;
+    [] pc[self] = "application:44" ->
          IF Dead(application_last)
-         THEN /\ Goto(self, "use-after-free at application:43")
+         THEN /\ Goto(self, "use-after-free at application:44")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "application:44")
+         ELSE /\ Goto(self, "application:45")
               /\ link' = [link EXCEPT ![application_last] = req]
               /\ application_last' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, req, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:44  last = req;
-    [] pc[self] = "application:44" ->
-         /\ Goto(self, "application:42c")
+       \* link-timeout.ts:45  last = req;
+    [] pc[self] = "application:45" ->
+         /\ Goto(self, "application:43c")
          /\ application_last' = req
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, req, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:42  for (const req of behind) {
-    [] pc[self] = "application:42c" ->
-         /\ Goto(self, "application:42b")
+       \* link-timeout.ts:43  for (const req of behind) {
+    [] pc[self] = "application:43c" ->
+         /\ Goto(self, "application:43b")
          /\ req' = behind_after[req]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, application_last, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* 03-prepared-twice.ts:66  }
-    [] pc[self] = "application:66" ->
+       \* 03-prepared-twice.ts:67  }
+    [] pc[self] = "application:67" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_queue_async_work
 io_queue_async_work(self) ==
-       \* link-timeout.ts:50  const link = req.link;
-  CASE pc[self] = "io_queue_async_work:50" ->
-         IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_queue_async_work:50")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_queue_async_work:51")
-              /\ io_queue_async_work_link' = link["master"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, result, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:51  if (!req.arm_ltimeout) {
-    [] pc[self] = "io_queue_async_work:51" ->
-         IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_queue_async_work:51")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~arm_ltimeout["master"] THEN "io_queue_async_work:52" ELSE "io_queue_async_work:56")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:52  if (link_is_prepared_once || !req.link_timeout || link === null) return null;
-    [] pc[self] = "io_queue_async_work:52" ->
-         IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_queue_async_work:52")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE IF ~link_timeout["master"] \/ io_queue_async_work_link = NULL
-              THEN /\ Goto(self, "io_queue_async_work:52b")
-                   /\ io_queue_async_work_link' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, result, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-              ELSE /\ Goto(self, "io_queue_async_work:53")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:52  if (link_is_prepared_once || !req.link_timeout || link === null) return null;
-    [] pc[self] = "io_queue_async_work:52b" ->
-         /\ Goto(self, "io_queue_async_work:47")
-         /\ result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, io_queue_async_work_link, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* 03-prepared-twice.ts:47  queued = true;
-    [] pc[self] = "io_queue_async_work:47" ->
-         /\ Goto(self, "io_cqring_wait:87")
-         /\ model_queued' = TRUE
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
-       \* link-timeout.ts:53  refcount_inc(link.refs);
-    [] pc[self] = "io_queue_async_work:53" ->
-         IF \/ Dead(io_queue_async_work_link)
-            \/ io_kiocb_refs[io_queue_async_work_link] > 0 /\ Dead(io_queue_async_work_link)
-            \/ Dead(io_queue_async_work_link)
-            \/ Dead(io_queue_async_work_link)
-         THEN /\ Goto(self, "use-after-free at io_queue_async_work:53")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE IF ~(io_kiocb_refs[io_queue_async_work_link] > 0 /\ io_kiocb_refs[io_queue_async_work_link] < 3)
-              THEN /\ Goto(self, "refcount at io_queue_async_work:53")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_queue_async_work:54")
-                   /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_queue_async_work_link] = io_kiocb_refs[io_queue_async_work_link] + 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:54  return link;
-    [] pc[self] = "io_queue_async_work:54" ->
-         /\ Goto(self, "io_queue_async_work:47")
-         /\ result' = NULL
-         /\ io_queue_async_work_link' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:56  req.arm_ltimeout = false;
-    [] pc[self] = "io_queue_async_work:56" ->
-         IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_queue_async_work:56")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_queue_async_work:57")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT !["master"] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:57  req.link_timeout = true;
-    [] pc[self] = "io_queue_async_work:57" ->
-         IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_queue_async_work:57")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_queue_async_work:58")
-              /\ link_timeout' = [link_timeout EXCEPT !["master"] = TRUE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:58  req.refcounted = true;
-    [] pc[self] = "io_queue_async_work:58" ->
+       \* link-timeout.ts:58  const link = req.link;
+  CASE pc[self] = "io_queue_async_work:58" ->
          IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_queue_async_work:58")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_queue_async_work:59")
-              /\ refcounted' = [refcounted EXCEPT !["master"] = TRUE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:59  if (link !== null) {
+              /\ io_queue_async_work_link' = link["master"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, result, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:59  if (!req.arm_ltimeout) {
     [] pc[self] = "io_queue_async_work:59" ->
-         /\ Goto(self, IF io_queue_async_work_link # NULL THEN "io_queue_async_work:60" ELSE "io_queue_async_work:63")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:60  link.refcounted = true;
+         IF Dead("master")
+         THEN /\ Goto(self, "use-after-free at io_queue_async_work:59")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, IF ~arm_ltimeout["master"] THEN "io_queue_async_work:60" ELSE "io_queue_async_work:64")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:60  if (link_is_prepared_once || !req.link_timeout || link === null) return null;
     [] pc[self] = "io_queue_async_work:60" ->
-         IF Dead(io_queue_async_work_link)
+         IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_queue_async_work:60")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_queue_async_work:61")
-              /\ refcounted' = [refcounted EXCEPT ![io_queue_async_work_link] = TRUE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:61  refcount_set(link.refs, 2); // for arming, and for completion
+         ELSE IF ~link_timeout["master"] \/ io_queue_async_work_link = NULL
+              THEN /\ Goto(self, "io_queue_async_work:60b")
+                   /\ io_queue_async_work_link' = NULL
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, result, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+              ELSE /\ Goto(self, "io_queue_async_work:61")
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:60  if (link_is_prepared_once || !req.link_timeout || link === null) return null;
+    [] pc[self] = "io_queue_async_work:60b" ->
+         /\ Goto(self, "io_queue_async_work:48")
+         /\ result' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, io_queue_async_work_link, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+       \* 03-prepared-twice.ts:48  queued = true;
+    [] pc[self] = "io_queue_async_work:48" ->
+         /\ Goto(self, "io_cqring_wait:87")
+         /\ model_queued' = TRUE
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
+       \* link-timeout.ts:61  refcount_inc(link.refs);
     [] pc[self] = "io_queue_async_work:61" ->
-         IF Dead(io_queue_async_work_link)
+         IF \/ Dead(io_queue_async_work_link)
+            \/ io_kiocb_refs[io_queue_async_work_link] > 0 /\ Dead(io_queue_async_work_link)
+            \/ Dead(io_queue_async_work_link)
+            \/ Dead(io_queue_async_work_link)
          THEN /\ Goto(self, "use-after-free at io_queue_async_work:61")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_queue_async_work:63")
+         ELSE IF ~(io_kiocb_refs[io_queue_async_work_link] > 0 /\ io_kiocb_refs[io_queue_async_work_link] < 3)
+              THEN /\ Goto(self, "refcount at io_queue_async_work:61")
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              ELSE /\ Goto(self, "io_queue_async_work:62")
+                   /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_queue_async_work_link] = io_kiocb_refs[io_queue_async_work_link] + 1]
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:62  return link;
+    [] pc[self] = "io_queue_async_work:62" ->
+         /\ Goto(self, "io_queue_async_work:48")
+         /\ result' = NULL
+         /\ io_queue_async_work_link' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:64  req.arm_ltimeout = false;
+    [] pc[self] = "io_queue_async_work:64" ->
+         IF Dead("master")
+         THEN /\ Goto(self, "use-after-free at io_queue_async_work:64")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_queue_async_work:65")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT !["master"] = FALSE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:65  req.link_timeout = true;
+    [] pc[self] = "io_queue_async_work:65" ->
+         IF Dead("master")
+         THEN /\ Goto(self, "use-after-free at io_queue_async_work:65")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_queue_async_work:66")
+              /\ link_timeout' = [link_timeout EXCEPT !["master"] = TRUE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:66  req.refcounted = true;
+    [] pc[self] = "io_queue_async_work:66" ->
+         IF Dead("master")
+         THEN /\ Goto(self, "use-after-free at io_queue_async_work:66")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_queue_async_work:67")
+              /\ refcounted' = [refcounted EXCEPT !["master"] = TRUE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:67  if (link !== null) {
+    [] pc[self] = "io_queue_async_work:67" ->
+         /\ Goto(self, IF io_queue_async_work_link # NULL THEN "io_queue_async_work:68" ELSE "io_queue_async_work:71")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:68  link.refcounted = true;
+    [] pc[self] = "io_queue_async_work:68" ->
+         IF Dead(io_queue_async_work_link)
+         THEN /\ Goto(self, "use-after-free at io_queue_async_work:68")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_queue_async_work:69")
+              /\ refcounted' = [refcounted EXCEPT ![io_queue_async_work_link] = TRUE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:69  refcount_set(link.refs, 2); // for arming, and for completion
+    [] pc[self] = "io_queue_async_work:69" ->
+         IF Dead(io_queue_async_work_link)
+         THEN /\ Goto(self, "use-after-free at io_queue_async_work:69")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_queue_async_work:71")
               /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_queue_async_work_link] = 2]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:63  return link;
-    [] pc[self] = "io_queue_async_work:63" ->
-         /\ Goto(self, "io_queue_async_work:47")
+       \* link-timeout.ts:71  return link;
+    [] pc[self] = "io_queue_async_work:71" ->
+         /\ Goto(self, "io_queue_async_work:48")
          /\ result' = NULL
          /\ io_queue_async_work_link' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
@@ -597,7 +597,7 @@ io_queue_async_work(self) ==
 io_cqring_wait(self) ==
        \* task-work.ts:87  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
   CASE pc[self] = "io_cqring_wait:87" ->
-         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 2 THEN "io_cqring_wait:88" ELSE "application:66")
+         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 2 THEN "io_cqring_wait:88" ELSE "application:67")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:88  while (llist_empty(ctx.work_llist)) cpu_relax();
     [] pc[self] = "io_cqring_wait:88" ->
@@ -768,7 +768,7 @@ io_run_task_work(self) ==
          THEN /\ Goto(self, "use-after-free at io_run_task_work:59")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF opcode[io_run_task_work_req_2] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "io_req_task_link_timeout:108")
+              THEN /\ Goto(self, "io_req_task_link_timeout:116")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Goto(self, "io_run_task_work:70")
                    /\ io_run_task_work_req_2' = NULL
@@ -782,7 +782,7 @@ io_free_batch_list(self) ==
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req_2] THEN "io_free_batch_list:44b" ELSE "io_req_find_next:201")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req_2] THEN "io_free_batch_list:44b" ELSE "io_req_find_next:209")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44b" ->
@@ -799,7 +799,7 @@ io_free_batch_list(self) ==
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44c" ->
          IF io_free_batch_list_result
-         THEN /\ Goto(self, "io_req_find_next:201")
+         THEN /\ Goto(self, "io_req_find_next:209")
               /\ io_free_batch_list_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "io_run_task_work:70")
@@ -810,27 +810,27 @@ io_free_batch_list(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next(self) ==
-       \* link-timeout.ts:201  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:201" ->
+       \* link-timeout.ts:209  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:209" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:201")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:209")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~arm_ltimeout[io_run_task_work_req_2] THEN "io_req_find_next:201b" ELSE "io_req_find_next:202")
+         ELSE /\ Goto(self, IF ~arm_ltimeout[io_run_task_work_req_2] THEN "io_req_find_next:209b" ELSE "io_req_find_next:210")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:201  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-    [] pc[self] = "io_req_find_next:201b" ->
+       \* link-timeout.ts:209  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+    [] pc[self] = "io_req_find_next:209b" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:201b")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:209b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~link_timeout[io_run_task_work_req_2] THEN "io_free_req:64" ELSE "io_req_find_next:202")
+         ELSE /\ Goto(self, IF ~link_timeout[io_run_task_work_req_2] THEN "io_free_req:64" ELSE "io_req_find_next:210")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:202" ->
+       \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:210" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:177")
+         /\ Goto(self, "io_disarm_next:185")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:204" ->
+       \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:212" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:64")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
@@ -864,83 +864,83 @@ io_free_req(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next(self) ==
-       \* link-timeout.ts:177  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:177" ->
+       \* link-timeout.ts:185  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:185" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:177")
+         THEN /\ Goto(self, "assertion at io_disarm_next:185")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:178")
+         ELSE /\ Goto(self, "io_disarm_next:186")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:178  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:178" ->
+       \* link-timeout.ts:186  if (req.arm_ltimeout) {
+    [] pc[self] = "io_disarm_next:186" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:178")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:186")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req_2] THEN "io_disarm_next:179" ELSE "io_disarm_next:185")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req_2] THEN "io_disarm_next:187" ELSE "io_disarm_next:193")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:179  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:179" ->
+       \* link-timeout.ts:187  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:187" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:179")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:187")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:180")
+         ELSE /\ Goto(self, "io_disarm_next:188")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req_2] = FALSE]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:180  const link = req.link;
-    [] pc[self] = "io_disarm_next:180" ->
+       \* link-timeout.ts:188  const link = req.link;
+    [] pc[self] = "io_disarm_next:188" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:180")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:188")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:181")
+         ELSE /\ Goto(self, "io_disarm_next:189")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req_2]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:181  if (link !== null) {
-    [] pc[self] = "io_disarm_next:181" ->
+       \* link-timeout.ts:189  if (link !== null) {
+    [] pc[self] = "io_disarm_next:189" ->
          IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:182")
+         THEN /\ Goto(self, "io_disarm_next:190")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:204")
+         ELSE /\ Goto(self, "io_req_find_next:212")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:182  req.link = link.link;
-    [] pc[self] = "io_disarm_next:182" ->
+       \* link-timeout.ts:190  req.link = link.link;
+    [] pc[self] = "io_disarm_next:190" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:182")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:190")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:182b")
+         ELSE /\ Goto(self, "io_disarm_next:190b")
               /\ link_read' = link[io_disarm_next_link[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, io_disarm_next_link, io_disarm_next_result, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:182  req.link = link.link;
-    [] pc[self] = "io_disarm_next:182b" ->
+       \* link-timeout.ts:190  req.link = link.link;
+    [] pc[self] = "io_disarm_next:190b" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:182b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:190b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:194")
+         ELSE /\ Goto(self, "io_disarm_next:202")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = link_read]
               /\ link_read' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, io_disarm_next_link, io_disarm_next_result, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:194  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:194" ->
+       \* link-timeout.ts:202  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:202" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:194")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:202")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:195")
+         ELSE /\ Goto(self, "io_disarm_next:203")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:195  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:195" ->
+       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:203" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:195")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:203")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:185  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:185" ->
+       \* link-timeout.ts:193  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:193" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:185")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:193")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req_2] THEN "io_disarm_next:18" ELSE "io_req_find_next:204")
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req_2] THEN "io_disarm_next:18" ELSE "io_req_find_next:212")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18" ->
@@ -949,7 +949,7 @@ io_disarm_next(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:170")
+         /\ Goto(self, "io_disarm_linked_timeout:178")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22" ->
@@ -958,28 +958,28 @@ io_disarm_next(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b" ->
-         /\ Goto(self, "io_disarm_next:189")
+         /\ Goto(self, "io_disarm_next:197")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:189  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:189" ->
+       \* link-timeout.ts:197  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:197" ->
          IF io_disarm_next_result[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:194b")
+         THEN /\ Goto(self, "io_disarm_next:202b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:204")
+         ELSE /\ Goto(self, "io_req_find_next:212")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:194  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:194b" ->
+       \* link-timeout.ts:202  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:202b" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:194b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:202b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:195b")
+         ELSE /\ Goto(self, "io_disarm_next:203b")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:195  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:195b" ->
+       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:203b" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:195b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:203b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35b")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
@@ -1012,7 +1012,7 @@ io_req_local_work_add(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
-         /\ Goto(self, "io_req_find_next:204")
+         /\ Goto(self, "io_req_find_next:212")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35b" ->
@@ -1038,39 +1038,39 @@ io_req_local_work_add(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39b" ->
-         /\ Goto(self, "io_req_find_next:204")
+         /\ Goto(self, "io_req_find_next:212")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout(self) ==
-       \* link-timeout.ts:170  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:170" ->
+       \* link-timeout.ts:178  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:178" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:170")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:178")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:171")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:179")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req_2]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:171" ->
+       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:179" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:171")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:179")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF io_disarm_linked_timeout_link[self] # NULL /\ opcode[io_disarm_linked_timeout_link[self]] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "__io_disarm_linked_timeout:159")
+              THEN /\ Goto(self, "__io_disarm_linked_timeout:167")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_disarm_linked_timeout:172")
+              ELSE /\ Goto(self, "io_disarm_linked_timeout:180")
                    /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:171b" ->
+       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:179b" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:172  return null;
-    [] pc[self] = "io_disarm_linked_timeout:172" ->
+       \* link-timeout.ts:180  return null;
+    [] pc[self] = "io_disarm_linked_timeout:180" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
@@ -1078,103 +1078,103 @@ io_disarm_linked_timeout(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application(self) ==
-       \* link-timeout.ts:159  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:159" ->
+       \* link-timeout.ts:167  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:167" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:159")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:167")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:160")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:168")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:160  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:160" ->
+       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:168" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:160")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:161")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:169")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:161  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:161" ->
+       \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:169" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:161")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:161b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:169b")
               /\ io_disarm_linked_timeout_link_read' = link[io_disarm_linked_timeout_link[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:161  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:161b" ->
+       \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:169b" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:161b")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:162")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:170")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_linked_timeout_link_read]
               /\ io_disarm_linked_timeout_link_read' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:162  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:162" ->
+       \* link-timeout.ts:170  link.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:170" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:162")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:163")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:171")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:163  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:163" ->
+       \* link-timeout.ts:171  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:171" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:163")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:164")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:164" ->
+       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:172" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:164")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:164b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172b")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
               /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:164b" ->
+       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:172b" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:164c")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:172c")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:165")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:164c" ->
-         /\ Goto(self, "io_disarm_linked_timeout:171b")
+       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:172c" ->
+         /\ Goto(self, "io_disarm_linked_timeout:179b")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:165  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:165" ->
+       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:173" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:165")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:165b"
-                      ELSE "__io_disarm_linked_timeout:166")
+                      THEN "__io_disarm_linked_timeout:173b"
+                      ELSE "__io_disarm_linked_timeout:174")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:165  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:165b" ->
+       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:173b" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:165b")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:165b")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:173b")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:166")
+                   /\ Goto(self, "__io_disarm_linked_timeout:174")
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:166  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:166" ->
-         /\ Goto(self, "io_disarm_linked_timeout:171b")
+       \* link-timeout.ts:174  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:174" ->
+         /\ Goto(self, "io_disarm_linked_timeout:179b")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
@@ -1182,26 +1182,26 @@ io_disarm_linked_timeout_in_application(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout
 io_req_task_link_timeout(self) ==
-       \* link-timeout.ts:108  const prev = link.prev;
-  CASE pc[self] = "io_req_task_link_timeout:108" ->
+       \* link-timeout.ts:116  const prev = link.prev;
+  CASE pc[self] = "io_req_task_link_timeout:116" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:108")
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:116")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_task_link_timeout:109")
+         ELSE /\ Goto(self, "io_req_task_link_timeout:117")
               /\ io_req_task_link_timeout_prev' = prev[io_run_task_work_req_2]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:109  link.res = "-ETIME";
-    [] pc[self] = "io_req_task_link_timeout:109" ->
+       \* link-timeout.ts:117  link.res = "-ETIME";
+    [] pc[self] = "io_req_task_link_timeout:117" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:109")
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:117")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_task_link_timeout:110")
+         ELSE /\ Goto(self, "io_req_task_link_timeout:118")
               /\ res' = [res EXCEPT ![io_run_task_work_req_2] = "-ETIME"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:110  if (prev !== null) {
-    [] pc[self] = "io_req_task_link_timeout:110" ->
+       \* link-timeout.ts:118  if (prev !== null) {
+    [] pc[self] = "io_req_task_link_timeout:118" ->
          IF io_req_task_link_timeout_prev # NULL
-         THEN /\ Goto(self, "io_try_cancel:131")
+         THEN /\ Goto(self, "io_try_cancel:139")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_task_link_timeout:22b")
               /\ io_req_task_link_timeout_prev' = NULL
@@ -1245,10 +1245,10 @@ io_req_task_link_timeout(self) ==
               ELSE /\ Goto(self, "io_free_batch_list:44#2")
                    /\ cqes' = [cqes EXCEPT ![io_run_task_work_req_2] = cqes[io_run_task_work_req_2] + 1]
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, opcode, locals>>
-       \* link-timeout.ts:112  else if (!io_try_cancel(prev)) link.res = "-ENOENT"; // the master has finished meanwhile
-    [] pc[self] = "io_req_task_link_timeout:112" ->
+       \* link-timeout.ts:120  else if (!io_try_cancel(prev)) link.res = "-ENOENT"; // the master has finished meanwhile
+    [] pc[self] = "io_req_task_link_timeout:120" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:112")
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:120")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_task_link_timeout:22")
               /\ res' = [res EXCEPT ![io_run_task_work_req_2] = "-ENOENT"]
@@ -1296,54 +1296,54 @@ io_req_task_link_timeout(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_try_cancel
 io_try_cancel(self) ==
-       \* link-timeout.ts:131  spin_lock(ctx.completion_lock);
-  CASE pc[self] = "io_try_cancel:131" ->
+       \* link-timeout.ts:139  spin_lock(ctx.completion_lock);
+  CASE pc[self] = "io_try_cancel:139" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_try_cancel:123")
+         /\ Goto(self, "io_try_cancel:131")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:123  lockdep_assert_held(ctx.completion_lock);
-    [] pc[self] = "io_try_cancel:123" ->
+       \* link-timeout.ts:131  lockdep_assert_held(ctx.completion_lock);
+    [] pc[self] = "io_try_cancel:131" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_try_cancel:123")
+         THEN /\ Goto(self, "assertion at io_try_cancel:131")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_try_cancel:124")
+         ELSE /\ Goto(self, "io_try_cancel:132")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:124  const found = ctx.inflight === req;
-    [] pc[self] = "io_try_cancel:124" ->
-         /\ Goto(self, "io_try_cancel:125")
+       \* link-timeout.ts:132  const found = ctx.inflight === req;
+    [] pc[self] = "io_try_cancel:132" ->
+         /\ Goto(self, "io_try_cancel:133")
          /\ found' = (inflight = io_req_task_link_timeout_prev)
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:125  if (found) ctx.inflight = null;
-    [] pc[self] = "io_try_cancel:125" ->
-         /\ Goto(self, IF found THEN "io_try_cancel:125b" ELSE "io_try_cancel:133")
+       \* link-timeout.ts:133  if (found) ctx.inflight = null;
+    [] pc[self] = "io_try_cancel:133" ->
+         /\ Goto(self, IF found THEN "io_try_cancel:133b" ELSE "io_try_cancel:141")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:125  if (found) ctx.inflight = null;
-    [] pc[self] = "io_try_cancel:125b" ->
-         /\ Goto(self, "io_try_cancel:133")
+       \* link-timeout.ts:133  if (found) ctx.inflight = null;
+    [] pc[self] = "io_try_cancel:133b" ->
+         /\ Goto(self, "io_try_cancel:141")
          /\ inflight' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
-       \* link-timeout.ts:133  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_try_cancel:133" ->
+       \* link-timeout.ts:141  spin_unlock(ctx.completion_lock);
+    [] pc[self] = "io_try_cancel:141" ->
          /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_try_cancel:134")
+         /\ Goto(self, "io_try_cancel:142")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:134  return found;
-    [] pc[self] = "io_try_cancel:134" ->
-         /\ Goto(self, IF found THEN "io_try_cancel:146" ELSE "io_req_task_link_timeout:112")
+       \* link-timeout.ts:142  return found;
+    [] pc[self] = "io_try_cancel:142" ->
+         /\ Goto(self, IF found THEN "io_try_cancel:154" ELSE "io_req_task_link_timeout:120")
          /\ found' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:146  req.res = "-ECANCELED";
-    [] pc[self] = "io_try_cancel:146" ->
+       \* link-timeout.ts:154  req.res = "-ECANCELED";
+    [] pc[self] = "io_try_cancel:154" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_try_cancel:146")
+         THEN /\ Goto(self, "use-after-free at io_try_cancel:154")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_try_cancel:147")
+         ELSE /\ Goto(self, "io_try_cancel:155")
               /\ res' = [res EXCEPT ![io_req_task_link_timeout_prev] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:147  req.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_try_cancel:147" ->
+       \* link-timeout.ts:155  req.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_try_cancel:155" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_try_cancel:147")
+         THEN /\ Goto(self, "use-after-free at io_try_cancel:155")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35#2")
               /\ tw_func' = [tw_func EXCEPT ![io_req_task_link_timeout_prev] = "io_req_task_complete"]
@@ -1386,7 +1386,7 @@ io_free_batch_list_in_application(self) ==
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req_2] THEN "io_free_batch_list:44b#2" ELSE "io_req_find_next:201#2")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req_2] THEN "io_free_batch_list:44b#2" ELSE "io_req_find_next:209#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44b#2" ->
@@ -1403,10 +1403,10 @@ io_free_batch_list_in_application(self) ==
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44c#2" ->
          IF io_free_batch_list_result
-         THEN /\ Goto(self, "io_req_find_next:201#2")
+         THEN /\ Goto(self, "io_req_find_next:209#2")
               /\ io_free_batch_list_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-         ELSE /\ Goto(self, "io_put_req:80")
+         ELSE /\ Goto(self, "io_put_req:88")
               /\ io_free_batch_list_result' = NULL
               /\ io_run_task_work_req_2' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, first, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
@@ -1415,7 +1415,7 @@ io_free_batch_list_in_application(self) ==
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44d")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req_2] THEN "io_free_batch_list:44e" ELSE "io_req_find_next:201c")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req_2] THEN "io_free_batch_list:44e" ELSE "io_req_find_next:209c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44e" ->
@@ -1432,7 +1432,7 @@ io_free_batch_list_in_application(self) ==
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44f" ->
          IF io_free_batch_list_result
-         THEN /\ Goto(self, "io_req_find_next:201c")
+         THEN /\ Goto(self, "io_req_find_next:209c")
               /\ io_free_batch_list_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "io_run_task_work:70")
@@ -1443,51 +1443,51 @@ io_free_batch_list_in_application(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next_in_application(self) ==
-       \* link-timeout.ts:201  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:201#2" ->
+       \* link-timeout.ts:209  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:209#2" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:201#2")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:209#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~arm_ltimeout[io_run_task_work_req_2] THEN "io_req_find_next:201b#2" ELSE "io_req_find_next:202#3")
+         ELSE /\ Goto(self, IF ~arm_ltimeout[io_run_task_work_req_2] THEN "io_req_find_next:209b#2" ELSE "io_req_find_next:210#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:201  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-    [] pc[self] = "io_req_find_next:201b#2" ->
+       \* link-timeout.ts:209  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+    [] pc[self] = "io_req_find_next:209b#2" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:201b#2")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:209b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~link_timeout[io_run_task_work_req_2] THEN "io_free_req:64#2" ELSE "io_req_find_next:202#3")
+         ELSE /\ Goto(self, IF ~link_timeout[io_run_task_work_req_2] THEN "io_free_req:64#2" ELSE "io_req_find_next:210#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:202#3" ->
+       \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:210#3" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:177#3")
+         /\ Goto(self, "io_disarm_next:185#3")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:204#3" ->
+       \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:212#3" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:64#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:201  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-    [] pc[self] = "io_req_find_next:201c" ->
+       \* link-timeout.ts:209  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+    [] pc[self] = "io_req_find_next:209c" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:201c")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:209c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~arm_ltimeout[io_run_task_work_req_2] THEN "io_req_find_next:201d" ELSE "io_req_find_next:202b")
+         ELSE /\ Goto(self, IF ~arm_ltimeout[io_run_task_work_req_2] THEN "io_req_find_next:209d" ELSE "io_req_find_next:210b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:201  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-    [] pc[self] = "io_req_find_next:201d" ->
+       \* link-timeout.ts:209  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+    [] pc[self] = "io_req_find_next:209d" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:201d")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:209d")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~link_timeout[io_run_task_work_req_2] THEN "io_free_req:64b" ELSE "io_req_find_next:202b")
+         ELSE /\ Goto(self, IF ~link_timeout[io_run_task_work_req_2] THEN "io_free_req:64b" ELSE "io_req_find_next:210b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:202b" ->
+       \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:210b" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:177b")
+         /\ Goto(self, "io_disarm_next:185b")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:204b" ->
+       \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:212b" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:64b")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
@@ -1514,7 +1514,7 @@ io_free_req_in_application(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:65#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_put_req:80")
+         ELSE /\ Goto(self, "io_put_req:88")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, fields_of_io_kiocb, locals>>
        \* complete.ts:64  kfree(req);
@@ -1543,25 +1543,25 @@ io_free_req_in_application(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req
 io_put_req(self) ==
-       \* link-timeout.ts:80  if (refcount_dec_and_test(req.refs)) io_free_req(req);
-  CASE pc[self] = "io_put_req:80" ->
+       \* link-timeout.ts:88  if (refcount_dec_and_test(req.refs)) io_free_req(req);
+  CASE pc[self] = "io_put_req:88" ->
          IF \/ Dead(io_req_task_link_timeout_prev)
             \/ Dead(io_req_task_link_timeout_prev)
             \/ Dead(io_req_task_link_timeout_prev)
             \/ Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_put_req:80")
+         THEN /\ Goto(self, "use-after-free at io_put_req:88")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~(io_kiocb_refs[io_req_task_link_timeout_prev] > 0)
-              THEN /\ Goto(self, "refcount at io_put_req:80")
+              THEN /\ Goto(self, "refcount at io_put_req:88")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_put_req:80b")
+              ELSE /\ Goto(self, "io_put_req:88b")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_req_task_link_timeout_prev] = io_kiocb_refs[io_req_task_link_timeout_prev] - 1]
                    /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = io_kiocb_refs[io_req_task_link_timeout_prev] = 1]
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:80  if (refcount_dec_and_test(req.refs)) io_free_req(req);
-    [] pc[self] = "io_put_req:80b" ->
+       \* link-timeout.ts:88  if (refcount_dec_and_test(req.refs)) io_free_req(req);
+    [] pc[self] = "io_put_req:88b" ->
          IF io_put_req_result[self]
-         THEN /\ Goto(self, "io_req_find_next:201#3")
+         THEN /\ Goto(self, "io_req_find_next:209#3")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
          ELSE /\ Goto(self, "io_run_task_work:70")
@@ -1572,27 +1572,27 @@ io_put_req(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next
 io_req_find_next_in_application_2(self) ==
-       \* link-timeout.ts:201  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:201#3" ->
+       \* link-timeout.ts:209  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:209#3" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:201#3")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:209#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~arm_ltimeout[io_req_task_link_timeout_prev] THEN "io_req_find_next:201b#3" ELSE "io_req_find_next:202#2")
+         ELSE /\ Goto(self, IF ~arm_ltimeout[io_req_task_link_timeout_prev] THEN "io_req_find_next:209b#3" ELSE "io_req_find_next:210#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:201  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-    [] pc[self] = "io_req_find_next:201b#3" ->
+       \* link-timeout.ts:209  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+    [] pc[self] = "io_req_find_next:209b#3" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:201b#3")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:209b#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~link_timeout[io_req_task_link_timeout_prev] THEN "io_free_req:64#3" ELSE "io_req_find_next:202#2")
+         ELSE /\ Goto(self, IF ~link_timeout[io_req_task_link_timeout_prev] THEN "io_free_req:64#3" ELSE "io_req_find_next:210#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:202#2" ->
+       \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:210#2" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:177#2")
+         /\ Goto(self, "io_disarm_next:185#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:204#2" ->
+       \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:212#2" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:64#3")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
@@ -1626,83 +1626,83 @@ io_free_req_in_application_2(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next_in_application(self) ==
-       \* link-timeout.ts:177  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:177#2" ->
+       \* link-timeout.ts:185  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:185#2" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:177#2")
+         THEN /\ Goto(self, "assertion at io_disarm_next:185#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:178#2")
+         ELSE /\ Goto(self, "io_disarm_next:186#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:178  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:178#2" ->
+       \* link-timeout.ts:186  if (req.arm_ltimeout) {
+    [] pc[self] = "io_disarm_next:186#2" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:178#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:186#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout[io_req_task_link_timeout_prev] THEN "io_disarm_next:179#2" ELSE "io_disarm_next:185#2")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_req_task_link_timeout_prev] THEN "io_disarm_next:187#2" ELSE "io_disarm_next:193#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:179  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:179#2" ->
+       \* link-timeout.ts:187  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:187#2" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:179#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:187#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:180#2")
+         ELSE /\ Goto(self, "io_disarm_next:188#2")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_req_task_link_timeout_prev] = FALSE]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:180  const link = req.link;
-    [] pc[self] = "io_disarm_next:180#2" ->
+       \* link-timeout.ts:188  const link = req.link;
+    [] pc[self] = "io_disarm_next:188#2" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:180#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:188#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:181#2")
+         ELSE /\ Goto(self, "io_disarm_next:189#2")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_req_task_link_timeout_prev]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:181  if (link !== null) {
-    [] pc[self] = "io_disarm_next:181#2" ->
+       \* link-timeout.ts:189  if (link !== null) {
+    [] pc[self] = "io_disarm_next:189#2" ->
          IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:182#2")
+         THEN /\ Goto(self, "io_disarm_next:190#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:204#2")
+         ELSE /\ Goto(self, "io_req_find_next:212#2")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:182  req.link = link.link;
-    [] pc[self] = "io_disarm_next:182#2" ->
+       \* link-timeout.ts:190  req.link = link.link;
+    [] pc[self] = "io_disarm_next:190#2" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:182#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:190#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:182b#2")
+         ELSE /\ Goto(self, "io_disarm_next:190b#2")
               /\ io_disarm_next_link_read' = link[io_disarm_next_link[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:182  req.link = link.link;
-    [] pc[self] = "io_disarm_next:182b#2" ->
+       \* link-timeout.ts:190  req.link = link.link;
+    [] pc[self] = "io_disarm_next:190b#2" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:182b#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:190b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:194#2")
+         ELSE /\ Goto(self, "io_disarm_next:202#2")
               /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_next_link_read]
               /\ io_disarm_next_link_read' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:194  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:194#2" ->
+       \* link-timeout.ts:202  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:202#2" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:194#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:202#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:195#2")
+         ELSE /\ Goto(self, "io_disarm_next:203#2")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:195  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:195#2" ->
+       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:203#2" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:195#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:203#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35#3")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:185  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:185#2" ->
+       \* link-timeout.ts:193  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:193#2" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:185#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:193#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout[io_req_task_link_timeout_prev] THEN "io_disarm_next:18#2" ELSE "io_req_find_next:204#2")
+         ELSE /\ Goto(self, IF link_timeout[io_req_task_link_timeout_prev] THEN "io_disarm_next:18#2" ELSE "io_req_find_next:212#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#2" ->
@@ -1711,7 +1711,7 @@ io_disarm_next_in_application(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b#2" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:170#2")
+         /\ Goto(self, "io_disarm_linked_timeout:178#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#2" ->
@@ -1720,28 +1720,28 @@ io_disarm_next_in_application(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b#2" ->
-         /\ Goto(self, "io_disarm_next:189#2")
+         /\ Goto(self, "io_disarm_next:197#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:189  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:189#2" ->
+       \* link-timeout.ts:197  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:197#2" ->
          IF io_disarm_next_result[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:194b#2")
+         THEN /\ Goto(self, "io_disarm_next:202b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:204#2")
+         ELSE /\ Goto(self, "io_req_find_next:212#2")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:194  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:194b#2" ->
+       \* link-timeout.ts:202  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:202b#2" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:194b#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:202b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:195b#2")
+         ELSE /\ Goto(self, "io_disarm_next:203b#2")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:195  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:195b#2" ->
+       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:203b#2" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:195b#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:203b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35b#2")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
@@ -1774,7 +1774,7 @@ io_req_local_work_add_in_application_2(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#3" ->
-         /\ Goto(self, "io_req_find_next:204#2")
+         /\ Goto(self, "io_req_find_next:212#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35b#2" ->
@@ -1800,39 +1800,39 @@ io_req_local_work_add_in_application_2(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39b#2" ->
-         /\ Goto(self, "io_req_find_next:204#2")
+         /\ Goto(self, "io_req_find_next:212#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application_2(self) ==
-       \* link-timeout.ts:170  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:170#2" ->
+       \* link-timeout.ts:178  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:178#2" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:170#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:178#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:171#2")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:179#2")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_req_task_link_timeout_prev]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:171#2" ->
+       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:179#2" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:171#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:179#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF io_disarm_linked_timeout_link[self] # NULL /\ opcode[io_disarm_linked_timeout_link[self]] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "__io_disarm_linked_timeout:159#2")
+              THEN /\ Goto(self, "__io_disarm_linked_timeout:167#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_disarm_linked_timeout:172#2")
+              ELSE /\ Goto(self, "io_disarm_linked_timeout:180#2")
                    /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:171b#2" ->
+       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:179b#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:172  return null;
-    [] pc[self] = "io_disarm_linked_timeout:172#2" ->
+       \* link-timeout.ts:180  return null;
+    [] pc[self] = "io_disarm_linked_timeout:180#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
@@ -1840,103 +1840,103 @@ io_disarm_linked_timeout_in_application_2(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application_3(self) ==
-       \* link-timeout.ts:159  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:159#2" ->
+       \* link-timeout.ts:167  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:167#2" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:159#2")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:167#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:160#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:168#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:160  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:160#2" ->
+       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:168#2" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:160#2")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:161#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:169#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:161  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:161#2" ->
+       \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:169#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:161#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:161b#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:169b#2")
               /\ io_disarm_linked_timeout_link_read_2' = link[io_disarm_linked_timeout_link[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:161  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:161b#2" ->
+       \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:169b#2" ->
          IF Dead(io_req_task_link_timeout_prev)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:161b#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:162#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:170#2")
               /\ link' = [link EXCEPT ![io_req_task_link_timeout_prev] = io_disarm_linked_timeout_link_read_2]
               /\ io_disarm_linked_timeout_link_read_2' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:162  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:162#2" ->
+       \* link-timeout.ts:170  link.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:170#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:162#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:163#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:171#2")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:163  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:163#2" ->
+       \* link-timeout.ts:171  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:171#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:163#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:164#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172#2")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:164#2" ->
+       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:172#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:164#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:164b#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172b#2")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
               /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:164b#2" ->
+       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:172b#2" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:164c#2")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:172c#2")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:165#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173#2")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:164c#2" ->
-         /\ Goto(self, "io_disarm_linked_timeout:171b#2")
+       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:172c#2" ->
+         /\ Goto(self, "io_disarm_linked_timeout:179b#2")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:165  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:165#2" ->
+       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:173#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:165#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:165b#2"
-                      ELSE "__io_disarm_linked_timeout:166#2")
+                      THEN "__io_disarm_linked_timeout:173b#2"
+                      ELSE "__io_disarm_linked_timeout:174#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:165  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:165b#2" ->
+       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:173b#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:165b#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:165b#2")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:173b#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:166#2")
+                   /\ Goto(self, "__io_disarm_linked_timeout:174#2")
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:166  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:166#2" ->
-         /\ Goto(self, "io_disarm_linked_timeout:171b#2")
+       \* link-timeout.ts:174  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:174#2" ->
+         /\ Goto(self, "io_disarm_linked_timeout:179b#2")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
@@ -1944,83 +1944,83 @@ io_disarm_linked_timeout_in_application_3(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next_in_application_2(self) ==
-       \* link-timeout.ts:177  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:177#3" ->
+       \* link-timeout.ts:185  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:185#3" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:177#3")
+         THEN /\ Goto(self, "assertion at io_disarm_next:185#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:178#3")
+         ELSE /\ Goto(self, "io_disarm_next:186#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:178  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:178#3" ->
+       \* link-timeout.ts:186  if (req.arm_ltimeout) {
+    [] pc[self] = "io_disarm_next:186#3" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:178#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:186#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req_2] THEN "io_disarm_next:179#3" ELSE "io_disarm_next:185#3")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req_2] THEN "io_disarm_next:187#3" ELSE "io_disarm_next:193#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:179  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:179#3" ->
+       \* link-timeout.ts:187  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:187#3" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:179#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:187#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:180#3")
+         ELSE /\ Goto(self, "io_disarm_next:188#3")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req_2] = FALSE]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:180  const link = req.link;
-    [] pc[self] = "io_disarm_next:180#3" ->
+       \* link-timeout.ts:188  const link = req.link;
+    [] pc[self] = "io_disarm_next:188#3" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:180#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:188#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:181#3")
+         ELSE /\ Goto(self, "io_disarm_next:189#3")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req_2]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:181  if (link !== null) {
-    [] pc[self] = "io_disarm_next:181#3" ->
+       \* link-timeout.ts:189  if (link !== null) {
+    [] pc[self] = "io_disarm_next:189#3" ->
          IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:182#3")
+         THEN /\ Goto(self, "io_disarm_next:190#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:204#3")
+         ELSE /\ Goto(self, "io_req_find_next:212#3")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:182  req.link = link.link;
-    [] pc[self] = "io_disarm_next:182#3" ->
+       \* link-timeout.ts:190  req.link = link.link;
+    [] pc[self] = "io_disarm_next:190#3" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:182#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:190#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:182b#3")
+         ELSE /\ Goto(self, "io_disarm_next:190b#3")
               /\ io_disarm_next_link_read_2' = link[io_disarm_next_link[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:182  req.link = link.link;
-    [] pc[self] = "io_disarm_next:182b#3" ->
+       \* link-timeout.ts:190  req.link = link.link;
+    [] pc[self] = "io_disarm_next:190b#3" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:182b#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:190b#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:194#3")
+         ELSE /\ Goto(self, "io_disarm_next:202#3")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_next_link_read_2]
               /\ io_disarm_next_link_read_2' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:194  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:194#3" ->
+       \* link-timeout.ts:202  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:202#3" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:194#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:202#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:195#3")
+         ELSE /\ Goto(self, "io_disarm_next:203#3")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:195  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:195#3" ->
+       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:203#3" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:195#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:203#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35#4")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:185  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:185#3" ->
+       \* link-timeout.ts:193  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:193#3" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:185#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:193#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req_2] THEN "io_disarm_next:18#3" ELSE "io_req_find_next:204#3")
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req_2] THEN "io_disarm_next:18#3" ELSE "io_req_find_next:212#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#3" ->
@@ -2029,7 +2029,7 @@ io_disarm_next_in_application_2(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b#3" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:170#3")
+         /\ Goto(self, "io_disarm_linked_timeout:178#3")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#3" ->
@@ -2038,109 +2038,109 @@ io_disarm_next_in_application_2(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b#3" ->
-         /\ Goto(self, "io_disarm_next:189#3")
+         /\ Goto(self, "io_disarm_next:197#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:189  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:189#3" ->
+       \* link-timeout.ts:197  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:197#3" ->
          IF io_disarm_next_result[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:194b#3")
+         THEN /\ Goto(self, "io_disarm_next:202b#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:204#3")
+         ELSE /\ Goto(self, "io_req_find_next:212#3")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:194  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:194b#3" ->
+       \* link-timeout.ts:202  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:202b#3" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:194b#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:202b#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:195b#3")
+         ELSE /\ Goto(self, "io_disarm_next:203b#3")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:195  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:195b#3" ->
+       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:203b#3" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:195b#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:203b#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35b#3")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:177  lockdep_assert_held(req.ctx.completion_lock);
-    [] pc[self] = "io_disarm_next:177b" ->
+       \* link-timeout.ts:185  lockdep_assert_held(req.ctx.completion_lock);
+    [] pc[self] = "io_disarm_next:185b" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:177b")
+         THEN /\ Goto(self, "assertion at io_disarm_next:185b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:178b")
+         ELSE /\ Goto(self, "io_disarm_next:186b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:178  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:178b" ->
+       \* link-timeout.ts:186  if (req.arm_ltimeout) {
+    [] pc[self] = "io_disarm_next:186b" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:178b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:186b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req_2] THEN "io_disarm_next:179b" ELSE "io_disarm_next:185b")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req_2] THEN "io_disarm_next:187b" ELSE "io_disarm_next:193b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:179  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:179b" ->
+       \* link-timeout.ts:187  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:187b" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:179b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:187b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:180b")
+         ELSE /\ Goto(self, "io_disarm_next:188b")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req_2] = FALSE]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:180  const link = req.link;
-    [] pc[self] = "io_disarm_next:180b" ->
+       \* link-timeout.ts:188  const link = req.link;
+    [] pc[self] = "io_disarm_next:188b" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:180b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:188b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:181b")
+         ELSE /\ Goto(self, "io_disarm_next:189b")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req_2]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:181  if (link !== null) {
-    [] pc[self] = "io_disarm_next:181b" ->
+       \* link-timeout.ts:189  if (link !== null) {
+    [] pc[self] = "io_disarm_next:189b" ->
          IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:182c")
+         THEN /\ Goto(self, "io_disarm_next:190c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:204b")
+         ELSE /\ Goto(self, "io_req_find_next:212b")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:182  req.link = link.link;
-    [] pc[self] = "io_disarm_next:182c" ->
+       \* link-timeout.ts:190  req.link = link.link;
+    [] pc[self] = "io_disarm_next:190c" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:182c")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:190c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:182d")
+         ELSE /\ Goto(self, "io_disarm_next:190d")
               /\ io_disarm_next_link_read_3' = link[io_disarm_next_link[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:182  req.link = link.link;
-    [] pc[self] = "io_disarm_next:182d" ->
+       \* link-timeout.ts:190  req.link = link.link;
+    [] pc[self] = "io_disarm_next:190d" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:182d")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:190d")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:194c")
+         ELSE /\ Goto(self, "io_disarm_next:202c")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_next_link_read_3]
               /\ io_disarm_next_link_read_3' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:194  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:194c" ->
+       \* link-timeout.ts:202  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:202c" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:194c")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:202c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:195c")
+         ELSE /\ Goto(self, "io_disarm_next:203c")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:195  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:195c" ->
+       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:203c" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:195c")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:203c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35c")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:185  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:185b" ->
+       \* link-timeout.ts:193  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:193b" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:185b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:193b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req_2] THEN "io_disarm_next:18c" ELSE "io_req_find_next:204b")
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req_2] THEN "io_disarm_next:18c" ELSE "io_req_find_next:212b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18c" ->
@@ -2149,7 +2149,7 @@ io_disarm_next_in_application_2(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18d" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:170b")
+         /\ Goto(self, "io_disarm_linked_timeout:178b")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22c" ->
@@ -2158,28 +2158,28 @@ io_disarm_next_in_application_2(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22d" ->
-         /\ Goto(self, "io_disarm_next:189b")
+         /\ Goto(self, "io_disarm_next:197b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:189  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:189b" ->
+       \* link-timeout.ts:197  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:197b" ->
          IF io_disarm_next_result[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:194d")
+         THEN /\ Goto(self, "io_disarm_next:202d")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:204b")
+         ELSE /\ Goto(self, "io_req_find_next:212b")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:194  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:194d" ->
+       \* link-timeout.ts:202  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:202d" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:194d")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:202d")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:195d")
+         ELSE /\ Goto(self, "io_disarm_next:203d")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:195  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:195d" ->
+       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:203d" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:195d")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:203d")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35d")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
@@ -2212,7 +2212,7 @@ io_req_local_work_add_in_application_3(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#4" ->
-         /\ Goto(self, "io_req_find_next:204#3")
+         /\ Goto(self, "io_req_find_next:212#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35b#3" ->
@@ -2238,7 +2238,7 @@ io_req_local_work_add_in_application_3(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39b#3" ->
-         /\ Goto(self, "io_req_find_next:204#3")
+         /\ Goto(self, "io_req_find_next:212#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35c" ->
@@ -2264,7 +2264,7 @@ io_req_local_work_add_in_application_3(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39c" ->
-         /\ Goto(self, "io_req_find_next:204b")
+         /\ Goto(self, "io_req_find_next:212b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35d" ->
@@ -2290,69 +2290,69 @@ io_req_local_work_add_in_application_3(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39d" ->
-         /\ Goto(self, "io_req_find_next:204b")
+         /\ Goto(self, "io_req_find_next:212b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application_4(self) ==
-       \* link-timeout.ts:170  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:170#3" ->
+       \* link-timeout.ts:178  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:178#3" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:170#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:178#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:171#3")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:179#3")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req_2]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:171#3" ->
+       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:179#3" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:171#3")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:179#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF io_disarm_linked_timeout_link[self] # NULL /\ opcode[io_disarm_linked_timeout_link[self]] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "__io_disarm_linked_timeout:159#3")
+              THEN /\ Goto(self, "__io_disarm_linked_timeout:167#3")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_disarm_linked_timeout:172#3")
+              ELSE /\ Goto(self, "io_disarm_linked_timeout:180#3")
                    /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:171b#3" ->
+       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:179b#3" ->
          /\ Goto(self, "io_disarm_next:22#3")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:172  return null;
-    [] pc[self] = "io_disarm_linked_timeout:172#3" ->
+       \* link-timeout.ts:180  return null;
+    [] pc[self] = "io_disarm_linked_timeout:180#3" ->
          /\ Goto(self, "io_disarm_next:22#3")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:170  const link = req.link;
-    [] pc[self] = "io_disarm_linked_timeout:170b" ->
+       \* link-timeout.ts:178  const link = req.link;
+    [] pc[self] = "io_disarm_linked_timeout:178b" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:170b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:178b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:171c")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:179c")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req_2]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:171c" ->
+       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:179c" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:171c")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:179c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF io_disarm_linked_timeout_link[self] # NULL /\ opcode[io_disarm_linked_timeout_link[self]] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "__io_disarm_linked_timeout:159b")
+              THEN /\ Goto(self, "__io_disarm_linked_timeout:167b")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_disarm_linked_timeout:172b")
+              ELSE /\ Goto(self, "io_disarm_linked_timeout:180b")
                    /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:171d" ->
+       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:179d" ->
          /\ Goto(self, "io_disarm_next:22c")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:172  return null;
-    [] pc[self] = "io_disarm_linked_timeout:172b" ->
+       \* link-timeout.ts:180  return null;
+    [] pc[self] = "io_disarm_linked_timeout:180b" ->
          /\ Goto(self, "io_disarm_next:22c")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
@@ -2360,203 +2360,203 @@ io_disarm_linked_timeout_in_application_4(self) ==
 
 \* application > io_cqring_wait > io_run_local_work > io_run_task_work > io_req_task_link_timeout > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application_5(self) ==
-       \* link-timeout.ts:159  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:159#3" ->
+       \* link-timeout.ts:167  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:167#3" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:159#3")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:167#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:160#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:168#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:160  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:160#3" ->
+       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:168#3" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:160#3")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:161#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:169#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:161  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:161#3" ->
+       \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:169#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:161#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:161b#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:169b#3")
               /\ io_disarm_linked_timeout_link_read_3' = link[io_disarm_linked_timeout_link[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:161  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:161b#3" ->
+       \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:169b#3" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:161b#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169b#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:162#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:170#3")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_linked_timeout_link_read_3]
               /\ io_disarm_linked_timeout_link_read_3' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:162  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:162#3" ->
+       \* link-timeout.ts:170  link.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:170#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:162#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:163#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:171#3")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:163  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:163#3" ->
+       \* link-timeout.ts:171  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:171#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:163#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:164#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172#3")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:164#3" ->
+       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:172#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:164#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:164b#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172b#3")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
               /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:164b#3" ->
+       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:172b#3" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:164c#3")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:172c#3")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:165#3")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173#3")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:164c#3" ->
-         /\ Goto(self, "io_disarm_linked_timeout:171b#3")
+       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:172c#3" ->
+         /\ Goto(self, "io_disarm_linked_timeout:179b#3")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:165  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:165#3" ->
+       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:173#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:165#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:165b#3"
-                      ELSE "__io_disarm_linked_timeout:166#3")
+                      THEN "__io_disarm_linked_timeout:173b#3"
+                      ELSE "__io_disarm_linked_timeout:174#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:165  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:165b#3" ->
+       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:173b#3" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:165b#3")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173b#3")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:165b#3")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:173b#3")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:166#3")
+                   /\ Goto(self, "__io_disarm_linked_timeout:174#3")
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:166  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:166#3" ->
-         /\ Goto(self, "io_disarm_linked_timeout:171b#3")
+       \* link-timeout.ts:174  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:174#3" ->
+         /\ Goto(self, "io_disarm_linked_timeout:179b#3")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:159  lockdep_assert_held(req.ctx.completion_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:159b" ->
+       \* link-timeout.ts:167  lockdep_assert_held(req.ctx.completion_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:167b" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:159b")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:167b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:160b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:168b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:160  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:160b" ->
+       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:168b" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:160b")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:161c")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:169c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:161  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:161c" ->
+       \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:169c" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:161c")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:161d")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:169d")
               /\ io_disarm_linked_timeout_link_read_4' = link[io_disarm_linked_timeout_link[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_5, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:161  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:161d" ->
+       \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:169d" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:161d")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169d")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:162b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:170b")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = io_disarm_linked_timeout_link_read_4]
               /\ io_disarm_linked_timeout_link_read_4' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_5, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:162  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:162b" ->
+       \* link-timeout.ts:170  link.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:170b" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:162b")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:163b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:171b")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:163  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:163b" ->
+       \* link-timeout.ts:171  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:171b" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:163b")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:164d")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172d")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:164d" ->
+       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:172d" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:164d")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172d")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:164e")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172e")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
               /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:164e" ->
+       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:172e" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:164f")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:172f")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:165c")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173c")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:164f" ->
-         /\ Goto(self, "io_disarm_linked_timeout:171d")
+       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:172f" ->
+         /\ Goto(self, "io_disarm_linked_timeout:179d")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:165  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:165c" ->
+       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:173c" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:165c")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173c")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:165d"
-                      ELSE "__io_disarm_linked_timeout:166b")
+                      THEN "__io_disarm_linked_timeout:173d"
+                      ELSE "__io_disarm_linked_timeout:174b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:165  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:165d" ->
+       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:173d" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:165d")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173d")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:165d")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:173d")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:166b")
+                   /\ Goto(self, "__io_disarm_linked_timeout:174b")
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:166  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:166b" ->
-         /\ Goto(self, "io_disarm_linked_timeout:171d")
+       \* link-timeout.ts:174  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:174b" ->
+         /\ Goto(self, "io_disarm_linked_timeout:179d")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
@@ -2564,9 +2564,9 @@ io_disarm_linked_timeout_in_application_5(self) ==
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"application:11", "application:11b", "application:34", "application:35", "application:36", "application:41", "application:42", "application:42b", "application:43", "application:44", "application:42c", "application:66"} ->
+  CASE pc[self] \in {"application:11", "application:11b", "application:35", "application:36", "application:37", "application:42", "application:43", "application:43b", "application:44", "application:45", "application:43c", "application:67"} ->
          application(self)
-    [] pc[self] \in {"io_queue_async_work:50", "io_queue_async_work:51", "io_queue_async_work:52", "io_queue_async_work:52b", "io_queue_async_work:47", "io_queue_async_work:53", "io_queue_async_work:54", "io_queue_async_work:56", "io_queue_async_work:57", "io_queue_async_work:58", "io_queue_async_work:59", "io_queue_async_work:60", "io_queue_async_work:61", "io_queue_async_work:63"} ->
+    [] pc[self] \in {"io_queue_async_work:58", "io_queue_async_work:59", "io_queue_async_work:60", "io_queue_async_work:60b", "io_queue_async_work:48", "io_queue_async_work:61", "io_queue_async_work:62", "io_queue_async_work:64", "io_queue_async_work:65", "io_queue_async_work:66", "io_queue_async_work:67", "io_queue_async_work:68", "io_queue_async_work:69", "io_queue_async_work:71"} ->
          io_queue_async_work(self)
     [] pc[self] \in {"io_cqring_wait:87", "io_cqring_wait:88"} -> io_cqring_wait(self)
     [] pc[self] \in {"io_run_local_work:77", "io_run_local_work:79", "io_run_local_work:80", "io_run_local_work:82"} ->
@@ -2574,208 +2574,208 @@ application_code(self) ==
     [] pc[self] \in {"io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:67b", "io_run_task_work:68", "io_run_task_work:69", "io_run_task_work:51", "io_run_task_work:52", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:31", "io_run_task_work:31b", "io_run_task_work:33", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:55", "io_run_task_work:58", "io_run_task_work:59"} ->
          io_run_task_work(self)
     [] pc[self] \in {"io_free_batch_list:44", "io_free_batch_list:44b", "io_free_batch_list:44c"} -> io_free_batch_list(self)
-    [] pc[self] \in {"io_req_find_next:201", "io_req_find_next:201b", "io_req_find_next:202", "io_req_find_next:204"} ->
+    [] pc[self] \in {"io_req_find_next:209", "io_req_find_next:209b", "io_req_find_next:210", "io_req_find_next:212"} ->
          io_req_find_next(self)
     [] pc[self] \in {"io_free_req:64", "io_free_req:65"} -> io_free_req(self)
-    [] pc[self] \in {"io_disarm_next:177", "io_disarm_next:178", "io_disarm_next:179", "io_disarm_next:180", "io_disarm_next:181", "io_disarm_next:182", "io_disarm_next:182b", "io_disarm_next:194", "io_disarm_next:195", "io_disarm_next:185", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:189", "io_disarm_next:194b", "io_disarm_next:195b"} ->
+    [] pc[self] \in {"io_disarm_next:185", "io_disarm_next:186", "io_disarm_next:187", "io_disarm_next:188", "io_disarm_next:189", "io_disarm_next:190", "io_disarm_next:190b", "io_disarm_next:202", "io_disarm_next:203", "io_disarm_next:193", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:197", "io_disarm_next:202b", "io_disarm_next:203b"} ->
          io_disarm_next(self)
     [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39", "io_req_local_work_add:35b", "io_req_local_work_add:36c", "io_req_local_work_add:36d", "io_req_local_work_add:39b"} ->
          io_req_local_work_add(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:170", "io_disarm_linked_timeout:171", "io_disarm_linked_timeout:171b", "io_disarm_linked_timeout:172"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:178", "io_disarm_linked_timeout:179", "io_disarm_linked_timeout:179b", "io_disarm_linked_timeout:180"} ->
          io_disarm_linked_timeout(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:159", "__io_disarm_linked_timeout:160", "__io_disarm_linked_timeout:161", "__io_disarm_linked_timeout:161b", "__io_disarm_linked_timeout:162", "__io_disarm_linked_timeout:163", "__io_disarm_linked_timeout:164", "__io_disarm_linked_timeout:164b", "__io_disarm_linked_timeout:164c", "__io_disarm_linked_timeout:165", "__io_disarm_linked_timeout:165b", "__io_disarm_linked_timeout:166"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:167", "__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169", "__io_disarm_linked_timeout:169b", "__io_disarm_linked_timeout:170", "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172", "__io_disarm_linked_timeout:172b", "__io_disarm_linked_timeout:172c", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174"} ->
          io_disarm_linked_timeout_in_application(self)
-    [] pc[self] \in {"io_req_task_link_timeout:108", "io_req_task_link_timeout:109", "io_req_task_link_timeout:110", "io_req_task_link_timeout:22", "io_req_task_link_timeout:30", "io_req_task_link_timeout:31", "io_req_task_link_timeout:31b", "io_req_task_link_timeout:33", "io_req_task_link_timeout:112", "io_req_task_link_timeout:22b", "io_req_task_link_timeout:30b", "io_req_task_link_timeout:31c", "io_req_task_link_timeout:31d", "io_req_task_link_timeout:33b"} ->
+    [] pc[self] \in {"io_req_task_link_timeout:116", "io_req_task_link_timeout:117", "io_req_task_link_timeout:118", "io_req_task_link_timeout:22", "io_req_task_link_timeout:30", "io_req_task_link_timeout:31", "io_req_task_link_timeout:31b", "io_req_task_link_timeout:33", "io_req_task_link_timeout:120", "io_req_task_link_timeout:22b", "io_req_task_link_timeout:30b", "io_req_task_link_timeout:31c", "io_req_task_link_timeout:31d", "io_req_task_link_timeout:33b"} ->
          io_req_task_link_timeout(self)
-    [] pc[self] \in {"io_try_cancel:131", "io_try_cancel:123", "io_try_cancel:124", "io_try_cancel:125", "io_try_cancel:125b", "io_try_cancel:133", "io_try_cancel:134", "io_try_cancel:146", "io_try_cancel:147"} ->
+    [] pc[self] \in {"io_try_cancel:139", "io_try_cancel:131", "io_try_cancel:132", "io_try_cancel:133", "io_try_cancel:133b", "io_try_cancel:141", "io_try_cancel:142", "io_try_cancel:154", "io_try_cancel:155"} ->
          io_try_cancel(self)
     [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2"} ->
          io_req_local_work_add_in_application(self)
     [] pc[self] \in {"io_free_batch_list:44#2", "io_free_batch_list:44b#2", "io_free_batch_list:44c#2", "io_free_batch_list:44d", "io_free_batch_list:44e", "io_free_batch_list:44f"} ->
          io_free_batch_list_in_application(self)
-    [] pc[self] \in {"io_req_find_next:201#2", "io_req_find_next:201b#2", "io_req_find_next:202#3", "io_req_find_next:204#3", "io_req_find_next:201c", "io_req_find_next:201d", "io_req_find_next:202b", "io_req_find_next:204b"} ->
+    [] pc[self] \in {"io_req_find_next:209#2", "io_req_find_next:209b#2", "io_req_find_next:210#3", "io_req_find_next:212#3", "io_req_find_next:209c", "io_req_find_next:209d", "io_req_find_next:210b", "io_req_find_next:212b"} ->
          io_req_find_next_in_application(self)
     [] pc[self] \in {"io_free_req:64#2", "io_free_req:65#2", "io_free_req:64b", "io_free_req:65b"} -> io_free_req_in_application(self)
-    [] pc[self] \in {"io_put_req:80", "io_put_req:80b"} -> io_put_req(self)
-    [] pc[self] \in {"io_req_find_next:201#3", "io_req_find_next:201b#3", "io_req_find_next:202#2", "io_req_find_next:204#2"} ->
+    [] pc[self] \in {"io_put_req:88", "io_put_req:88b"} -> io_put_req(self)
+    [] pc[self] \in {"io_req_find_next:209#3", "io_req_find_next:209b#3", "io_req_find_next:210#2", "io_req_find_next:212#2"} ->
          io_req_find_next_in_application_2(self)
     [] pc[self] \in {"io_free_req:64#3", "io_free_req:65#3"} -> io_free_req_in_application_2(self)
-    [] pc[self] \in {"io_disarm_next:177#2", "io_disarm_next:178#2", "io_disarm_next:179#2", "io_disarm_next:180#2", "io_disarm_next:181#2", "io_disarm_next:182#2", "io_disarm_next:182b#2", "io_disarm_next:194#2", "io_disarm_next:195#2", "io_disarm_next:185#2", "io_disarm_next:18#2", "io_disarm_next:18b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:189#2", "io_disarm_next:194b#2", "io_disarm_next:195b#2"} ->
+    [] pc[self] \in {"io_disarm_next:185#2", "io_disarm_next:186#2", "io_disarm_next:187#2", "io_disarm_next:188#2", "io_disarm_next:189#2", "io_disarm_next:190#2", "io_disarm_next:190b#2", "io_disarm_next:202#2", "io_disarm_next:203#2", "io_disarm_next:193#2", "io_disarm_next:18#2", "io_disarm_next:18b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:197#2", "io_disarm_next:202b#2", "io_disarm_next:203b#2"} ->
          io_disarm_next_in_application(self)
     [] pc[self] \in {"io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:39#3", "io_req_local_work_add:35b#2", "io_req_local_work_add:36c#2", "io_req_local_work_add:36d#2", "io_req_local_work_add:39b#2"} ->
          io_req_local_work_add_in_application_2(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:170#2", "io_disarm_linked_timeout:171#2", "io_disarm_linked_timeout:171b#2", "io_disarm_linked_timeout:172#2"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:178#2", "io_disarm_linked_timeout:179#2", "io_disarm_linked_timeout:179b#2", "io_disarm_linked_timeout:180#2"} ->
          io_disarm_linked_timeout_in_application_2(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:159#2", "__io_disarm_linked_timeout:160#2", "__io_disarm_linked_timeout:161#2", "__io_disarm_linked_timeout:161b#2", "__io_disarm_linked_timeout:162#2", "__io_disarm_linked_timeout:163#2", "__io_disarm_linked_timeout:164#2", "__io_disarm_linked_timeout:164b#2", "__io_disarm_linked_timeout:164c#2", "__io_disarm_linked_timeout:165#2", "__io_disarm_linked_timeout:165b#2", "__io_disarm_linked_timeout:166#2"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:167#2", "__io_disarm_linked_timeout:168#2", "__io_disarm_linked_timeout:169#2", "__io_disarm_linked_timeout:169b#2", "__io_disarm_linked_timeout:170#2", "__io_disarm_linked_timeout:171#2", "__io_disarm_linked_timeout:172#2", "__io_disarm_linked_timeout:172b#2", "__io_disarm_linked_timeout:172c#2", "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:173b#2", "__io_disarm_linked_timeout:174#2"} ->
          io_disarm_linked_timeout_in_application_3(self)
-    [] pc[self] \in {"io_disarm_next:177#3", "io_disarm_next:178#3", "io_disarm_next:179#3", "io_disarm_next:180#3", "io_disarm_next:181#3", "io_disarm_next:182#3", "io_disarm_next:182b#3", "io_disarm_next:194#3", "io_disarm_next:195#3", "io_disarm_next:185#3", "io_disarm_next:18#3", "io_disarm_next:18b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "io_disarm_next:189#3", "io_disarm_next:194b#3", "io_disarm_next:195b#3", "io_disarm_next:177b", "io_disarm_next:178b", "io_disarm_next:179b", "io_disarm_next:180b", "io_disarm_next:181b", "io_disarm_next:182c", "io_disarm_next:182d", "io_disarm_next:194c", "io_disarm_next:195c", "io_disarm_next:185b", "io_disarm_next:18c", "io_disarm_next:18d", "io_disarm_next:22c", "io_disarm_next:22d", "io_disarm_next:189b", "io_disarm_next:194d", "io_disarm_next:195d"} ->
+    [] pc[self] \in {"io_disarm_next:185#3", "io_disarm_next:186#3", "io_disarm_next:187#3", "io_disarm_next:188#3", "io_disarm_next:189#3", "io_disarm_next:190#3", "io_disarm_next:190b#3", "io_disarm_next:202#3", "io_disarm_next:203#3", "io_disarm_next:193#3", "io_disarm_next:18#3", "io_disarm_next:18b#3", "io_disarm_next:22#3", "io_disarm_next:22b#3", "io_disarm_next:197#3", "io_disarm_next:202b#3", "io_disarm_next:203b#3", "io_disarm_next:185b", "io_disarm_next:186b", "io_disarm_next:187b", "io_disarm_next:188b", "io_disarm_next:189b", "io_disarm_next:190c", "io_disarm_next:190d", "io_disarm_next:202c", "io_disarm_next:203c", "io_disarm_next:193b", "io_disarm_next:18c", "io_disarm_next:18d", "io_disarm_next:22c", "io_disarm_next:22d", "io_disarm_next:197b", "io_disarm_next:202d", "io_disarm_next:203d"} ->
          io_disarm_next_in_application_2(self)
     [] pc[self] \in {"io_req_local_work_add:35#4", "io_req_local_work_add:36#4", "io_req_local_work_add:36b#4", "io_req_local_work_add:39#4", "io_req_local_work_add:35b#3", "io_req_local_work_add:36c#3", "io_req_local_work_add:36d#3", "io_req_local_work_add:39b#3", "io_req_local_work_add:35c", "io_req_local_work_add:36e", "io_req_local_work_add:36f", "io_req_local_work_add:39c", "io_req_local_work_add:35d", "io_req_local_work_add:36g", "io_req_local_work_add:36h", "io_req_local_work_add:39d"} ->
          io_req_local_work_add_in_application_3(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:170#3", "io_disarm_linked_timeout:171#3", "io_disarm_linked_timeout:171b#3", "io_disarm_linked_timeout:172#3", "io_disarm_linked_timeout:170b", "io_disarm_linked_timeout:171c", "io_disarm_linked_timeout:171d", "io_disarm_linked_timeout:172b"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:178#3", "io_disarm_linked_timeout:179#3", "io_disarm_linked_timeout:179b#3", "io_disarm_linked_timeout:180#3", "io_disarm_linked_timeout:178b", "io_disarm_linked_timeout:179c", "io_disarm_linked_timeout:179d", "io_disarm_linked_timeout:180b"} ->
          io_disarm_linked_timeout_in_application_4(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:159#3", "__io_disarm_linked_timeout:160#3", "__io_disarm_linked_timeout:161#3", "__io_disarm_linked_timeout:161b#3", "__io_disarm_linked_timeout:162#3", "__io_disarm_linked_timeout:163#3", "__io_disarm_linked_timeout:164#3", "__io_disarm_linked_timeout:164b#3", "__io_disarm_linked_timeout:164c#3", "__io_disarm_linked_timeout:165#3", "__io_disarm_linked_timeout:165b#3", "__io_disarm_linked_timeout:166#3", "__io_disarm_linked_timeout:159b", "__io_disarm_linked_timeout:160b", "__io_disarm_linked_timeout:161c", "__io_disarm_linked_timeout:161d", "__io_disarm_linked_timeout:162b", "__io_disarm_linked_timeout:163b", "__io_disarm_linked_timeout:164d", "__io_disarm_linked_timeout:164e", "__io_disarm_linked_timeout:164f", "__io_disarm_linked_timeout:165c", "__io_disarm_linked_timeout:165d", "__io_disarm_linked_timeout:166b"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:167#3", "__io_disarm_linked_timeout:168#3", "__io_disarm_linked_timeout:169#3", "__io_disarm_linked_timeout:169b#3", "__io_disarm_linked_timeout:170#3", "__io_disarm_linked_timeout:171#3", "__io_disarm_linked_timeout:172#3", "__io_disarm_linked_timeout:172b#3", "__io_disarm_linked_timeout:172c#3", "__io_disarm_linked_timeout:173#3", "__io_disarm_linked_timeout:173b#3", "__io_disarm_linked_timeout:174#3", "__io_disarm_linked_timeout:167b", "__io_disarm_linked_timeout:168b", "__io_disarm_linked_timeout:169c", "__io_disarm_linked_timeout:169d", "__io_disarm_linked_timeout:170b", "__io_disarm_linked_timeout:171b", "__io_disarm_linked_timeout:172d", "__io_disarm_linked_timeout:172e", "__io_disarm_linked_timeout:172f", "__io_disarm_linked_timeout:173c", "__io_disarm_linked_timeout:173d", "__io_disarm_linked_timeout:174b"} ->
          io_disarm_linked_timeout_in_application_5(self)
     [] OTHER -> FALSE
 
 \* io_wq_submit_work
 io_wq_submit_work(self) ==
-       \* 03-prepared-twice.ts:52  while (!queued) cpu_relax();
-  CASE pc[self] = "io_wq_submit_work:52" ->
+       \* 03-prepared-twice.ts:53  while (!queued) cpu_relax();
+  CASE pc[self] = "io_wq_submit_work:53" ->
          /\ ~(~model_queued)
-         /\ Goto(self, "io_wq_submit_work:50")
+         /\ Goto(self, "io_wq_submit_work:58")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:50  const link = req.link;
-    [] pc[self] = "io_wq_submit_work:50" ->
-         IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_wq_submit_work:50")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_wq_submit_work:51")
-              /\ io_wq_submit_work_link' = link["master"]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, io_wq_submit_work_result, io_wq_submit_work_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:51  if (!req.arm_ltimeout) {
-    [] pc[self] = "io_wq_submit_work:51" ->
-         IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_wq_submit_work:51")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~arm_ltimeout["master"] THEN "io_wq_submit_work:52b" ELSE "io_wq_submit_work:56")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:52  if (link_is_prepared_once || !req.link_timeout || link === null) return null;
-    [] pc[self] = "io_wq_submit_work:52b" ->
-         IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_wq_submit_work:52b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE IF ~link_timeout["master"] \/ io_wq_submit_work_link = NULL
-              THEN /\ Goto(self, "io_wq_submit_work:52c")
-                   /\ io_wq_submit_work_link' = NULL
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, io_wq_submit_work_result, io_wq_submit_work_found, locals_of_io_link_timeout_fn>>
-              ELSE /\ Goto(self, "io_wq_submit_work:53")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:52  if (link_is_prepared_once || !req.link_timeout || link === null) return null;
-    [] pc[self] = "io_wq_submit_work:52c" ->
-         /\ Goto(self, "io_wq_submit_work:54")
-         /\ io_wq_submit_work_result' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, io_wq_submit_work_link, io_wq_submit_work_found, locals_of_io_link_timeout_fn>>
-       \* 03-prepared-twice.ts:54  if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
-    [] pc[self] = "io_wq_submit_work:54" ->
-         IF io_wq_submit_work_result # NULL
-         THEN /\ Goto(self, "io_queue_linked_timeout:18")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_wq_submit_work:55")
-              /\ io_wq_submit_work_result' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, io_wq_submit_work_link, io_wq_submit_work_found, locals_of_io_link_timeout_fn>>
-       \* 03-prepared-twice.ts:55  ring.inflight = master;
-    [] pc[self] = "io_wq_submit_work:55" ->
-         /\ Goto(self, "io_wq_submit_work:131")
-         /\ inflight' = "master"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
-       \* link-timeout.ts:131  spin_lock(ctx.completion_lock);
-    [] pc[self] = "io_wq_submit_work:131" ->
-         /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_wq_submit_work:123")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:123  lockdep_assert_held(ctx.completion_lock);
-    [] pc[self] = "io_wq_submit_work:123" ->
-         IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_wq_submit_work:123")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_wq_submit_work:124")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:124  const found = ctx.inflight === req;
-    [] pc[self] = "io_wq_submit_work:124" ->
-         /\ Goto(self, "io_wq_submit_work:125")
-         /\ io_wq_submit_work_found' = (inflight = "master")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, io_wq_submit_work_link, io_wq_submit_work_result, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:125  if (found) ctx.inflight = null;
-    [] pc[self] = "io_wq_submit_work:125" ->
-         /\ Goto(self, IF io_wq_submit_work_found THEN "io_wq_submit_work:125b" ELSE "io_wq_submit_work:133")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:125  if (found) ctx.inflight = null;
-    [] pc[self] = "io_wq_submit_work:125b" ->
-         /\ Goto(self, "io_wq_submit_work:133")
-         /\ inflight' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
-       \* link-timeout.ts:133  spin_unlock(ctx.completion_lock);
-    [] pc[self] = "io_wq_submit_work:133" ->
-         /\ Release("ring.completion_lock")
-         /\ Goto(self, "io_wq_submit_work:134")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:134  return found;
-    [] pc[self] = "io_wq_submit_work:134" ->
-         /\ Goto(self, IF io_wq_submit_work_found THEN "io_req_local_work_add:35#5" ELSE "io_wq_submit_work:57")
-         /\ io_wq_submit_work_found' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, io_wq_submit_work_link, io_wq_submit_work_result, locals_of_io_link_timeout_fn>>
-       \* 03-prepared-twice.ts:57  }
-    [] pc[self] = "io_wq_submit_work:57" ->
-         /\ Goto(self, "done")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:53  refcount_inc(link.refs);
-    [] pc[self] = "io_wq_submit_work:53" ->
-         IF \/ Dead(io_wq_submit_work_link)
-            \/ io_kiocb_refs[io_wq_submit_work_link] > 0 /\ Dead(io_wq_submit_work_link)
-            \/ Dead(io_wq_submit_work_link)
-            \/ Dead(io_wq_submit_work_link)
-         THEN /\ Goto(self, "use-after-free at io_wq_submit_work:53")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE IF ~(io_kiocb_refs[io_wq_submit_work_link] > 0 /\ io_kiocb_refs[io_wq_submit_work_link] < 3)
-              THEN /\ Goto(self, "refcount at io_wq_submit_work:53")
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_wq_submit_work:54b")
-                   /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_wq_submit_work_link] = io_kiocb_refs[io_wq_submit_work_link] + 1]
-                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:54  return link;
-    [] pc[self] = "io_wq_submit_work:54b" ->
-         /\ Goto(self, "io_wq_submit_work:54")
-         /\ io_wq_submit_work_result' = io_wq_submit_work_link
-         /\ io_wq_submit_work_link' = NULL
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, io_wq_submit_work_found, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:56  req.arm_ltimeout = false;
-    [] pc[self] = "io_wq_submit_work:56" ->
-         IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_wq_submit_work:56")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_wq_submit_work:57b")
-              /\ arm_ltimeout' = [arm_ltimeout EXCEPT !["master"] = FALSE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:57  req.link_timeout = true;
-    [] pc[self] = "io_wq_submit_work:57b" ->
-         IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_wq_submit_work:57b")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_wq_submit_work:58")
-              /\ link_timeout' = [link_timeout EXCEPT !["master"] = TRUE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:58  req.refcounted = true;
+       \* link-timeout.ts:58  const link = req.link;
     [] pc[self] = "io_wq_submit_work:58" ->
          IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_wq_submit_work:58")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_wq_submit_work:59")
-              /\ refcounted' = [refcounted EXCEPT !["master"] = TRUE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:59  if (link !== null) {
+              /\ io_wq_submit_work_link' = link["master"]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, io_wq_submit_work_result, io_wq_submit_work_found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:59  if (!req.arm_ltimeout) {
     [] pc[self] = "io_wq_submit_work:59" ->
-         /\ Goto(self, IF io_wq_submit_work_link # NULL THEN "io_wq_submit_work:60" ELSE "io_wq_submit_work:63")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:60  link.refcounted = true;
+         IF Dead("master")
+         THEN /\ Goto(self, "use-after-free at io_wq_submit_work:59")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, IF ~arm_ltimeout["master"] THEN "io_wq_submit_work:60" ELSE "io_wq_submit_work:64")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:60  if (link_is_prepared_once || !req.link_timeout || link === null) return null;
     [] pc[self] = "io_wq_submit_work:60" ->
-         IF Dead(io_wq_submit_work_link)
+         IF Dead("master")
          THEN /\ Goto(self, "use-after-free at io_wq_submit_work:60")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_wq_submit_work:61")
-              /\ refcounted' = [refcounted EXCEPT ![io_wq_submit_work_link] = TRUE]
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:61  refcount_set(link.refs, 2); // for arming, and for completion
+         ELSE IF ~link_timeout["master"] \/ io_wq_submit_work_link = NULL
+              THEN /\ Goto(self, "io_wq_submit_work:60b")
+                   /\ io_wq_submit_work_link' = NULL
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, io_wq_submit_work_result, io_wq_submit_work_found, locals_of_io_link_timeout_fn>>
+              ELSE /\ Goto(self, "io_wq_submit_work:61")
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:60  if (link_is_prepared_once || !req.link_timeout || link === null) return null;
+    [] pc[self] = "io_wq_submit_work:60b" ->
+         /\ Goto(self, "io_wq_submit_work:55")
+         /\ io_wq_submit_work_result' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, io_wq_submit_work_link, io_wq_submit_work_found, locals_of_io_link_timeout_fn>>
+       \* 03-prepared-twice.ts:55  if (linked_timeout !== null) io_queue_linked_timeout(linked_timeout);
+    [] pc[self] = "io_wq_submit_work:55" ->
+         IF io_wq_submit_work_result # NULL
+         THEN /\ Goto(self, "io_queue_linked_timeout:18")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_wq_submit_work:56")
+              /\ io_wq_submit_work_result' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, io_wq_submit_work_link, io_wq_submit_work_found, locals_of_io_link_timeout_fn>>
+       \* 03-prepared-twice.ts:56  ring.inflight = master;
+    [] pc[self] = "io_wq_submit_work:56" ->
+         /\ Goto(self, "io_wq_submit_work:139")
+         /\ inflight' = "master"
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
+       \* link-timeout.ts:139  spin_lock(ctx.completion_lock);
+    [] pc[self] = "io_wq_submit_work:139" ->
+         /\ Acquire(self, "ring.completion_lock")
+         /\ Goto(self, "io_wq_submit_work:131")
+         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:131  lockdep_assert_held(ctx.completion_lock);
+    [] pc[self] = "io_wq_submit_work:131" ->
+         IF owner["ring.completion_lock"] # self
+         THEN /\ Goto(self, "assertion at io_wq_submit_work:131")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_wq_submit_work:132")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:132  const found = ctx.inflight === req;
+    [] pc[self] = "io_wq_submit_work:132" ->
+         /\ Goto(self, "io_wq_submit_work:133")
+         /\ io_wq_submit_work_found' = (inflight = "master")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, io_wq_submit_work_link, io_wq_submit_work_result, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:133  if (found) ctx.inflight = null;
+    [] pc[self] = "io_wq_submit_work:133" ->
+         /\ Goto(self, IF io_wq_submit_work_found THEN "io_wq_submit_work:133b" ELSE "io_wq_submit_work:141")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:133  if (found) ctx.inflight = null;
+    [] pc[self] = "io_wq_submit_work:133b" ->
+         /\ Goto(self, "io_wq_submit_work:141")
+         /\ inflight' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
+       \* link-timeout.ts:141  spin_unlock(ctx.completion_lock);
+    [] pc[self] = "io_wq_submit_work:141" ->
+         /\ Release("ring.completion_lock")
+         /\ Goto(self, "io_wq_submit_work:142")
+         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:142  return found;
+    [] pc[self] = "io_wq_submit_work:142" ->
+         /\ Goto(self, IF io_wq_submit_work_found THEN "io_req_local_work_add:35#5" ELSE "io_wq_submit_work:58b")
+         /\ io_wq_submit_work_found' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, io_wq_submit_work_link, io_wq_submit_work_result, locals_of_io_link_timeout_fn>>
+       \* 03-prepared-twice.ts:58  }
+    [] pc[self] = "io_wq_submit_work:58b" ->
+         /\ Goto(self, "done")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:61  refcount_inc(link.refs);
     [] pc[self] = "io_wq_submit_work:61" ->
-         IF Dead(io_wq_submit_work_link)
+         IF \/ Dead(io_wq_submit_work_link)
+            \/ io_kiocb_refs[io_wq_submit_work_link] > 0 /\ Dead(io_wq_submit_work_link)
+            \/ Dead(io_wq_submit_work_link)
+            \/ Dead(io_wq_submit_work_link)
          THEN /\ Goto(self, "use-after-free at io_wq_submit_work:61")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_wq_submit_work:63")
+         ELSE IF ~(io_kiocb_refs[io_wq_submit_work_link] > 0 /\ io_kiocb_refs[io_wq_submit_work_link] < 3)
+              THEN /\ Goto(self, "refcount at io_wq_submit_work:61")
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+              ELSE /\ Goto(self, "io_wq_submit_work:62")
+                   /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_wq_submit_work_link] = io_kiocb_refs[io_wq_submit_work_link] + 1]
+                   /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:62  return link;
+    [] pc[self] = "io_wq_submit_work:62" ->
+         /\ Goto(self, "io_wq_submit_work:55")
+         /\ io_wq_submit_work_result' = io_wq_submit_work_link
+         /\ io_wq_submit_work_link' = NULL
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, io_wq_submit_work_found, locals_of_io_link_timeout_fn>>
+       \* link-timeout.ts:64  req.arm_ltimeout = false;
+    [] pc[self] = "io_wq_submit_work:64" ->
+         IF Dead("master")
+         THEN /\ Goto(self, "use-after-free at io_wq_submit_work:64")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_wq_submit_work:65")
+              /\ arm_ltimeout' = [arm_ltimeout EXCEPT !["master"] = FALSE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:65  req.link_timeout = true;
+    [] pc[self] = "io_wq_submit_work:65" ->
+         IF Dead("master")
+         THEN /\ Goto(self, "use-after-free at io_wq_submit_work:65")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_wq_submit_work:66")
+              /\ link_timeout' = [link_timeout EXCEPT !["master"] = TRUE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:66  req.refcounted = true;
+    [] pc[self] = "io_wq_submit_work:66" ->
+         IF Dead("master")
+         THEN /\ Goto(self, "use-after-free at io_wq_submit_work:66")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_wq_submit_work:67")
+              /\ refcounted' = [refcounted EXCEPT !["master"] = TRUE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:67  if (link !== null) {
+    [] pc[self] = "io_wq_submit_work:67" ->
+         /\ Goto(self, IF io_wq_submit_work_link # NULL THEN "io_wq_submit_work:68" ELSE "io_wq_submit_work:71")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+       \* link-timeout.ts:68  link.refcounted = true;
+    [] pc[self] = "io_wq_submit_work:68" ->
+         IF Dead(io_wq_submit_work_link)
+         THEN /\ Goto(self, "use-after-free at io_wq_submit_work:68")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_wq_submit_work:69")
+              /\ refcounted' = [refcounted EXCEPT ![io_wq_submit_work_link] = TRUE]
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
+       \* link-timeout.ts:69  refcount_set(link.refs, 2); // for arming, and for completion
+    [] pc[self] = "io_wq_submit_work:69" ->
+         IF Dead(io_wq_submit_work_link)
+         THEN /\ Goto(self, "use-after-free at io_wq_submit_work:69")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_wq_submit_work:71")
               /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_wq_submit_work_link] = 2]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:63  return link;
-    [] pc[self] = "io_wq_submit_work:63" ->
-         /\ Goto(self, "io_wq_submit_work:54")
+       \* link-timeout.ts:71  return link;
+    [] pc[self] = "io_wq_submit_work:71" ->
+         /\ Goto(self, "io_wq_submit_work:55")
          /\ io_wq_submit_work_result' = io_wq_submit_work_link
          /\ io_wq_submit_work_link' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, io_wq_submit_work_found, locals_of_io_link_timeout_fn>>
@@ -2786,30 +2786,30 @@ io_queue_linked_timeout(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
   CASE pc[self] = "io_queue_linked_timeout:18" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_queue_linked_timeout:70")
+         /\ Goto(self, "io_queue_linked_timeout:78")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:70  if (link.head !== null) {
-    [] pc[self] = "io_queue_linked_timeout:70" ->
+       \* link-timeout.ts:78  if (link.head !== null) {
+    [] pc[self] = "io_queue_linked_timeout:78" ->
          IF Dead(io_wq_submit_work_result)
-         THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:70")
+         THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:78")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF head[io_wq_submit_work_result] # NULL THEN "io_queue_linked_timeout:71" ELSE "io_queue_linked_timeout:22")
+         ELSE /\ Goto(self, IF head[io_wq_submit_work_result] # NULL THEN "io_queue_linked_timeout:79" ELSE "io_queue_linked_timeout:22")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:71  hrtimer_start(link.timer);
-    [] pc[self] = "io_queue_linked_timeout:71" ->
+       \* link-timeout.ts:79  hrtimer_start(link.timer);
+    [] pc[self] = "io_queue_linked_timeout:79" ->
          IF Dead(io_wq_submit_work_result)
-         THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:71")
+         THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:79")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Start(io_kiocb_timer[io_wq_submit_work_result])
-              /\ Goto(self, "io_queue_linked_timeout:72")
+              /\ Goto(self, "io_queue_linked_timeout:80")
               /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals>>
-       \* link-timeout.ts:72  list_add_tail(link.list, ctx.ltimeout_list);
-    [] pc[self] = "io_queue_linked_timeout:72" ->
+       \* link-timeout.ts:80  list_add_tail(link.list, ctx.ltimeout_list);
+    [] pc[self] = "io_queue_linked_timeout:80" ->
          IF Dead(io_wq_submit_work_result)
-         THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:72")
+         THEN /\ Goto(self, "use-after-free at io_queue_linked_timeout:80")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~OnNoList(io_kiocb_list[io_wq_submit_work_result])
-              THEN /\ Goto(self, "list-corruption at io_queue_linked_timeout:72")
+              THEN /\ Goto(self, "list-corruption at io_queue_linked_timeout:80")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ AddBack("ring.ltimeout_list", io_wq_submit_work_result, io_kiocb_list[io_wq_submit_work_result])
                    /\ Goto(self, "io_queue_linked_timeout:22")
@@ -2817,34 +2817,34 @@ io_queue_linked_timeout(self) ==
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_queue_linked_timeout:22" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_put_req:80#2")
+         /\ Goto(self, "io_put_req:88#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > io_queue_linked_timeout > io_put_req
 io_put_req_in_io_wq_submit_work(self) ==
-       \* link-timeout.ts:80  if (refcount_dec_and_test(req.refs)) io_free_req(req);
-  CASE pc[self] = "io_put_req:80#2" ->
+       \* link-timeout.ts:88  if (refcount_dec_and_test(req.refs)) io_free_req(req);
+  CASE pc[self] = "io_put_req:88#2" ->
          IF \/ Dead(io_wq_submit_work_result)
             \/ Dead(io_wq_submit_work_result)
             \/ Dead(io_wq_submit_work_result)
             \/ Dead(io_wq_submit_work_result)
-         THEN /\ Goto(self, "use-after-free at io_put_req:80#2")
+         THEN /\ Goto(self, "use-after-free at io_put_req:88#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF ~(io_kiocb_refs[io_wq_submit_work_result] > 0)
-              THEN /\ Goto(self, "refcount at io_put_req:80#2")
+              THEN /\ Goto(self, "refcount at io_put_req:88#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_put_req:80b#2")
+              ELSE /\ Goto(self, "io_put_req:88b#2")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![io_wq_submit_work_result] = io_kiocb_refs[io_wq_submit_work_result] - 1]
                    /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = io_kiocb_refs[io_wq_submit_work_result] = 1]
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:80  if (refcount_dec_and_test(req.refs)) io_free_req(req);
-    [] pc[self] = "io_put_req:80b#2" ->
+       \* link-timeout.ts:88  if (refcount_dec_and_test(req.refs)) io_free_req(req);
+    [] pc[self] = "io_put_req:88b#2" ->
          IF io_put_req_result[self]
-         THEN /\ Goto(self, "io_req_find_next:201#4")
+         THEN /\ Goto(self, "io_req_find_next:209#4")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-         ELSE /\ Goto(self, "io_wq_submit_work:55")
+         ELSE /\ Goto(self, "io_wq_submit_work:56")
               /\ io_put_req_result' = [io_put_req_result EXCEPT ![self] = NULL]
               /\ io_wq_submit_work_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_wq_submit_work_link, io_wq_submit_work_found, locals_of_io_link_timeout_fn>>
@@ -2852,27 +2852,27 @@ io_put_req_in_io_wq_submit_work(self) ==
 
 \* io_wq_submit_work > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next
 io_req_find_next_in_io_wq_submit_work(self) ==
-       \* link-timeout.ts:201  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:201#4" ->
+       \* link-timeout.ts:209  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:209#4" ->
          IF Dead(io_wq_submit_work_result)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:201#4")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:209#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~arm_ltimeout[io_wq_submit_work_result] THEN "io_req_find_next:201b#4" ELSE "io_req_find_next:202#4")
+         ELSE /\ Goto(self, IF ~arm_ltimeout[io_wq_submit_work_result] THEN "io_req_find_next:209b#4" ELSE "io_req_find_next:210#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:201  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-    [] pc[self] = "io_req_find_next:201b#4" ->
+       \* link-timeout.ts:209  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+    [] pc[self] = "io_req_find_next:209b#4" ->
          IF Dead(io_wq_submit_work_result)
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:201b#4")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:209b#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF ~link_timeout[io_wq_submit_work_result] THEN "io_free_req:64#4" ELSE "io_req_find_next:202#4")
+         ELSE /\ Goto(self, IF ~link_timeout[io_wq_submit_work_result] THEN "io_free_req:64#4" ELSE "io_req_find_next:210#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:202#4" ->
+       \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:210#4" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:177#4")
+         /\ Goto(self, "io_disarm_next:185#4")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:204#4" ->
+       \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:212#4" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:64#4")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
@@ -2899,7 +2899,7 @@ io_free_req_in_io_wq_submit_work(self) ==
          IF refs - 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at io_free_req:65#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_wq_submit_work:55")
+         ELSE /\ Goto(self, "io_wq_submit_work:56")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, inflight, events, fields_of_io_kiocb, locals>>
     [] OTHER -> FALSE
@@ -2929,94 +2929,94 @@ io_req_local_work_add_in_io_wq_submit_work(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#5" ->
-         /\ Goto(self, "io_wq_submit_work:57")
+         /\ Goto(self, "io_wq_submit_work:58b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next_in_io_wq_submit_work(self) ==
-       \* link-timeout.ts:177  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:177#4" ->
+       \* link-timeout.ts:185  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:185#4" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:177#4")
+         THEN /\ Goto(self, "assertion at io_disarm_next:185#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:178#4")
+         ELSE /\ Goto(self, "io_disarm_next:186#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:178  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:178#4" ->
+       \* link-timeout.ts:186  if (req.arm_ltimeout) {
+    [] pc[self] = "io_disarm_next:186#4" ->
          IF Dead(io_wq_submit_work_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:178#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:186#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout[io_wq_submit_work_result] THEN "io_disarm_next:179#4" ELSE "io_disarm_next:185#4")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_wq_submit_work_result] THEN "io_disarm_next:187#4" ELSE "io_disarm_next:193#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:179  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:179#4" ->
+       \* link-timeout.ts:187  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:187#4" ->
          IF Dead(io_wq_submit_work_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:179#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:187#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:180#4")
+         ELSE /\ Goto(self, "io_disarm_next:188#4")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_wq_submit_work_result] = FALSE]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:180  const link = req.link;
-    [] pc[self] = "io_disarm_next:180#4" ->
+       \* link-timeout.ts:188  const link = req.link;
+    [] pc[self] = "io_disarm_next:188#4" ->
          IF Dead(io_wq_submit_work_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:180#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:188#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:181#4")
+         ELSE /\ Goto(self, "io_disarm_next:189#4")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_wq_submit_work_result]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:181  if (link !== null) {
-    [] pc[self] = "io_disarm_next:181#4" ->
+       \* link-timeout.ts:189  if (link !== null) {
+    [] pc[self] = "io_disarm_next:189#4" ->
          IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:182#4")
+         THEN /\ Goto(self, "io_disarm_next:190#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:204#4")
+         ELSE /\ Goto(self, "io_req_find_next:212#4")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:182  req.link = link.link;
-    [] pc[self] = "io_disarm_next:182#4" ->
+       \* link-timeout.ts:190  req.link = link.link;
+    [] pc[self] = "io_disarm_next:190#4" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:182#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:190#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:182b#4")
+         ELSE /\ Goto(self, "io_disarm_next:190b#4")
               /\ io_disarm_next_link_read_4' = link[io_disarm_next_link[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:182  req.link = link.link;
-    [] pc[self] = "io_disarm_next:182b#4" ->
+       \* link-timeout.ts:190  req.link = link.link;
+    [] pc[self] = "io_disarm_next:190b#4" ->
          IF Dead(io_wq_submit_work_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:182b#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:190b#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:194#4")
+         ELSE /\ Goto(self, "io_disarm_next:202#4")
               /\ link' = [link EXCEPT ![io_wq_submit_work_result] = io_disarm_next_link_read_4]
               /\ io_disarm_next_link_read_4' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, io_disarm_next_link, io_disarm_next_result, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:194  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:194#4" ->
+       \* link-timeout.ts:202  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:202#4" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:194#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:202#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:195#4")
+         ELSE /\ Goto(self, "io_disarm_next:203#4")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:195  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:195#4" ->
+       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:203#4" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:195#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:203#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35#6")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:185  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:185#4" ->
+       \* link-timeout.ts:193  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:193#4" ->
          IF Dead(io_wq_submit_work_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:185#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:193#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout[io_wq_submit_work_result] THEN "io_disarm_next:18#4" ELSE "io_req_find_next:204#4")
+         ELSE /\ Goto(self, IF link_timeout[io_wq_submit_work_result] THEN "io_disarm_next:18#4" ELSE "io_req_find_next:212#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#4" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:170#4")
+         /\ Goto(self, "io_disarm_linked_timeout:178#4")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#4" ->
@@ -3025,28 +3025,28 @@ io_disarm_next_in_io_wq_submit_work(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b#4" ->
-         /\ Goto(self, "io_disarm_next:189#4")
+         /\ Goto(self, "io_disarm_next:197#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:189  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:189#4" ->
+       \* link-timeout.ts:197  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:197#4" ->
          IF io_disarm_next_result[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:194b#4")
+         THEN /\ Goto(self, "io_disarm_next:202b#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:204#4")
+         ELSE /\ Goto(self, "io_req_find_next:212#4")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:194  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:194b#4" ->
+       \* link-timeout.ts:202  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:202b#4" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:194b#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:202b#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:195b#4")
+         ELSE /\ Goto(self, "io_disarm_next:203b#4")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:195  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:195b#4" ->
+       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:203b#4" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:195b#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:203b#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35b#4")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
@@ -3079,7 +3079,7 @@ io_req_local_work_add_in_io_wq_submit_work_2(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#6" ->
-         /\ Goto(self, "io_req_find_next:204#4")
+         /\ Goto(self, "io_req_find_next:212#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35b#4" ->
@@ -3105,39 +3105,39 @@ io_req_local_work_add_in_io_wq_submit_work_2(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39b#4" ->
-         /\ Goto(self, "io_req_find_next:204#4")
+         /\ Goto(self, "io_req_find_next:212#4")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_wq_submit_work > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout_in_io_wq_submit_work(self) ==
-       \* link-timeout.ts:170  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:170#4" ->
+       \* link-timeout.ts:178  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:178#4" ->
          IF Dead(io_wq_submit_work_result)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:170#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:178#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:171#4")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:179#4")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_wq_submit_work_result]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:171#4" ->
+       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:179#4" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:171#4")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:179#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF io_disarm_linked_timeout_link[self] # NULL /\ opcode[io_disarm_linked_timeout_link[self]] = "LINK_TIMEOUT"
-              THEN /\ Goto(self, "__io_disarm_linked_timeout:159#4")
+              THEN /\ Goto(self, "__io_disarm_linked_timeout:167#4")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_disarm_linked_timeout:172#4")
+              ELSE /\ Goto(self, "io_disarm_linked_timeout:180#4")
                    /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:171b#4" ->
+       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:179b#4" ->
          /\ Goto(self, "io_disarm_next:22#4")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:172  return null;
-    [] pc[self] = "io_disarm_linked_timeout:172#4" ->
+       \* link-timeout.ts:180  return null;
+    [] pc[self] = "io_disarm_linked_timeout:180#4" ->
          /\ Goto(self, "io_disarm_next:22#4")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, io_disarm_next_link, link_read, io_disarm_next_link_read, io_disarm_next_link_read_2, io_disarm_next_link_read_3, io_disarm_next_link_read_4, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
@@ -3145,103 +3145,103 @@ io_disarm_linked_timeout_in_io_wq_submit_work(self) ==
 
 \* io_wq_submit_work > io_queue_linked_timeout > io_put_req > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_io_wq_submit_work_2(self) ==
-       \* link-timeout.ts:159  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:159#4" ->
+       \* link-timeout.ts:167  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:167#4" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:159#4")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:167#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:160#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:168#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:160  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:160#4" ->
+       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:168#4" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:160#4")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:161#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:169#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:161  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:161#4" ->
+       \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:169#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:161#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:161b#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:169b#4")
               /\ io_disarm_linked_timeout_link_read_5' = link[io_disarm_linked_timeout_link[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:161  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:161b#4" ->
+       \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:169b#4" ->
          IF Dead(io_wq_submit_work_result)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:161b#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169b#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:162#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:170#4")
               /\ link' = [link EXCEPT ![io_wq_submit_work_result] = io_disarm_linked_timeout_link_read_5]
               /\ io_disarm_linked_timeout_link_read_5' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:162  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:162#4" ->
+       \* link-timeout.ts:170  link.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:170#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:162#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:163#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:171#4")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:163  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:163#4" ->
+       \* link-timeout.ts:171  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:171#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:163#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:164#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172#4")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:164#4" ->
+       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:172#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:164#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:164b#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172b#4")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
               /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:164b#4" ->
+       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:172b#4" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:164c#4")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:172c#4")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:165#4")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173#4")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, io_disarm_linked_timeout_link_read, io_disarm_linked_timeout_link_read_2, io_disarm_linked_timeout_link_read_3, io_disarm_linked_timeout_link_read_4, io_disarm_linked_timeout_link_read_5, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:164c#4" ->
-         /\ Goto(self, "io_disarm_linked_timeout:171b#4")
+       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:172c#4" ->
+         /\ Goto(self, "io_disarm_linked_timeout:179b#4")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
-       \* link-timeout.ts:165  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:165#4" ->
+       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:173#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:165#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:165b#4"
-                      ELSE "__io_disarm_linked_timeout:166#4")
+                      THEN "__io_disarm_linked_timeout:173b#4"
+                      ELSE "__io_disarm_linked_timeout:174#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:165  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:165b#4" ->
+       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:173b#4" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:165b#4")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173b#4")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:165b#4")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:173b#4")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:166#4")
+                   /\ Goto(self, "__io_disarm_linked_timeout:174#4")
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:166  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:166#4" ->
-         /\ Goto(self, "io_disarm_linked_timeout:171b#4")
+       \* link-timeout.ts:174  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:174#4" ->
+         /\ Goto(self, "io_disarm_linked_timeout:179b#4")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
@@ -3249,23 +3249,23 @@ io_disarm_linked_timeout_in_io_wq_submit_work_2(self) ==
 
 \* Where iou-wrk may be.
 iou_wrk(self) ==
-  CASE pc[self] \in {"io_wq_submit_work:52", "io_wq_submit_work:50", "io_wq_submit_work:51", "io_wq_submit_work:52b", "io_wq_submit_work:52c", "io_wq_submit_work:54", "io_wq_submit_work:55", "io_wq_submit_work:131", "io_wq_submit_work:123", "io_wq_submit_work:124", "io_wq_submit_work:125", "io_wq_submit_work:125b", "io_wq_submit_work:133", "io_wq_submit_work:134", "io_wq_submit_work:57", "io_wq_submit_work:53", "io_wq_submit_work:54b", "io_wq_submit_work:56", "io_wq_submit_work:57b", "io_wq_submit_work:58", "io_wq_submit_work:59", "io_wq_submit_work:60", "io_wq_submit_work:61", "io_wq_submit_work:63"} ->
+  CASE pc[self] \in {"io_wq_submit_work:53", "io_wq_submit_work:58", "io_wq_submit_work:59", "io_wq_submit_work:60", "io_wq_submit_work:60b", "io_wq_submit_work:55", "io_wq_submit_work:56", "io_wq_submit_work:139", "io_wq_submit_work:131", "io_wq_submit_work:132", "io_wq_submit_work:133", "io_wq_submit_work:133b", "io_wq_submit_work:141", "io_wq_submit_work:142", "io_wq_submit_work:58b", "io_wq_submit_work:61", "io_wq_submit_work:62", "io_wq_submit_work:64", "io_wq_submit_work:65", "io_wq_submit_work:66", "io_wq_submit_work:67", "io_wq_submit_work:68", "io_wq_submit_work:69", "io_wq_submit_work:71"} ->
          io_wq_submit_work(self)
-    [] pc[self] \in {"io_queue_linked_timeout:18", "io_queue_linked_timeout:70", "io_queue_linked_timeout:71", "io_queue_linked_timeout:72", "io_queue_linked_timeout:22"} ->
+    [] pc[self] \in {"io_queue_linked_timeout:18", "io_queue_linked_timeout:78", "io_queue_linked_timeout:79", "io_queue_linked_timeout:80", "io_queue_linked_timeout:22"} ->
          io_queue_linked_timeout(self)
-    [] pc[self] \in {"io_put_req:80#2", "io_put_req:80b#2"} -> io_put_req_in_io_wq_submit_work(self)
-    [] pc[self] \in {"io_req_find_next:201#4", "io_req_find_next:201b#4", "io_req_find_next:202#4", "io_req_find_next:204#4"} ->
+    [] pc[self] \in {"io_put_req:88#2", "io_put_req:88b#2"} -> io_put_req_in_io_wq_submit_work(self)
+    [] pc[self] \in {"io_req_find_next:209#4", "io_req_find_next:209b#4", "io_req_find_next:210#4", "io_req_find_next:212#4"} ->
          io_req_find_next_in_io_wq_submit_work(self)
     [] pc[self] \in {"io_free_req:64#4", "io_free_req:65#4"} -> io_free_req_in_io_wq_submit_work(self)
     [] pc[self] \in {"io_req_local_work_add:35#5", "io_req_local_work_add:36#5", "io_req_local_work_add:36b#5", "io_req_local_work_add:39#5"} ->
          io_req_local_work_add_in_io_wq_submit_work(self)
-    [] pc[self] \in {"io_disarm_next:177#4", "io_disarm_next:178#4", "io_disarm_next:179#4", "io_disarm_next:180#4", "io_disarm_next:181#4", "io_disarm_next:182#4", "io_disarm_next:182b#4", "io_disarm_next:194#4", "io_disarm_next:195#4", "io_disarm_next:185#4", "io_disarm_next:18#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "io_disarm_next:189#4", "io_disarm_next:194b#4", "io_disarm_next:195b#4"} ->
+    [] pc[self] \in {"io_disarm_next:185#4", "io_disarm_next:186#4", "io_disarm_next:187#4", "io_disarm_next:188#4", "io_disarm_next:189#4", "io_disarm_next:190#4", "io_disarm_next:190b#4", "io_disarm_next:202#4", "io_disarm_next:203#4", "io_disarm_next:193#4", "io_disarm_next:18#4", "io_disarm_next:22#4", "io_disarm_next:22b#4", "io_disarm_next:197#4", "io_disarm_next:202b#4", "io_disarm_next:203b#4"} ->
          io_disarm_next_in_io_wq_submit_work(self)
     [] pc[self] \in {"io_req_local_work_add:35#6", "io_req_local_work_add:36#6", "io_req_local_work_add:36b#6", "io_req_local_work_add:39#6", "io_req_local_work_add:35b#4", "io_req_local_work_add:36c#4", "io_req_local_work_add:36d#4", "io_req_local_work_add:39b#4"} ->
          io_req_local_work_add_in_io_wq_submit_work_2(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:170#4", "io_disarm_linked_timeout:171#4", "io_disarm_linked_timeout:171b#4", "io_disarm_linked_timeout:172#4"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:178#4", "io_disarm_linked_timeout:179#4", "io_disarm_linked_timeout:179b#4", "io_disarm_linked_timeout:180#4"} ->
          io_disarm_linked_timeout_in_io_wq_submit_work(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:159#4", "__io_disarm_linked_timeout:160#4", "__io_disarm_linked_timeout:161#4", "__io_disarm_linked_timeout:161b#4", "__io_disarm_linked_timeout:162#4", "__io_disarm_linked_timeout:163#4", "__io_disarm_linked_timeout:164#4", "__io_disarm_linked_timeout:164b#4", "__io_disarm_linked_timeout:164c#4", "__io_disarm_linked_timeout:165#4", "__io_disarm_linked_timeout:165b#4", "__io_disarm_linked_timeout:166#4"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:167#4", "__io_disarm_linked_timeout:168#4", "__io_disarm_linked_timeout:169#4", "__io_disarm_linked_timeout:169b#4", "__io_disarm_linked_timeout:170#4", "__io_disarm_linked_timeout:171#4", "__io_disarm_linked_timeout:172#4", "__io_disarm_linked_timeout:172b#4", "__io_disarm_linked_timeout:172c#4", "__io_disarm_linked_timeout:173#4", "__io_disarm_linked_timeout:173b#4", "__io_disarm_linked_timeout:174#4"} ->
          io_disarm_linked_timeout_in_io_wq_submit_work_2(self)
     [] OTHER -> FALSE
 
@@ -3369,100 +3369,100 @@ io_link_timeout_fn(self) ==
        \* timeout-lock.ts:26  if (is_raw(ctx.timeout_lock)) return raw_spin_lock_irqsave(ctx.timeout_lock);
   CASE pc[self] = "io_link_timeout_fn:26" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_link_timeout_fn:87")
+         /\ Goto(self, "io_link_timeout_fn:95")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:87  let prev = link.head;
-    [] pc[self] = "io_link_timeout_fn:87" ->
+       \* link-timeout.ts:95  let prev = link.head;
+    [] pc[self] = "io_link_timeout_fn:95" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:87")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:95")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_link_timeout_fn:88")
+         ELSE /\ Goto(self, "io_link_timeout_fn:96")
               /\ io_link_timeout_fn_prev' = head[Argument[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:88  link.head = null;
-    [] pc[self] = "io_link_timeout_fn:88" ->
+       \* link-timeout.ts:96  link.head = null;
+    [] pc[self] = "io_link_timeout_fn:96" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:88")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:96")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_link_timeout_fn:89")
+         ELSE /\ Goto(self, "io_link_timeout_fn:97")
               /\ head' = [head EXCEPT ![Argument[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:89  if (prev !== null) {
-    [] pc[self] = "io_link_timeout_fn:89" ->
-         /\ Goto(self, IF io_link_timeout_fn_prev # NULL THEN "io_link_timeout_fn:90" ELSE "io_link_timeout_fn:97")
+       \* link-timeout.ts:97  if (prev !== null) {
+    [] pc[self] = "io_link_timeout_fn:97" ->
+         /\ Goto(self, IF io_link_timeout_fn_prev # NULL THEN "io_link_timeout_fn:98" ELSE "io_link_timeout_fn:105")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:90  const master = prev;
-    [] pc[self] = "io_link_timeout_fn:90" ->
-         /\ Goto(self, "io_link_timeout_fn:91")
+       \* link-timeout.ts:98  const master = prev;
+    [] pc[self] = "io_link_timeout_fn:98" ->
+         /\ Goto(self, "io_link_timeout_fn:99")
          /\ master' = io_link_timeout_fn_prev
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, io_link_timeout_fn_prev, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:91  if (!refcount_inc_not_zero(master.refs)) prev = null;
-    [] pc[self] = "io_link_timeout_fn:91" ->
+       \* link-timeout.ts:99  if (!refcount_inc_not_zero(master.refs)) prev = null;
+    [] pc[self] = "io_link_timeout_fn:99" ->
          IF \/ Dead(master)
             \/ io_kiocb_refs[master] # 0 /\ Dead(master)
             \/ io_kiocb_refs[master] # 0 /\ Dead(master)
             \/ Dead(master)
             \/ Dead(master)
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:91")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:99")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF io_kiocb_refs[master] # 0 /\ ~(io_kiocb_refs[master] < 3)
-              THEN /\ Goto(self, "refcount at io_link_timeout_fn:91")
+              THEN /\ Goto(self, "refcount at io_link_timeout_fn:99")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-              ELSE /\ Goto(self, "io_link_timeout_fn:91b")
+              ELSE /\ Goto(self, "io_link_timeout_fn:99b")
                    /\ io_kiocb_refs' = [io_kiocb_refs EXCEPT ![master] = IF io_kiocb_refs[master] = 0 THEN 0 ELSE io_kiocb_refs[master] + 1]
                    /\ io_link_timeout_fn_result' = (io_kiocb_refs[master] # 0)
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:91  if (!refcount_inc_not_zero(master.refs)) prev = null;
-    [] pc[self] = "io_link_timeout_fn:91b" ->
+       \* link-timeout.ts:99  if (!refcount_inc_not_zero(master.refs)) prev = null;
+    [] pc[self] = "io_link_timeout_fn:99b" ->
          IF io_link_timeout_fn_result
-         THEN /\ Goto(self, "io_link_timeout_fn:93")
+         THEN /\ Goto(self, "io_link_timeout_fn:101")
               /\ io_link_timeout_fn_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, io_link_timeout_fn_prev, master, io_link_timeout_fn_link_read>>
-         ELSE /\ Goto(self, "io_link_timeout_fn:91c")
+         ELSE /\ Goto(self, "io_link_timeout_fn:99c")
               /\ io_link_timeout_fn_prev' = NULL
               /\ io_link_timeout_fn_result' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, master, io_link_timeout_fn_link_read>>
-       \* link-timeout.ts:93  master.link = link.link;
-    [] pc[self] = "io_link_timeout_fn:93" ->
+       \* link-timeout.ts:101  master.link = link.link;
+    [] pc[self] = "io_link_timeout_fn:101" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:93")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:101")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_link_timeout_fn:93b")
+         ELSE /\ Goto(self, "io_link_timeout_fn:101b")
               /\ io_link_timeout_fn_link_read' = link[Argument[self]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, io_link_timeout_fn_prev, master, io_link_timeout_fn_result>>
-       \* link-timeout.ts:93  master.link = link.link;
-    [] pc[self] = "io_link_timeout_fn:93b" ->
+       \* link-timeout.ts:101  master.link = link.link;
+    [] pc[self] = "io_link_timeout_fn:101b" ->
          IF Dead(master)
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:93b")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:101b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_link_timeout_fn:94")
+         ELSE /\ Goto(self, "io_link_timeout_fn:102")
               /\ link' = [link EXCEPT ![master] = io_link_timeout_fn_link_read]
               /\ master' = NULL
               /\ io_link_timeout_fn_link_read' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, io_link_timeout_fn_prev, io_link_timeout_fn_result>>
-       \* link-timeout.ts:94  link.link = null;
-    [] pc[self] = "io_link_timeout_fn:94" ->
+       \* link-timeout.ts:102  link.link = null;
+    [] pc[self] = "io_link_timeout_fn:102" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:94")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:102")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_link_timeout_fn:97")
+         ELSE /\ Goto(self, "io_link_timeout_fn:105")
               /\ link' = [link EXCEPT ![Argument[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:97  list_del(link.list);
-    [] pc[self] = "io_link_timeout_fn:97" ->
+       \* link-timeout.ts:105  list_del(link.list);
+    [] pc[self] = "io_link_timeout_fn:105" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:97")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:105")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[Argument[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at io_link_timeout_fn:97")
+              THEN /\ Goto(self, "list-corruption at io_link_timeout_fn:105")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Remove(Argument[self], io_kiocb_list[Argument[self]], Poisoned)
-                   /\ Goto(self, "io_link_timeout_fn:98")
+                   /\ Goto(self, "io_link_timeout_fn:106")
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:98  link.prev = expired_link_puts_master_in_task_work ? prev : null;
-    [] pc[self] = "io_link_timeout_fn:98" ->
+       \* link-timeout.ts:106  link.prev = expired_link_puts_master_in_task_work ? prev : null;
+    [] pc[self] = "io_link_timeout_fn:106" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:98")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:106")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_link_timeout_fn:30")
               /\ prev' = [prev EXCEPT ![Argument[self]] = io_link_timeout_fn_prev]
@@ -3471,24 +3471,24 @@ io_link_timeout_fn(self) ==
        \* timeout-lock.ts:30  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_link_timeout_fn:30" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "io_link_timeout_fn:101")
+         /\ Goto(self, "io_link_timeout_fn:109")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:101  link.tw_func = "io_req_task_link_timeout";
-    [] pc[self] = "io_link_timeout_fn:101" ->
+       \* link-timeout.ts:109  link.tw_func = "io_req_task_link_timeout";
+    [] pc[self] = "io_link_timeout_fn:109" ->
          IF Dead(Argument[self])
-         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:101")
+         THEN /\ Goto(self, "use-after-free at io_link_timeout_fn:109")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35#8")
               /\ tw_func' = [tw_func EXCEPT ![Argument[self]] = "io_req_task_link_timeout"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_queued, fields_of_io_ring_ctx, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, prev, cqes, opcode, locals>>
-       \* link-timeout.ts:104  }
-    [] pc[self] = "io_link_timeout_fn:104" ->
+       \* link-timeout.ts:112  }
+    [] pc[self] = "io_link_timeout_fn:112" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:91  if (!refcount_inc_not_zero(master.refs)) prev = null;
-    [] pc[self] = "io_link_timeout_fn:91c" ->
-         /\ Goto(self, "io_link_timeout_fn:93")
+       \* link-timeout.ts:99  if (!refcount_inc_not_zero(master.refs)) prev = null;
+    [] pc[self] = "io_link_timeout_fn:99c" ->
+         /\ Goto(self, "io_link_timeout_fn:101")
          /\ io_link_timeout_fn_prev' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, master, io_link_timeout_fn_result, io_link_timeout_fn_link_read>>
     [] OTHER -> FALSE
@@ -3518,13 +3518,13 @@ io_req_local_work_add_in_io_link_timeout_fn(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_queue_async_work, locals_of_io_run_task_work, io_free_batch_list_result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, locals_of_io_disarm_linked_timeout_2, io_req_task_link_timeout_prev, found, io_put_req_result, locals_of_io_wq_submit_work, locals_of_io_link_timeout_fn>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#8" ->
-         /\ Goto(self, "io_link_timeout_fn:104")
+         /\ Goto(self, "io_link_timeout_fn:112")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where link.timer may be.
 link_timer(self) ==
-  CASE pc[self] \in {"io_link_timeout_fn:26", "io_link_timeout_fn:87", "io_link_timeout_fn:88", "io_link_timeout_fn:89", "io_link_timeout_fn:90", "io_link_timeout_fn:91", "io_link_timeout_fn:91b", "io_link_timeout_fn:93", "io_link_timeout_fn:93b", "io_link_timeout_fn:94", "io_link_timeout_fn:97", "io_link_timeout_fn:98", "io_link_timeout_fn:30", "io_link_timeout_fn:101", "io_link_timeout_fn:104", "io_link_timeout_fn:91c"} ->
+  CASE pc[self] \in {"io_link_timeout_fn:26", "io_link_timeout_fn:95", "io_link_timeout_fn:96", "io_link_timeout_fn:97", "io_link_timeout_fn:98", "io_link_timeout_fn:99", "io_link_timeout_fn:99b", "io_link_timeout_fn:101", "io_link_timeout_fn:101b", "io_link_timeout_fn:102", "io_link_timeout_fn:105", "io_link_timeout_fn:106", "io_link_timeout_fn:30", "io_link_timeout_fn:109", "io_link_timeout_fn:112", "io_link_timeout_fn:99c"} ->
          io_link_timeout_fn(self)
     [] pc[self] \in {"io_req_local_work_add:35#8", "io_req_local_work_add:36#8", "io_req_local_work_add:36b#8", "io_req_local_work_add:39#8"} ->
          io_req_local_work_add_in_io_link_timeout_fn(self)
@@ -3561,105 +3561,105 @@ FairSpec == Spec /\ (\A self \in Context : WF_vars(Step(self)))
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"out-of-range at application:11", "out-of-range at application:11b", "use-after-free at application:34",
-   "use-after-free at application:35", "use-after-free at application:36", "use-after-free at application:43",
-   "use-after-free at io_queue_async_work:50", "use-after-free at io_queue_async_work:51", "use-after-free at io_queue_async_work:52",
-   "refcount at io_queue_async_work:53", "use-after-free at io_queue_async_work:53", "use-after-free at io_queue_async_work:56",
-   "use-after-free at io_queue_async_work:57", "use-after-free at io_queue_async_work:58", "use-after-free at io_queue_async_work:60",
-   "use-after-free at io_queue_async_work:61", "list-corruption at io_run_local_work:80", "assertion at io_run_task_work:66",
+  {"out-of-range at application:11", "out-of-range at application:11b", "use-after-free at application:35",
+   "use-after-free at application:36", "use-after-free at application:37", "use-after-free at application:44",
+   "use-after-free at io_queue_async_work:58", "use-after-free at io_queue_async_work:59", "use-after-free at io_queue_async_work:60",
+   "refcount at io_queue_async_work:61", "use-after-free at io_queue_async_work:61", "use-after-free at io_queue_async_work:64",
+   "use-after-free at io_queue_async_work:65", "use-after-free at io_queue_async_work:66", "use-after-free at io_queue_async_work:68",
+   "use-after-free at io_queue_async_work:69", "list-corruption at io_run_local_work:80", "assertion at io_run_task_work:66",
    "use-after-free at io_run_task_work:51", "assertion at io_run_task_work:22", "use-after-free at io_run_task_work:31",
    "out-of-range at io_run_task_work:31b", "out-of-range at io_run_task_work:33", "use-after-free at io_run_task_work:33",
    "use-after-free at io_run_task_work:59", "use-after-free at io_free_batch_list:44", "refcount at io_free_batch_list:44b",
-   "use-after-free at io_free_batch_list:44b", "use-after-free at io_req_find_next:201", "use-after-free at io_req_find_next:201b",
-   "free-active at io_free_req:64", "double-free at io_free_req:64", "out-of-range at io_free_req:65", "assertion at io_disarm_next:177",
-   "use-after-free at io_disarm_next:178", "use-after-free at io_disarm_next:179", "use-after-free at io_disarm_next:180",
-   "use-after-free at io_disarm_next:182", "use-after-free at io_disarm_next:182b", "use-after-free at io_disarm_next:194",
-   "use-after-free at io_disarm_next:195", "use-after-free at io_disarm_next:185", "use-after-free at io_disarm_next:194b",
-   "use-after-free at io_disarm_next:195b", "list-corruption at io_req_local_work_add:36", "use-after-free at io_req_local_work_add:36",
+   "use-after-free at io_free_batch_list:44b", "use-after-free at io_req_find_next:209", "use-after-free at io_req_find_next:209b",
+   "free-active at io_free_req:64", "double-free at io_free_req:64", "out-of-range at io_free_req:65", "assertion at io_disarm_next:185",
+   "use-after-free at io_disarm_next:186", "use-after-free at io_disarm_next:187", "use-after-free at io_disarm_next:188",
+   "use-after-free at io_disarm_next:190", "use-after-free at io_disarm_next:190b", "use-after-free at io_disarm_next:202",
+   "use-after-free at io_disarm_next:203", "use-after-free at io_disarm_next:193", "use-after-free at io_disarm_next:202b",
+   "use-after-free at io_disarm_next:203b", "list-corruption at io_req_local_work_add:36", "use-after-free at io_req_local_work_add:36",
    "list-corruption at io_req_local_work_add:36c", "use-after-free at io_req_local_work_add:36c",
-   "use-after-free at io_disarm_linked_timeout:170", "use-after-free at io_disarm_linked_timeout:171",
-   "assertion at __io_disarm_linked_timeout:159", "assertion at __io_disarm_linked_timeout:160",
-   "use-after-free at __io_disarm_linked_timeout:161", "use-after-free at __io_disarm_linked_timeout:161b",
-   "use-after-free at __io_disarm_linked_timeout:162", "use-after-free at __io_disarm_linked_timeout:163",
-   "use-after-free at __io_disarm_linked_timeout:164", "use-after-free at __io_disarm_linked_timeout:165",
-   "list-corruption at __io_disarm_linked_timeout:165b", "use-after-free at __io_disarm_linked_timeout:165b",
-   "use-after-free at io_req_task_link_timeout:108", "use-after-free at io_req_task_link_timeout:109",
+   "use-after-free at io_disarm_linked_timeout:178", "use-after-free at io_disarm_linked_timeout:179",
+   "assertion at __io_disarm_linked_timeout:167", "assertion at __io_disarm_linked_timeout:168",
+   "use-after-free at __io_disarm_linked_timeout:169", "use-after-free at __io_disarm_linked_timeout:169b",
+   "use-after-free at __io_disarm_linked_timeout:170", "use-after-free at __io_disarm_linked_timeout:171",
+   "use-after-free at __io_disarm_linked_timeout:172", "use-after-free at __io_disarm_linked_timeout:173",
+   "list-corruption at __io_disarm_linked_timeout:173b", "use-after-free at __io_disarm_linked_timeout:173b",
+   "use-after-free at io_req_task_link_timeout:116", "use-after-free at io_req_task_link_timeout:117",
    "assertion at io_req_task_link_timeout:22", "use-after-free at io_req_task_link_timeout:31",
    "out-of-range at io_req_task_link_timeout:31b", "out-of-range at io_req_task_link_timeout:33",
-   "use-after-free at io_req_task_link_timeout:33", "use-after-free at io_req_task_link_timeout:112",
+   "use-after-free at io_req_task_link_timeout:33", "use-after-free at io_req_task_link_timeout:120",
    "assertion at io_req_task_link_timeout:22b", "use-after-free at io_req_task_link_timeout:31c",
    "out-of-range at io_req_task_link_timeout:31d", "out-of-range at io_req_task_link_timeout:33b",
-   "use-after-free at io_req_task_link_timeout:33b", "assertion at io_try_cancel:123", "use-after-free at io_try_cancel:146",
-   "use-after-free at io_try_cancel:147", "list-corruption at io_req_local_work_add:36#2", "use-after-free at io_req_local_work_add:36#2",
+   "use-after-free at io_req_task_link_timeout:33b", "assertion at io_try_cancel:131", "use-after-free at io_try_cancel:154",
+   "use-after-free at io_try_cancel:155", "list-corruption at io_req_local_work_add:36#2", "use-after-free at io_req_local_work_add:36#2",
    "use-after-free at io_free_batch_list:44#2", "refcount at io_free_batch_list:44b#2", "use-after-free at io_free_batch_list:44b#2",
    "use-after-free at io_free_batch_list:44d", "refcount at io_free_batch_list:44e", "use-after-free at io_free_batch_list:44e",
-   "use-after-free at io_req_find_next:201#2", "use-after-free at io_req_find_next:201b#2", "use-after-free at io_req_find_next:201c",
-   "use-after-free at io_req_find_next:201d", "free-active at io_free_req:64#2", "double-free at io_free_req:64#2",
+   "use-after-free at io_req_find_next:209#2", "use-after-free at io_req_find_next:209b#2", "use-after-free at io_req_find_next:209c",
+   "use-after-free at io_req_find_next:209d", "free-active at io_free_req:64#2", "double-free at io_free_req:64#2",
    "out-of-range at io_free_req:65#2", "free-active at io_free_req:64b", "double-free at io_free_req:64b",
-   "out-of-range at io_free_req:65b", "refcount at io_put_req:80", "use-after-free at io_put_req:80",
-   "use-after-free at io_req_find_next:201#3", "use-after-free at io_req_find_next:201b#3", "free-active at io_free_req:64#3",
-   "double-free at io_free_req:64#3", "out-of-range at io_free_req:65#3", "assertion at io_disarm_next:177#2",
-   "use-after-free at io_disarm_next:178#2", "use-after-free at io_disarm_next:179#2", "use-after-free at io_disarm_next:180#2",
-   "use-after-free at io_disarm_next:182#2", "use-after-free at io_disarm_next:182b#2", "use-after-free at io_disarm_next:194#2",
-   "use-after-free at io_disarm_next:195#2", "use-after-free at io_disarm_next:185#2", "use-after-free at io_disarm_next:194b#2",
-   "use-after-free at io_disarm_next:195b#2", "list-corruption at io_req_local_work_add:36#3",
+   "out-of-range at io_free_req:65b", "refcount at io_put_req:88", "use-after-free at io_put_req:88",
+   "use-after-free at io_req_find_next:209#3", "use-after-free at io_req_find_next:209b#3", "free-active at io_free_req:64#3",
+   "double-free at io_free_req:64#3", "out-of-range at io_free_req:65#3", "assertion at io_disarm_next:185#2",
+   "use-after-free at io_disarm_next:186#2", "use-after-free at io_disarm_next:187#2", "use-after-free at io_disarm_next:188#2",
+   "use-after-free at io_disarm_next:190#2", "use-after-free at io_disarm_next:190b#2", "use-after-free at io_disarm_next:202#2",
+   "use-after-free at io_disarm_next:203#2", "use-after-free at io_disarm_next:193#2", "use-after-free at io_disarm_next:202b#2",
+   "use-after-free at io_disarm_next:203b#2", "list-corruption at io_req_local_work_add:36#3",
    "use-after-free at io_req_local_work_add:36#3", "list-corruption at io_req_local_work_add:36c#2",
-   "use-after-free at io_req_local_work_add:36c#2", "use-after-free at io_disarm_linked_timeout:170#2",
-   "use-after-free at io_disarm_linked_timeout:171#2", "assertion at __io_disarm_linked_timeout:159#2",
-   "assertion at __io_disarm_linked_timeout:160#2", "use-after-free at __io_disarm_linked_timeout:161#2",
-   "use-after-free at __io_disarm_linked_timeout:161b#2", "use-after-free at __io_disarm_linked_timeout:162#2",
-   "use-after-free at __io_disarm_linked_timeout:163#2", "use-after-free at __io_disarm_linked_timeout:164#2",
-   "use-after-free at __io_disarm_linked_timeout:165#2", "list-corruption at __io_disarm_linked_timeout:165b#2",
-   "use-after-free at __io_disarm_linked_timeout:165b#2", "assertion at io_disarm_next:177#3", "use-after-free at io_disarm_next:178#3",
-   "use-after-free at io_disarm_next:179#3", "use-after-free at io_disarm_next:180#3", "use-after-free at io_disarm_next:182#3",
-   "use-after-free at io_disarm_next:182b#3", "use-after-free at io_disarm_next:194#3", "use-after-free at io_disarm_next:195#3",
-   "use-after-free at io_disarm_next:185#3", "use-after-free at io_disarm_next:194b#3", "use-after-free at io_disarm_next:195b#3",
-   "assertion at io_disarm_next:177b", "use-after-free at io_disarm_next:178b", "use-after-free at io_disarm_next:179b",
-   "use-after-free at io_disarm_next:180b", "use-after-free at io_disarm_next:182c", "use-after-free at io_disarm_next:182d",
-   "use-after-free at io_disarm_next:194c", "use-after-free at io_disarm_next:195c", "use-after-free at io_disarm_next:185b",
-   "use-after-free at io_disarm_next:194d", "use-after-free at io_disarm_next:195d", "list-corruption at io_req_local_work_add:36#4",
+   "use-after-free at io_req_local_work_add:36c#2", "use-after-free at io_disarm_linked_timeout:178#2",
+   "use-after-free at io_disarm_linked_timeout:179#2", "assertion at __io_disarm_linked_timeout:167#2",
+   "assertion at __io_disarm_linked_timeout:168#2", "use-after-free at __io_disarm_linked_timeout:169#2",
+   "use-after-free at __io_disarm_linked_timeout:169b#2", "use-after-free at __io_disarm_linked_timeout:170#2",
+   "use-after-free at __io_disarm_linked_timeout:171#2", "use-after-free at __io_disarm_linked_timeout:172#2",
+   "use-after-free at __io_disarm_linked_timeout:173#2", "list-corruption at __io_disarm_linked_timeout:173b#2",
+   "use-after-free at __io_disarm_linked_timeout:173b#2", "assertion at io_disarm_next:185#3", "use-after-free at io_disarm_next:186#3",
+   "use-after-free at io_disarm_next:187#3", "use-after-free at io_disarm_next:188#3", "use-after-free at io_disarm_next:190#3",
+   "use-after-free at io_disarm_next:190b#3", "use-after-free at io_disarm_next:202#3", "use-after-free at io_disarm_next:203#3",
+   "use-after-free at io_disarm_next:193#3", "use-after-free at io_disarm_next:202b#3", "use-after-free at io_disarm_next:203b#3",
+   "assertion at io_disarm_next:185b", "use-after-free at io_disarm_next:186b", "use-after-free at io_disarm_next:187b",
+   "use-after-free at io_disarm_next:188b", "use-after-free at io_disarm_next:190c", "use-after-free at io_disarm_next:190d",
+   "use-after-free at io_disarm_next:202c", "use-after-free at io_disarm_next:203c", "use-after-free at io_disarm_next:193b",
+   "use-after-free at io_disarm_next:202d", "use-after-free at io_disarm_next:203d", "list-corruption at io_req_local_work_add:36#4",
    "use-after-free at io_req_local_work_add:36#4", "list-corruption at io_req_local_work_add:36c#3",
    "use-after-free at io_req_local_work_add:36c#3", "list-corruption at io_req_local_work_add:36e",
    "use-after-free at io_req_local_work_add:36e", "list-corruption at io_req_local_work_add:36g",
-   "use-after-free at io_req_local_work_add:36g", "use-after-free at io_disarm_linked_timeout:170#3",
-   "use-after-free at io_disarm_linked_timeout:171#3", "use-after-free at io_disarm_linked_timeout:170b",
-   "use-after-free at io_disarm_linked_timeout:171c", "assertion at __io_disarm_linked_timeout:159#3",
-   "assertion at __io_disarm_linked_timeout:160#3", "use-after-free at __io_disarm_linked_timeout:161#3",
-   "use-after-free at __io_disarm_linked_timeout:161b#3", "use-after-free at __io_disarm_linked_timeout:162#3",
-   "use-after-free at __io_disarm_linked_timeout:163#3", "use-after-free at __io_disarm_linked_timeout:164#3",
-   "use-after-free at __io_disarm_linked_timeout:165#3", "list-corruption at __io_disarm_linked_timeout:165b#3",
-   "use-after-free at __io_disarm_linked_timeout:165b#3", "assertion at __io_disarm_linked_timeout:159b",
-   "assertion at __io_disarm_linked_timeout:160b", "use-after-free at __io_disarm_linked_timeout:161c",
-   "use-after-free at __io_disarm_linked_timeout:161d", "use-after-free at __io_disarm_linked_timeout:162b",
-   "use-after-free at __io_disarm_linked_timeout:163b", "use-after-free at __io_disarm_linked_timeout:164d",
-   "use-after-free at __io_disarm_linked_timeout:165c", "list-corruption at __io_disarm_linked_timeout:165d",
-   "use-after-free at __io_disarm_linked_timeout:165d", "use-after-free at io_wq_submit_work:50", "use-after-free at io_wq_submit_work:51",
-   "use-after-free at io_wq_submit_work:52b", "assertion at io_wq_submit_work:123", "refcount at io_wq_submit_work:53",
-   "use-after-free at io_wq_submit_work:53", "use-after-free at io_wq_submit_work:56", "use-after-free at io_wq_submit_work:57b",
-   "use-after-free at io_wq_submit_work:58", "use-after-free at io_wq_submit_work:60", "use-after-free at io_wq_submit_work:61",
-   "use-after-free at io_queue_linked_timeout:70", "use-after-free at io_queue_linked_timeout:71",
-   "list-corruption at io_queue_linked_timeout:72", "use-after-free at io_queue_linked_timeout:72", "refcount at io_put_req:80#2",
-   "use-after-free at io_put_req:80#2", "use-after-free at io_req_find_next:201#4", "use-after-free at io_req_find_next:201b#4",
+   "use-after-free at io_req_local_work_add:36g", "use-after-free at io_disarm_linked_timeout:178#3",
+   "use-after-free at io_disarm_linked_timeout:179#3", "use-after-free at io_disarm_linked_timeout:178b",
+   "use-after-free at io_disarm_linked_timeout:179c", "assertion at __io_disarm_linked_timeout:167#3",
+   "assertion at __io_disarm_linked_timeout:168#3", "use-after-free at __io_disarm_linked_timeout:169#3",
+   "use-after-free at __io_disarm_linked_timeout:169b#3", "use-after-free at __io_disarm_linked_timeout:170#3",
+   "use-after-free at __io_disarm_linked_timeout:171#3", "use-after-free at __io_disarm_linked_timeout:172#3",
+   "use-after-free at __io_disarm_linked_timeout:173#3", "list-corruption at __io_disarm_linked_timeout:173b#3",
+   "use-after-free at __io_disarm_linked_timeout:173b#3", "assertion at __io_disarm_linked_timeout:167b",
+   "assertion at __io_disarm_linked_timeout:168b", "use-after-free at __io_disarm_linked_timeout:169c",
+   "use-after-free at __io_disarm_linked_timeout:169d", "use-after-free at __io_disarm_linked_timeout:170b",
+   "use-after-free at __io_disarm_linked_timeout:171b", "use-after-free at __io_disarm_linked_timeout:172d",
+   "use-after-free at __io_disarm_linked_timeout:173c", "list-corruption at __io_disarm_linked_timeout:173d",
+   "use-after-free at __io_disarm_linked_timeout:173d", "use-after-free at io_wq_submit_work:58", "use-after-free at io_wq_submit_work:59",
+   "use-after-free at io_wq_submit_work:60", "assertion at io_wq_submit_work:131", "refcount at io_wq_submit_work:61",
+   "use-after-free at io_wq_submit_work:61", "use-after-free at io_wq_submit_work:64", "use-after-free at io_wq_submit_work:65",
+   "use-after-free at io_wq_submit_work:66", "use-after-free at io_wq_submit_work:68", "use-after-free at io_wq_submit_work:69",
+   "use-after-free at io_queue_linked_timeout:78", "use-after-free at io_queue_linked_timeout:79",
+   "list-corruption at io_queue_linked_timeout:80", "use-after-free at io_queue_linked_timeout:80", "refcount at io_put_req:88#2",
+   "use-after-free at io_put_req:88#2", "use-after-free at io_req_find_next:209#4", "use-after-free at io_req_find_next:209b#4",
    "free-active at io_free_req:64#4", "double-free at io_free_req:64#4", "out-of-range at io_free_req:65#4",
-   "list-corruption at io_req_local_work_add:36#5", "use-after-free at io_req_local_work_add:36#5", "assertion at io_disarm_next:177#4",
-   "use-after-free at io_disarm_next:178#4", "use-after-free at io_disarm_next:179#4", "use-after-free at io_disarm_next:180#4",
-   "use-after-free at io_disarm_next:182#4", "use-after-free at io_disarm_next:182b#4", "use-after-free at io_disarm_next:194#4",
-   "use-after-free at io_disarm_next:195#4", "use-after-free at io_disarm_next:185#4", "use-after-free at io_disarm_next:194b#4",
-   "use-after-free at io_disarm_next:195b#4", "list-corruption at io_req_local_work_add:36#6",
+   "list-corruption at io_req_local_work_add:36#5", "use-after-free at io_req_local_work_add:36#5", "assertion at io_disarm_next:185#4",
+   "use-after-free at io_disarm_next:186#4", "use-after-free at io_disarm_next:187#4", "use-after-free at io_disarm_next:188#4",
+   "use-after-free at io_disarm_next:190#4", "use-after-free at io_disarm_next:190b#4", "use-after-free at io_disarm_next:202#4",
+   "use-after-free at io_disarm_next:203#4", "use-after-free at io_disarm_next:193#4", "use-after-free at io_disarm_next:202b#4",
+   "use-after-free at io_disarm_next:203b#4", "list-corruption at io_req_local_work_add:36#6",
    "use-after-free at io_req_local_work_add:36#6", "list-corruption at io_req_local_work_add:36c#4",
-   "use-after-free at io_req_local_work_add:36c#4", "use-after-free at io_disarm_linked_timeout:170#4",
-   "use-after-free at io_disarm_linked_timeout:171#4", "assertion at __io_disarm_linked_timeout:159#4",
-   "assertion at __io_disarm_linked_timeout:160#4", "use-after-free at __io_disarm_linked_timeout:161#4",
-   "use-after-free at __io_disarm_linked_timeout:161b#4", "use-after-free at __io_disarm_linked_timeout:162#4",
-   "use-after-free at __io_disarm_linked_timeout:163#4", "use-after-free at __io_disarm_linked_timeout:164#4",
-   "use-after-free at __io_disarm_linked_timeout:165#4", "list-corruption at __io_disarm_linked_timeout:165b#4",
-   "use-after-free at __io_disarm_linked_timeout:165b#4", "list-corruption at io_timeout_fn:96", "use-after-free at io_timeout_fn:96",
+   "use-after-free at io_req_local_work_add:36c#4", "use-after-free at io_disarm_linked_timeout:178#4",
+   "use-after-free at io_disarm_linked_timeout:179#4", "assertion at __io_disarm_linked_timeout:167#4",
+   "assertion at __io_disarm_linked_timeout:168#4", "use-after-free at __io_disarm_linked_timeout:169#4",
+   "use-after-free at __io_disarm_linked_timeout:169b#4", "use-after-free at __io_disarm_linked_timeout:170#4",
+   "use-after-free at __io_disarm_linked_timeout:171#4", "use-after-free at __io_disarm_linked_timeout:172#4",
+   "use-after-free at __io_disarm_linked_timeout:173#4", "list-corruption at __io_disarm_linked_timeout:173b#4",
+   "use-after-free at __io_disarm_linked_timeout:173b#4", "list-corruption at io_timeout_fn:96", "use-after-free at io_timeout_fn:96",
    "assertion at io_timeout_fn:88", "use-after-free at io_timeout_fn:100", "use-after-free at io_timeout_fn:101",
    "list-corruption at io_req_local_work_add:36#7", "use-after-free at io_req_local_work_add:36#7",
-   "use-after-free at io_link_timeout_fn:87", "use-after-free at io_link_timeout_fn:88", "refcount at io_link_timeout_fn:91",
-   "use-after-free at io_link_timeout_fn:91", "use-after-free at io_link_timeout_fn:93", "use-after-free at io_link_timeout_fn:93b",
-   "use-after-free at io_link_timeout_fn:94", "list-corruption at io_link_timeout_fn:97", "use-after-free at io_link_timeout_fn:97",
-   "use-after-free at io_link_timeout_fn:98", "use-after-free at io_link_timeout_fn:101", "list-corruption at io_req_local_work_add:36#8",
+   "use-after-free at io_link_timeout_fn:95", "use-after-free at io_link_timeout_fn:96", "refcount at io_link_timeout_fn:99",
+   "use-after-free at io_link_timeout_fn:99", "use-after-free at io_link_timeout_fn:101", "use-after-free at io_link_timeout_fn:101b",
+   "use-after-free at io_link_timeout_fn:102", "list-corruption at io_link_timeout_fn:105", "use-after-free at io_link_timeout_fn:105",
+   "use-after-free at io_link_timeout_fn:106", "use-after-free at io_link_timeout_fn:109", "list-corruption at io_req_local_work_add:36#8",
    "use-after-free at io_req_local_work_add:36#8"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
@@ -3677,15 +3677,15 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_run_local_work:79", "io_req_find_next:202", "io_disarm_next:18b", "io_try_cancel:131", "io_req_find_next:202#2",
-   "io_disarm_next:18b#2", "io_req_find_next:202#3", "io_disarm_next:18b#3", "io_req_find_next:202b", "io_disarm_next:18d",
-   "io_queue_linked_timeout:18", "io_wq_submit_work:131", "io_req_find_next:202#4", "io_disarm_next:18#4", "io_timeout_fn:26",
+  {"io_run_local_work:79", "io_req_find_next:210", "io_disarm_next:18b", "io_try_cancel:139", "io_req_find_next:210#2",
+   "io_disarm_next:18b#2", "io_req_find_next:210#3", "io_disarm_next:18b#3", "io_req_find_next:210b", "io_disarm_next:18d",
+   "io_queue_linked_timeout:18", "io_wq_submit_work:139", "io_req_find_next:210#4", "io_disarm_next:18#4", "io_timeout_fn:26",
    "io_link_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
   CASE pc[self] \in {"io_run_local_work:79"} -> "ring.uring_lock"
-    [] pc[self] \in {"io_req_find_next:202", "io_try_cancel:131", "io_req_find_next:202#2", "io_req_find_next:202#3", "io_req_find_next:202b", "io_wq_submit_work:131", "io_req_find_next:202#4"} ->
+    [] pc[self] \in {"io_req_find_next:210", "io_try_cancel:139", "io_req_find_next:210#2", "io_req_find_next:210#3", "io_req_find_next:210b", "io_wq_submit_work:139", "io_req_find_next:210#4"} ->
          "ring.completion_lock"
     [] pc[self] \in {"io_disarm_next:18b", "io_disarm_next:18b#2", "io_disarm_next:18b#3", "io_disarm_next:18d", "io_queue_linked_timeout:18", "io_disarm_next:18#4", "io_timeout_fn:26", "io_link_timeout_fn:26"} ->
          "ring.timeout_lock"
@@ -3759,6 +3759,13 @@ S11_a_request_has_one_of_the_results_of_its_kind ==
       \/ opcode[req_2] = "NOP" /\ (res[req_2] = "0" \/ res[req_2] = "-ECANCELED")
       \/ opcode[req_2] = "LINK_TIMEOUT" /\ res[req_2] # "0"
 
+\* invariant: S9: the chain keeps what is behind its linked timeout
+S9_the_chain_keeps_what_is_behind_its_linked_timeout ==
+  \/ ~IsAllocated("master")
+  \/ ~link_timeout["master"]
+  \/ link["master"] = "behind[0]"
+  \/ IsAllocated("link") /\ link["master"] = "link" /\ link["link"] = "behind[0]"
+
 \* invariant: S7: in the end no reference is left
 S7_in_the_end_no_reference_is_left ==
   \/ pc["application"] # "done"
@@ -3772,10 +3779,10 @@ L1_both_requests_complete == <>(pc["application"] = "done")
 Exercised ==
   /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "L1_both_requests_complete">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_run_local_work:79", "io_req_find_next:202", "io_disarm_next:18b", "io_try_cancel:131",
-                             "io_req_find_next:202#2", "io_disarm_next:18b#2", "io_req_find_next:202#3", "io_disarm_next:18b#3",
-                             "io_req_find_next:202b", "io_disarm_next:18d", "io_queue_linked_timeout:18", "io_wq_submit_work:131",
-                             "io_req_find_next:202#4", "io_disarm_next:18#4", "io_timeout_fn:26", "io_link_timeout_fn:26"}
+         \/ pc[self] \notin {"io_run_local_work:79", "io_req_find_next:210", "io_disarm_next:18b", "io_try_cancel:139",
+                             "io_req_find_next:210#2", "io_disarm_next:18b#2", "io_req_find_next:210#3", "io_disarm_next:18b#3",
+                             "io_req_find_next:210b", "io_disarm_next:18d", "io_queue_linked_timeout:18", "io_wq_submit_work:139",
+                             "io_req_find_next:210#4", "io_disarm_next:18#4", "io_timeout_fn:26", "io_link_timeout_fn:26"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
@@ -3798,6 +3805,9 @@ Exercised ==
   /\ \/ Told(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
      \/ ~(\E req_2 \in {"master", "link", "behind[0]"} : ~(~IsAllocated(req_2) \/ cqes[req_2] = 0 \/ (opcode[req_2] = "NOP" /\ (res[req_2] = "0" \/ res[req_2] = "-ECANCELED"))))
      \/ Tell(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
+  /\ \/ Told(<<"premise", "S9_the_chain_keeps_what_is_behind_its_linked_timeout", 0>>)
+     \/ ~(~(~IsAllocated("master") \/ ~link_timeout["master"] \/ link["master"] = "behind[0]"))
+     \/ Tell(<<"premise", "S9_the_chain_keeps_what_is_behind_its_linked_timeout", 0>>)
   /\ \/ Told(<<"premise", "S7_in_the_end_no_reference_is_left", 0>>)
      \/ ~(~(pc["application"] # "done" \/ pc["iou-wrk"] # "done"))
      \/ Tell(<<"premise", "S7_in_the_end_no_reference_is_left", 0>>)
@@ -3805,17 +3815,17 @@ Exercised ==
 \* Places with two ways on that come together again.
 Forks ==
   {"io_cqring_wait:87", "io_cqring_wait:88", "io_run_local_work:77", "io_run_task_work:31", "io_free_batch_list:44",
-   "io_free_batch_list:44c", "io_req_find_next:201", "io_req_find_next:201b", "io_disarm_next:181", "io_disarm_next:185",
-   "io_disarm_next:189", "__io_disarm_linked_timeout:165", "io_run_task_work:55", "io_run_task_work:58", "io_run_task_work:59",
-   "io_try_cancel:125", "io_req_task_link_timeout:31", "io_free_batch_list:44#2", "io_free_batch_list:44c#2", "io_req_find_next:201#2",
-   "io_req_find_next:201b#2", "io_put_req:80b", "io_req_find_next:201#3", "io_req_find_next:201b#3", "io_disarm_next:181#2",
-   "io_disarm_next:185#2", "io_disarm_next:189#2", "__io_disarm_linked_timeout:165#2", "io_disarm_next:181#3", "io_disarm_next:185#3",
-   "io_disarm_next:189#3", "__io_disarm_linked_timeout:165#3", "io_req_task_link_timeout:31c", "io_free_batch_list:44d",
-   "io_free_batch_list:44f", "io_req_find_next:201c", "io_req_find_next:201d", "io_disarm_next:181b", "io_disarm_next:185b",
-   "io_disarm_next:189b", "__io_disarm_linked_timeout:165c", "io_queue_async_work:59", "io_wq_submit_work:52", "io_wq_submit_work:54",
-   "io_queue_linked_timeout:70", "io_put_req:80b#2", "io_req_find_next:201#4", "io_req_find_next:201b#4", "io_wq_submit_work:125",
-   "io_wq_submit_work:134", "io_disarm_next:181#4", "io_disarm_next:185#4", "io_disarm_next:189#4", "__io_disarm_linked_timeout:165#4",
-   "io_wq_submit_work:59", "io_link_timeout_fn:89", "io_link_timeout_fn:91b"}
+   "io_free_batch_list:44c", "io_req_find_next:209", "io_req_find_next:209b", "io_disarm_next:189", "io_disarm_next:193",
+   "io_disarm_next:197", "__io_disarm_linked_timeout:173", "io_run_task_work:55", "io_run_task_work:58", "io_run_task_work:59",
+   "io_try_cancel:133", "io_req_task_link_timeout:31", "io_free_batch_list:44#2", "io_free_batch_list:44c#2", "io_req_find_next:209#2",
+   "io_req_find_next:209b#2", "io_put_req:88b", "io_req_find_next:209#3", "io_req_find_next:209b#3", "io_disarm_next:189#2",
+   "io_disarm_next:193#2", "io_disarm_next:197#2", "__io_disarm_linked_timeout:173#2", "io_disarm_next:189#3", "io_disarm_next:193#3",
+   "io_disarm_next:197#3", "__io_disarm_linked_timeout:173#3", "io_req_task_link_timeout:31c", "io_free_batch_list:44d",
+   "io_free_batch_list:44f", "io_req_find_next:209c", "io_req_find_next:209d", "io_disarm_next:189b", "io_disarm_next:193b",
+   "io_disarm_next:197b", "__io_disarm_linked_timeout:173c", "io_queue_async_work:67", "io_wq_submit_work:53", "io_wq_submit_work:55",
+   "io_queue_linked_timeout:78", "io_put_req:88b#2", "io_req_find_next:209#4", "io_req_find_next:209b#4", "io_wq_submit_work:133",
+   "io_wq_submit_work:142", "io_disarm_next:189#4", "io_disarm_next:193#4", "io_disarm_next:197#4", "__io_disarm_linked_timeout:173#4",
+   "io_wq_submit_work:67", "io_link_timeout_fn:97", "io_link_timeout_fn:99b"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

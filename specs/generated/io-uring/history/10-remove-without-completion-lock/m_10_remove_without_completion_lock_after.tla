@@ -764,6 +764,10 @@ S1_every_completion_has_a_CQE ==
   \/ pc["iou-wrk"] # "done"
   \/ (cached_cq_tail - 7) % 8 = 2
 
+\* invariant: S11: in the end all timeouts are cancelled
+S11_in_the_end_all_timeouts_are_cancelled ==
+  pc["application"] # "done" \/ (\A timeout_2 \in {"timeouts[0]"} : cqes = 1 /\ res = "-ECANCELED")
+
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \A self \in Context :
@@ -793,6 +797,9 @@ Exercised ==
   /\ \/ Told(<<"premise", "S1_every_completion_has_a_CQE", 0>>)
      \/ ~(~(pc["application"] # "done" \/ pc["iou-wrk"] # "done"))
      \/ Tell(<<"premise", "S1_every_completion_has_a_CQE", 0>>)
+  /\ \/ Told(<<"premise", "S11_in_the_end_all_timeouts_are_cancelled", 0>>)
+     \/ pc["application"] # "done"
+     \/ Tell(<<"premise", "S11_in_the_end_all_timeouts_are_cancelled", 0>>)
 
 \* Places with two ways on that come together again.
 Forks == {"io_timeout:75b", "io_timeout:76", "io_timeout:77", "io_timeout_cancel:44"}

@@ -136,7 +136,7 @@ Sleeps == {[at |-> "io_run_local_work:79", held |-> <<>>, context |-> "task", ir
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "application:28", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "application:42", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
@@ -159,7 +159,7 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = "application" :> "application:21" @@ "heads[0].timer" :> "idle" @@ "next.timer" :> "idle"
+  /\ pc = "application" :> "application:35" @@ "heads[0].timer" :> "idle" @@ "next.timer" :> "idle"
   /\ owner = [lock \in {"ring.uring_lock", "ring.completion_lock", "ring.timeout_lock"} |-> Free]
   /\ hardirq = [cpu \in CPU |-> NULL]
   /\ softirq = [cpu \in CPU |-> NULL]
@@ -207,18 +207,18 @@ Init ==
 
 \* application
 application(self) ==
-       \* 12-links-of-cancelled-timeouts.ts:21  heads[0].link = next;
-  CASE pc[self] = "application:21" ->
-         /\ Goto(self, "application:22")
+       \* 12-links-of-cancelled-timeouts.ts:35  heads[0].link = next;
+  CASE pc[self] = "application:35" ->
+         /\ Goto(self, "application:36")
          /\ link' = [link EXCEPT !["heads[0]"] = "next"]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, fail, issued, off, target_seq, cqes, events_wanted, kind, locals>>
-       \* 12-links-of-cancelled-timeouts.ts:22  for (const timeout of heads) {
-    [] pc[self] = "application:22" ->
-         /\ Goto(self, "application:22b")
+       \* 12-links-of-cancelled-timeouts.ts:36  for (const timeout of heads) {
+    [] pc[self] = "application:36" ->
+         /\ Goto(self, "application:36b")
          /\ timeout' = "heads[0]"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, locals_of_io_run_task_work, io_timeout_complete_next>>
-       \* 12-links-of-cancelled-timeouts.ts:22  for (const timeout of heads) {
-    [] pc[self] = "application:22b" ->
+       \* 12-links-of-cancelled-timeouts.ts:36  for (const timeout of heads) {
+    [] pc[self] = "application:36b" ->
          IF timeout # NULL
          THEN /\ Goto(self, "application:11")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
@@ -233,13 +233,13 @@ application(self) ==
          ELSE /\ Goto(self, "io_timeout:18")
               /\ refs' = refs + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
-       \* 12-links-of-cancelled-timeouts.ts:22  for (const timeout of heads) {
-    [] pc[self] = "application:22c" ->
-         /\ Goto(self, "application:22b")
+       \* 12-links-of-cancelled-timeouts.ts:36  for (const timeout of heads) {
+    [] pc[self] = "application:36c" ->
+         /\ Goto(self, "application:36b")
          /\ timeout' = heads_after[timeout]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, locals_of_io_run_task_work, io_timeout_complete_next>>
-       \* 12-links-of-cancelled-timeouts.ts:28  }
-    [] pc[self] = "application:28" ->
+       \* 12-links-of-cancelled-timeouts.ts:42  }
+    [] pc[self] = "application:42" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
@@ -278,7 +278,7 @@ io_timeout(self) ==
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:22" ->
          /\ Release("ring.timeout_lock")
-         /\ Goto(self, "application:22c")
+         /\ Goto(self, "application:36c")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:55  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:55" ->
@@ -537,7 +537,7 @@ io_timeout_extract(self) ==
 io_cqring_wait(self) ==
        \* task-work.ts:87  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
   CASE pc[self] = "io_cqring_wait:87" ->
-         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 1 THEN "io_cqring_wait:88" ELSE "application:28")
+         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 1 THEN "io_cqring_wait:88" ELSE "application:42")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* task-work.ts:88  while (llist_empty(ctx.work_llist)) cpu_relax();
     [] pc[self] = "io_cqring_wait:88" ->
@@ -648,24 +648,24 @@ io_run_task_work(self) ==
        \* complete.ts:35  if (req.kind === "head of a chain") io_req_find_next_of_timeout(req);
     [] pc[self] = "io_run_task_work:35" ->
          IF kind[io_run_task_work_req] = "head of a chain"
-         THEN /\ Goto(self, "io_run_task_work:209")
+         THEN /\ Goto(self, "io_run_task_work:217")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_run_task_work:36")
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, first, req, io_run_task_work_value, next, io_run_task_work_first, io_timeout_complete_next>>
-       \* link-timeout.ts:209  const next = timeout.link;
-    [] pc[self] = "io_run_task_work:209" ->
-         /\ Goto(self, "io_run_task_work:210")
+       \* link-timeout.ts:217  const next = timeout.link;
+    [] pc[self] = "io_run_task_work:217" ->
+         /\ Goto(self, "io_run_task_work:218")
          /\ next' = link[io_run_task_work_req]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_next>>
-       \* link-timeout.ts:210  if (next === null) return;
-    [] pc[self] = "io_run_task_work:210" ->
+       \* link-timeout.ts:218  if (next === null) return;
+    [] pc[self] = "io_run_task_work:218" ->
          IF next = NULL
          THEN /\ Goto(self, "io_run_task_work:36")
               /\ next' = NULL
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, first, req, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_next>>
-         ELSE /\ Goto(self, "io_run_task_work:211")
+         ELSE /\ Goto(self, "io_run_task_work:219")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* complete.ts:36  atomic_dec(ctx.refs);
     [] pc[self] = "io_run_task_work:36" ->
@@ -692,24 +692,24 @@ io_run_task_work(self) ==
          /\ req' = io_run_task_work_first
          /\ io_run_task_work_first' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, first, io_run_task_work_req, io_run_task_work_value, next, io_timeout_complete_next>>
-       \* link-timeout.ts:211  timeout.link = null;
-    [] pc[self] = "io_run_task_work:211" ->
-         /\ Goto(self, "io_run_task_work:212")
+       \* link-timeout.ts:219  timeout.link = null;
+    [] pc[self] = "io_run_task_work:219" ->
+         /\ Goto(self, "io_run_task_work:220")
          /\ link' = [link EXCEPT ![io_run_task_work_req] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, fail, issued, off, target_seq, cqes, events_wanted, kind, locals>>
-       \* link-timeout.ts:212  if (timeout.fail) next.res = "-ECANCELED";
-    [] pc[self] = "io_run_task_work:212" ->
-         /\ Goto(self, IF fail[io_run_task_work_req] THEN "io_run_task_work:212b" ELSE "io_run_task_work:213")
+       \* link-timeout.ts:220  if (timeout.fail) next.res = "-ECANCELED";
+    [] pc[self] = "io_run_task_work:220" ->
+         /\ Goto(self, IF fail[io_run_task_work_req] THEN "io_run_task_work:220b" ELSE "io_run_task_work:221")
          /\ io_run_task_work_req' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, first, req, io_run_task_work_value, next, io_run_task_work_first, io_timeout_complete_next>>
-       \* link-timeout.ts:212  if (timeout.fail) next.res = "-ECANCELED";
-    [] pc[self] = "io_run_task_work:212b" ->
+       \* link-timeout.ts:220  if (timeout.fail) next.res = "-ECANCELED";
+    [] pc[self] = "io_run_task_work:220b" ->
          /\ Goto(self, "io_run_task_work:36")
          /\ res' = [res EXCEPT ![next] = "-ECANCELED"]
          /\ next' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, fail, link, issued, off, target_seq, cqes, events_wanted, kind, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, first, req, io_run_task_work_req, io_run_task_work_value, io_run_task_work_first, io_timeout_complete_next>>
-       \* link-timeout.ts:213  else next.issued = true;
-    [] pc[self] = "io_run_task_work:213" ->
+       \* link-timeout.ts:221  else next.issued = true;
+    [] pc[self] = "io_run_task_work:221" ->
          /\ Goto(self, "io_run_task_work:36")
          /\ issued' = [issued EXCEPT ![next] = TRUE]
          /\ next' = NULL
@@ -755,24 +755,24 @@ io_timeout_complete(self) ==
        \* complete.ts:35  if (req.kind === "head of a chain") io_req_find_next_of_timeout(req);
     [] pc[self] = "io_timeout_complete:35" ->
          IF kind[io_run_task_work_req] = "head of a chain"
-         THEN /\ Goto(self, "io_timeout_complete:209")
+         THEN /\ Goto(self, "io_timeout_complete:217")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout_complete:36")
               /\ io_run_task_work_req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, first, req, io_run_task_work_value, next, io_run_task_work_first, io_timeout_complete_next>>
-       \* link-timeout.ts:209  const next = timeout.link;
-    [] pc[self] = "io_timeout_complete:209" ->
-         /\ Goto(self, "io_timeout_complete:210")
+       \* link-timeout.ts:217  const next = timeout.link;
+    [] pc[self] = "io_timeout_complete:217" ->
+         /\ Goto(self, "io_timeout_complete:218")
          /\ io_timeout_complete_next' = link[io_run_task_work_req]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, locals_of_io_run_task_work>>
-       \* link-timeout.ts:210  if (next === null) return;
-    [] pc[self] = "io_timeout_complete:210" ->
+       \* link-timeout.ts:218  if (next === null) return;
+    [] pc[self] = "io_timeout_complete:218" ->
          IF io_timeout_complete_next = NULL
          THEN /\ Goto(self, "io_timeout_complete:36")
               /\ io_run_task_work_req' = NULL
               /\ io_timeout_complete_next' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, first, req, io_run_task_work_value, next, io_run_task_work_first>>
-         ELSE /\ Goto(self, "io_timeout_complete:211")
+         ELSE /\ Goto(self, "io_timeout_complete:219")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* complete.ts:36  atomic_dec(ctx.refs);
     [] pc[self] = "io_timeout_complete:36" ->
@@ -782,24 +782,24 @@ io_timeout_complete(self) ==
          ELSE /\ Goto(self, "io_run_task_work:70")
               /\ refs' = refs - 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
-       \* link-timeout.ts:211  timeout.link = null;
-    [] pc[self] = "io_timeout_complete:211" ->
-         /\ Goto(self, "io_timeout_complete:212")
+       \* link-timeout.ts:219  timeout.link = null;
+    [] pc[self] = "io_timeout_complete:219" ->
+         /\ Goto(self, "io_timeout_complete:220")
          /\ link' = [link EXCEPT ![io_run_task_work_req] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, fail, issued, off, target_seq, cqes, events_wanted, kind, locals>>
-       \* link-timeout.ts:212  if (timeout.fail) next.res = "-ECANCELED";
-    [] pc[self] = "io_timeout_complete:212" ->
-         /\ Goto(self, IF fail[io_run_task_work_req] THEN "io_timeout_complete:212b" ELSE "io_timeout_complete:213")
+       \* link-timeout.ts:220  if (timeout.fail) next.res = "-ECANCELED";
+    [] pc[self] = "io_timeout_complete:220" ->
+         /\ Goto(self, IF fail[io_run_task_work_req] THEN "io_timeout_complete:220b" ELSE "io_timeout_complete:221")
          /\ io_run_task_work_req' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, first, req, io_run_task_work_value, next, io_run_task_work_first, io_timeout_complete_next>>
-       \* link-timeout.ts:212  if (timeout.fail) next.res = "-ECANCELED";
-    [] pc[self] = "io_timeout_complete:212b" ->
+       \* link-timeout.ts:220  if (timeout.fail) next.res = "-ECANCELED";
+    [] pc[self] = "io_timeout_complete:220b" ->
          /\ Goto(self, "io_timeout_complete:36")
          /\ res' = [res EXCEPT ![io_timeout_complete_next] = "-ECANCELED"]
          /\ io_timeout_complete_next' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, fail, link, issued, off, target_seq, cqes, events_wanted, kind, timeout, locals_of_io_timeout, locals_of_io_timeout_remove, locals_of_io_timeout_extract, result, was_empty, locals_of_io_run_task_work>>
-       \* link-timeout.ts:213  else next.issued = true;
-    [] pc[self] = "io_timeout_complete:213" ->
+       \* link-timeout.ts:221  else next.issued = true;
+    [] pc[self] = "io_timeout_complete:221" ->
          /\ Goto(self, "io_timeout_complete:36")
          /\ issued' = [issued EXCEPT ![io_timeout_complete_next] = TRUE]
          /\ io_timeout_complete_next' = NULL
@@ -834,7 +834,7 @@ io_req_local_work_add(self) ==
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"application:21", "application:22", "application:22b", "application:11", "application:22c", "application:28"} ->
+  CASE pc[self] \in {"application:35", "application:36", "application:36b", "application:11", "application:36c", "application:42"} ->
          application(self)
     [] pc[self] \in {"io_timeout:18", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:22", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83"} ->
          io_timeout(self)
@@ -846,9 +846,9 @@ application_code(self) ==
     [] pc[self] \in {"io_cqring_wait:87", "io_cqring_wait:88"} -> io_cqring_wait(self)
     [] pc[self] \in {"io_run_local_work:77", "io_run_local_work:79", "io_run_local_work:80", "io_run_local_work:82"} ->
          io_run_local_work(self)
-    [] pc[self] \in {"io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:67b", "io_run_task_work:68", "io_run_task_work:69", "io_run_task_work:51", "io_run_task_work:52", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:33", "io_run_task_work:35", "io_run_task_work:209", "io_run_task_work:210", "io_run_task_work:36", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:211", "io_run_task_work:212", "io_run_task_work:212b", "io_run_task_work:213", "io_run_task_work:55", "io_run_task_work:58"} ->
+    [] pc[self] \in {"io_run_task_work:66", "io_run_task_work:67", "io_run_task_work:67b", "io_run_task_work:68", "io_run_task_work:69", "io_run_task_work:51", "io_run_task_work:52", "io_run_task_work:22", "io_run_task_work:30", "io_run_task_work:33", "io_run_task_work:35", "io_run_task_work:217", "io_run_task_work:218", "io_run_task_work:36", "io_run_task_work:70", "io_run_task_work:70b", "io_run_task_work:219", "io_run_task_work:220", "io_run_task_work:220b", "io_run_task_work:221", "io_run_task_work:55", "io_run_task_work:58"} ->
          io_run_task_work(self)
-    [] pc[self] \in {"io_timeout_complete:22", "io_timeout_complete:30", "io_timeout_complete:33", "io_timeout_complete:35", "io_timeout_complete:209", "io_timeout_complete:210", "io_timeout_complete:36", "io_timeout_complete:211", "io_timeout_complete:212", "io_timeout_complete:212b", "io_timeout_complete:213"} ->
+    [] pc[self] \in {"io_timeout_complete:22", "io_timeout_complete:30", "io_timeout_complete:33", "io_timeout_complete:35", "io_timeout_complete:217", "io_timeout_complete:218", "io_timeout_complete:36", "io_timeout_complete:219", "io_timeout_complete:220", "io_timeout_complete:220b", "io_timeout_complete:221"} ->
          io_timeout_complete(self)
     [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39"} ->
          io_req_local_work_add(self)
@@ -1087,6 +1087,14 @@ S11_a_request_has_one_of_the_results_of_its_kind ==
 \* invariant: S11: what is linked behind a timeout that failed is not issued
 S11_what_is_linked_behind_a_timeout_that_failed_is_not_issued == res["heads[0]"] = "0" \/ ~issued["next"]
 
+\* invariant: S11: in the end it is cancelled
+S11_in_the_end_it_is_cancelled ==
+  pc["application"] # "done" \/ (res["next"] = "-ECANCELED" /\ (\A timeout_2 \in {"heads[0]"} : cqes[timeout_2] = 1) /\ refs = 0)
+
+\* reachable: the first timeout is cancelled
+\* What violates this invariant is the way there.
+the_first_timeout_is_cancelled == res["heads[0]"] # "-ECANCELED"
+
 \* eventually: L1: the timeouts complete
 L1_the_timeouts_complete == <>(pc["application"] = "done")
 
@@ -1120,11 +1128,14 @@ Exercised ==
   /\ \/ Told(<<"premise", "S11_what_is_linked_behind_a_timeout_that_failed_is_not_issued", 0>>)
      \/ res["heads[0]"] = "0"
      \/ Tell(<<"premise", "S11_what_is_linked_behind_a_timeout_that_failed_is_not_issued", 0>>)
+  /\ \/ Told(<<"premise", "S11_in_the_end_it_is_cancelled", 0>>)
+     \/ pc["application"] # "done"
+     \/ Tell(<<"premise", "S11_in_the_end_it_is_cancelled", 0>>)
 
 \* Places with two ways on that come together again.
 Forks ==
   {"io_timeout:75b", "io_timeout:76", "io_timeout:77", "io_cqring_wait:87", "io_cqring_wait:88", "io_run_local_work:77",
-   "io_run_task_work:35", "io_run_task_work:210", "io_timeout_complete:35", "io_timeout_complete:210", "io_timeout_fn:130"}
+   "io_run_task_work:35", "io_run_task_work:218", "io_timeout_complete:35", "io_timeout_complete:218", "io_timeout_fn:130"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

@@ -3,6 +3,7 @@
 EXTENDS Locks, Interrupts, Lists, Timers, WaitContext, AtomicContext, CircularWait, Usage, Observation
 
 VARIABLES
+  removed,  \* let removed = bool(); // a poll request was
   cq_timeouts,  \* io_ring_ctx: cq_timeouts = wrapping(U32); // timeouts that fired or were killed
   cq_last_tm_flush,  \* io_ring_ctx: cq_last_tm_flush = wrapping(U32, this.posted);
   cached_cq_tail,  \* io_ring_ctx: cached_cq_tail = wrapping(U32, this.posted); // CQEs ever posted
@@ -29,7 +30,7 @@ fields_of_io_ring_ctx == <<cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, 
 
 fields_of_io_kiocb == <<tw_func, res, off, target_seq, cqes, events_wanted>>
 
-shared == <<fields_of_io_ring_ctx, fields_of_io_kiocb>>
+shared == <<removed, fields_of_io_ring_ctx, fields_of_io_kiocb>>
 
 locals == <<timeout, tail, entry, nxt, matched, was_empty>>
 
@@ -53,20 +54,20 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 IrqsOff ==
   {"io_timeout:19b", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:23", "io_timeout:23b", "io_timeout:55",
    "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c",
-   "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83", "io_poll_remove_all:59b", "io_poll_remove_all:41",
-   "io_poll_remove_all:61", "io_poll_remove_all:61b", "io_match_task_safe:19b", "io_match_task_safe:37", "io_match_task_safe:45",
-   "io_match_task_safe:23", "io_match_task_safe:23b", "io_timeout_fn:27", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89",
-   "io_timeout_fn:31", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35", "io_req_local_work_add:36",
+   "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83", "io_poll_remove_all:70b", "io_poll_remove_all:49",
+   "io_poll_remove_all:50", "io_poll_remove_all:72", "io_poll_remove_all:72b", "io_match_task_safe:19b", "io_match_task_safe:44",
+   "io_match_task_safe:55", "io_match_task_safe:23", "io_match_task_safe:23b", "io_timeout_fn:27", "io_timeout_fn:96", "io_timeout_fn:88",
+   "io_timeout_fn:89", "io_timeout_fn:31", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35", "io_req_local_work_add:36",
    "io_req_local_work_add:36b", "io_req_local_work_add:39", "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
   {"io_timeout:19b", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:23", "io_timeout:23b", "io_timeout:55",
    "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c",
-   "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83", "io_poll_remove_all:59b", "io_poll_remove_all:41",
-   "io_poll_remove_all:61", "io_poll_remove_all:61b", "io_match_task_safe:19b", "io_match_task_safe:37", "io_match_task_safe:45",
-   "io_match_task_safe:23", "io_match_task_safe:23b", "io_timeout_fn:27", "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89",
-   "io_timeout_fn:31", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35", "io_req_local_work_add:36",
+   "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83", "io_poll_remove_all:70b", "io_poll_remove_all:49",
+   "io_poll_remove_all:50", "io_poll_remove_all:72", "io_poll_remove_all:72b", "io_match_task_safe:19b", "io_match_task_safe:44",
+   "io_match_task_safe:55", "io_match_task_safe:23", "io_match_task_safe:23b", "io_timeout_fn:27", "io_timeout_fn:96", "io_timeout_fn:88",
+   "io_timeout_fn:89", "io_timeout_fn:31", "io_timeout_fn:100", "io_timeout_fn:101", "io_req_local_work_add:35", "io_req_local_work_add:36",
    "io_req_local_work_add:36b", "io_req_local_work_add:39", "io_timeout_fn:104"}
 
 timeouts_after == "timeouts[0]" :> NULL
@@ -82,7 +83,7 @@ Class ==
 Acquisitions ==
   {[at |-> "io_timeout:19b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_poll_remove_all:59b", acquires |-> Class.poll_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
+   [at |-> "io_poll_remove_all:70b", acquires |-> Class.poll_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 1],
    [at |-> "io_match_task_safe:19b", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
@@ -96,7 +97,7 @@ Sleeps == {}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "application:72", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "application:83", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
@@ -117,7 +118,7 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = "application" :> "application:67" @@ "timeouts[0].timer" :> "idle"
+  /\ pc = "application" :> "application:78" @@ "timeouts[0].timer" :> "idle"
   /\ owner = [lock \in {"poll_lock", "ring.timeout_lock"} |-> Free]
   /\ hardirq = [cpu \in CPU |-> NULL]
   /\ softirq = [cpu \in CPU |-> NULL]
@@ -125,6 +126,7 @@ Init ==
   /\ lists = "ring.timeout_list" :> <<>> @@ "ring.ltimeout_list" :> <<>> @@ "ring.work_llist" :> <<>>
   /\ linked = "timeouts[0].io_task_work" :> SelfLinked @@ "timeouts[0].list" :> SelfLinked
   /\ queued = "timeouts[0].timer" :> FALSE
+  /\ removed = FALSE
   /\ cq_timeouts = 0
   /\ cq_last_tm_flush = 7
   /\ cached_cq_tail = 7
@@ -147,17 +149,17 @@ Init ==
 
 \* application
 application(self) ==
-       \* 13-irqs-on-under-timeout-lock.ts:67  for (const timeout of timeouts) {
-  CASE pc[self] = "application:67" ->
-         /\ Goto(self, "application:67b")
+       \* 13-irqs-on-under-timeout-lock.ts:78  for (const timeout of timeouts) {
+  CASE pc[self] = "application:78" ->
+         /\ Goto(self, "application:78b")
          /\ timeout' = "timeouts[0]"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, matched, was_empty>>
-       \* 13-irqs-on-under-timeout-lock.ts:67  for (const timeout of timeouts) {
-    [] pc[self] = "application:67b" ->
+       \* 13-irqs-on-under-timeout-lock.ts:78  for (const timeout of timeouts) {
+    [] pc[self] = "application:78b" ->
          IF timeout # NULL
          THEN /\ Goto(self, "application:11")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_poll_remove_all:59")
+         ELSE /\ Goto(self, "io_poll_remove_all:70")
               /\ timeout' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, matched, was_empty>>
        \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
@@ -167,14 +169,14 @@ application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:19")
               /\ refs' = refs + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
-       \* 13-irqs-on-under-timeout-lock.ts:67  for (const timeout of timeouts) {
-    [] pc[self] = "application:67c" ->
-         /\ Goto(self, "application:67b")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, removed, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
+       \* 13-irqs-on-under-timeout-lock.ts:78  for (const timeout of timeouts) {
+    [] pc[self] = "application:78c" ->
+         /\ Goto(self, "application:78b")
          /\ timeout' = timeouts_after[timeout]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, tail, entry, nxt, matched, was_empty>>
-       \* 13-irqs-on-under-timeout-lock.ts:72  }
-    [] pc[self] = "application:72" ->
+       \* 13-irqs-on-under-timeout-lock.ts:83  }
+    [] pc[self] = "application:83" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
@@ -221,7 +223,7 @@ io_timeout(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:23b" ->
-         /\ Goto(self, "application:67c")
+         /\ Goto(self, "application:78c")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:55  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:55" ->
@@ -232,7 +234,7 @@ io_timeout(self) ==
     [] pc[self] = "io_timeout:56" ->
          /\ Goto(self, "io_timeout:57")
          /\ target_seq' = (tail + off) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, off, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, removed, fields_of_io_ring_ctx, tw_func, res, off, cqes, events_wanted, locals>>
        \* timeout.ts:57  timeout.events_wanted = ctx.events + timeout.off;
     [] pc[self] = "io_timeout:57" ->
          IF events + off \notin 0..7
@@ -240,12 +242,12 @@ io_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
          ELSE /\ Goto(self, "io_timeout:58")
               /\ events_wanted' = events + off
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, off, target_seq, cqes, locals>>
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, removed, fields_of_io_ring_ctx, tw_func, res, off, target_seq, cqes, locals>>
        \* timeout.ts:58  ctx.cq_last_tm_flush = tail;
     [] pc[self] = "io_timeout:58" ->
          /\ Goto(self, "io_timeout:74")
          /\ cq_last_tm_flush' = tail % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, removed, cq_timeouts, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
        \* timeout.ts:74  let entry: io_kiocb | null = null;
     [] pc[self] = "io_timeout:74" ->
          /\ Goto(self, "io_timeout:75")
@@ -321,29 +323,34 @@ io_timeout(self) ==
 
 \* application > io_poll_remove_all
 io_poll_remove_all(self) ==
-       \* 13-irqs-on-under-timeout-lock.ts:59  spin_lock_irq(poll_lock);
-  CASE pc[self] = "io_poll_remove_all:59" ->
-         /\ Goto(self, "io_poll_remove_all:59b")
+       \* 13-irqs-on-under-timeout-lock.ts:70  spin_lock_irq(poll_lock);
+  CASE pc[self] = "io_poll_remove_all:70" ->
+         /\ Goto(self, "io_poll_remove_all:70b")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* 13-irqs-on-under-timeout-lock.ts:59  spin_lock_irq(poll_lock);
-    [] pc[self] = "io_poll_remove_all:59b" ->
+       \* 13-irqs-on-under-timeout-lock.ts:70  spin_lock_irq(poll_lock);
+    [] pc[self] = "io_poll_remove_all:70b" ->
          /\ Acquire(self, "poll_lock")
-         /\ Goto(self, "io_poll_remove_all:41")
+         /\ Goto(self, "io_poll_remove_all:49")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* 13-irqs-on-under-timeout-lock.ts:41  const io_poll_remove_one = () => lockdep_assert_held(poll_lock);
-    [] pc[self] = "io_poll_remove_all:41" ->
+       \* 13-irqs-on-under-timeout-lock.ts:49  lockdep_assert_held(poll_lock);
+    [] pc[self] = "io_poll_remove_all:49" ->
          IF owner["poll_lock"] # self
-         THEN /\ Goto(self, "assertion at io_poll_remove_all:41")
+         THEN /\ Goto(self, "assertion at io_poll_remove_all:49")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_poll_remove_all:61")
+         ELSE /\ Goto(self, "io_poll_remove_all:50")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* 13-irqs-on-under-timeout-lock.ts:61  spin_unlock_irq(poll_lock);
-    [] pc[self] = "io_poll_remove_all:61" ->
+       \* 13-irqs-on-under-timeout-lock.ts:50  removed = true;
+    [] pc[self] = "io_poll_remove_all:50" ->
+         /\ Goto(self, "io_poll_remove_all:72")
+         /\ removed' = TRUE
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
+       \* 13-irqs-on-under-timeout-lock.ts:72  spin_unlock_irq(poll_lock);
+    [] pc[self] = "io_poll_remove_all:72" ->
          /\ Release("poll_lock")
-         /\ Goto(self, "io_poll_remove_all:61b")
+         /\ Goto(self, "io_poll_remove_all:72b")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* 13-irqs-on-under-timeout-lock.ts:61  spin_unlock_irq(poll_lock);
-    [] pc[self] = "io_poll_remove_all:61b" ->
+       \* 13-irqs-on-under-timeout-lock.ts:72  spin_unlock_irq(poll_lock);
+    [] pc[self] = "io_poll_remove_all:72b" ->
          /\ Goto(self, "io_match_task_safe:19")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
@@ -357,17 +364,17 @@ io_match_task_safe(self) ==
        \* timeout-lock.ts:19  else spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_match_task_safe:19b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_match_task_safe:37")
+         /\ Goto(self, "io_match_task_safe:44")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* 13-irqs-on-under-timeout-lock.ts:37  lockdep_assert_held(ring.timeout_lock);
-    [] pc[self] = "io_match_task_safe:37" ->
+       \* 13-irqs-on-under-timeout-lock.ts:44  lockdep_assert_held(ring.timeout_lock);
+    [] pc[self] = "io_match_task_safe:44" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_match_task_safe:37")
+         THEN /\ Goto(self, "assertion at io_match_task_safe:44")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_match_task_safe:45")
+         ELSE /\ Goto(self, "io_match_task_safe:55")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* 13-irqs-on-under-timeout-lock.ts:45  const matched = io_match_linked();
-    [] pc[self] = "io_match_task_safe:45" ->
+       \* 13-irqs-on-under-timeout-lock.ts:55  const matched = io_match_linked();
+    [] pc[self] = "io_match_task_safe:55" ->
          /\ Goto(self, "io_match_task_safe:23")
          /\ matched' = NULL
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, timeout, tail, entry, nxt, was_empty>>
@@ -378,18 +385,18 @@ io_match_task_safe(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_match_task_safe:23b" ->
-         /\ Goto(self, "application:72")
+         /\ Goto(self, "application:83")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"application:67", "application:67b", "application:11", "application:67c", "application:72"} -> application(self)
+  CASE pc[self] \in {"application:78", "application:78b", "application:11", "application:78c", "application:83"} -> application(self)
     [] pc[self] \in {"io_timeout:19", "io_timeout:19b", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:23", "io_timeout:23b", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83"} ->
          io_timeout(self)
-    [] pc[self] \in {"io_poll_remove_all:59", "io_poll_remove_all:59b", "io_poll_remove_all:41", "io_poll_remove_all:61", "io_poll_remove_all:61b"} ->
+    [] pc[self] \in {"io_poll_remove_all:70", "io_poll_remove_all:70b", "io_poll_remove_all:49", "io_poll_remove_all:50", "io_poll_remove_all:72", "io_poll_remove_all:72b"} ->
          io_poll_remove_all(self)
-    [] pc[self] \in {"io_match_task_safe:19", "io_match_task_safe:19b", "io_match_task_safe:37", "io_match_task_safe:45", "io_match_task_safe:23", "io_match_task_safe:23b"} ->
+    [] pc[self] \in {"io_match_task_safe:19", "io_match_task_safe:19b", "io_match_task_safe:44", "io_match_task_safe:55", "io_match_task_safe:23", "io_match_task_safe:23b"} ->
          io_match_task_safe(self)
     [] OTHER -> FALSE
 
@@ -419,7 +426,7 @@ io_timeout_fn(self) ==
     [] pc[self] = "io_timeout_fn:89" ->
          /\ Goto(self, "io_timeout_fn:31")
          /\ cq_timeouts' = (cq_timeouts + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, removed, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
        \* timeout-lock.ts:31  else spin_unlock_irqrestore(ctx.timeout_lock, flags);
     [] pc[self] = "io_timeout_fn:31" ->
          /\ Release("ring.timeout_lock")
@@ -429,12 +436,12 @@ io_timeout_fn(self) ==
     [] pc[self] = "io_timeout_fn:100" ->
          /\ Goto(self, "io_timeout_fn:101")
          /\ res' = "-ETIME"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, removed, fields_of_io_ring_ctx, tw_func, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:101  timeout.tw_func = "io_timeout_complete";
     [] pc[self] = "io_timeout_fn:101" ->
          /\ Goto(self, "io_req_local_work_add:35")
          /\ tw_func' = "io_timeout_complete"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, removed, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
        \* timeout.ts:104  }
     [] pc[self] = "io_timeout_fn:104" ->
          /\ HardirqReturns(self)
@@ -513,7 +520,7 @@ Spec == Init /\ [][Next]_vars
 Faults ==
   {"out-of-range at application:11", "list-corruption at io_timeout:53", "assertion at io_timeout:67", "out-of-range at io_timeout:57",
    "list-corruption at io_timeout:75c", "list-corruption at io_timeout:82b", "list-corruption at io_timeout:83",
-   "assertion at io_poll_remove_all:41", "assertion at io_match_task_safe:37", "list-corruption at io_timeout_fn:96",
+   "assertion at io_poll_remove_all:49", "assertion at io_match_task_safe:44", "list-corruption at io_timeout_fn:96",
    "assertion at io_timeout_fn:88", "list-corruption at io_req_local_work_add:36"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
@@ -530,12 +537,12 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
-WaitingPlaces == {"io_timeout:19b", "io_poll_remove_all:59b", "io_match_task_safe:19b", "io_timeout_fn:27"}
+WaitingPlaces == {"io_timeout:19b", "io_poll_remove_all:70b", "io_match_task_safe:19b", "io_timeout_fn:27"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
   CASE pc[self] \in {"io_timeout:19b", "io_match_task_safe:19b", "io_timeout_fn:27"} -> "ring.timeout_lock"
-    [] pc[self] \in {"io_poll_remove_all:59b"} -> "poll_lock"
+    [] pc[self] \in {"io_poll_remove_all:70b"} -> "poll_lock"
     [] OTHER -> NULL
 
 \* The timer whose callback a context waits for.
@@ -597,10 +604,18 @@ S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due ==
 S11_a_request_has_one_of_the_results_of_its_kind ==
   \A req \in {"timeouts[0]"} : ~TRUE \/ cqes = 0 \/ res = "-ETIME" \/ res = "0" \/ res = "-ECANCELED"
 
+\* invariant: S7: in the end every timeout keeps the ring
+S7_in_the_end_every_timeout_keeps_the_ring == pc["application"] # "done" \/ refs = 1
+
+\* invariant: L1: in the end every timeout is armed or has expired
+L1_in_the_end_every_timeout_is_armed_or_has_expired ==
+  \/ pc["application"] # "done"
+  \/ removed /\ (\A timeout_2 \in {"timeouts[0]"} : queued["timeouts[0].timer"] \/ Running("timeouts[0].timer") \/ res = "-ETIME")
+
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_timeout:19b", "io_poll_remove_all:59b", "io_match_task_safe:19b", "io_timeout_fn:27"}
+         \/ pc[self] \notin {"io_timeout:19b", "io_poll_remove_all:70b", "io_match_task_safe:19b", "io_timeout_fn:27"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
@@ -623,6 +638,12 @@ Exercised ==
   /\ \/ Told(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
      \/ ~(\E req \in {"timeouts[0]"} : ~(~TRUE \/ cqes = 0))
      \/ Tell(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
+  /\ \/ Told(<<"premise", "S7_in_the_end_every_timeout_keeps_the_ring", 0>>)
+     \/ pc["application"] # "done"
+     \/ Tell(<<"premise", "S7_in_the_end_every_timeout_keeps_the_ring", 0>>)
+  /\ \/ Told(<<"premise", "L1_in_the_end_every_timeout_is_armed_or_has_expired", 0>>)
+     \/ pc["application"] # "done"
+     \/ Tell(<<"premise", "L1_in_the_end_every_timeout_is_armed_or_has_expired", 0>>)
 
 \* Places with two ways on that come together again.
 Forks == {"io_timeout:75b", "io_timeout:76", "io_timeout:77"}

@@ -14,7 +14,7 @@ VARIABLES
   target_seq,  \* io_kiocb: target_seq = wrapping(U32);
   cqes,  \* io_kiocb: cqes = int(0, 2); // counted: final CQEs
   events_wanted,  \* io_kiocb: events_wanted = int(0, 7); // counted: ctx.events at which a sequenced timeout may complete with 0
-  timeout,  \* local timeout in io_uring_enter of application
+  timeout,  \* local timeout in io_submit_sqes of application
   tail,  \* local tail of application
   entry,  \* local entry of application
   nxt,  \* local nxt of application
@@ -116,7 +116,7 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "io_uring_enter:34", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "io_uring_enter:49", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout:18", acquires |-> Class.io_ring_ctx_timeout_lock, trylock |-> FALSE, held |-> <<Class.io_ring_ctx_uring_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
@@ -137,12 +137,12 @@ Acquisitions ==
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "io_uring_enter:34", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "io_uring_enter:49", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_run_local_work:79", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "io_uring_enter:44", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "io_uring_enter:53", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
@@ -167,7 +167,7 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc = "application" :> "io_uring_enter:34" @@ "timeouts[0].timer" :> "idle"
+  /\ pc = "application" :> "io_uring_enter:49" @@ "timeouts[0].timer" :> "idle"
   /\ owner = [lock \in {"ring.uring_lock", "ring.timeout_lock"} |-> Free]
   /\ hardirq = [cpu \in CPU |-> NULL]
   /\ softirq = [cpu \in CPU |-> NULL]
@@ -208,78 +208,89 @@ Init ==
 
 \* io_uring_enter
 io_uring_enter(self) ==
-       \* 16-flush-removes-what-runs.ts:34  mutex_lock(ring.uring_lock);
-  CASE pc[self] = "io_uring_enter:34" ->
+       \* 16-flush-removes-what-runs.ts:49  mutex_lock(ring.uring_lock);
+  CASE pc[self] = "io_uring_enter:49" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "io_uring_enter:35")
+         /\ Goto(self, "io_submit_sqes:38")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* 16-flush-removes-what-runs.ts:35  for (const timeout of timeouts) {
-    [] pc[self] = "io_uring_enter:35" ->
-         /\ Goto(self, "io_uring_enter:35b")
-         /\ timeout' = "timeouts[0]"
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, locals_of_io_run_task_work>>
-       \* 16-flush-removes-what-runs.ts:35  for (const timeout of timeouts) {
-    [] pc[self] = "io_uring_enter:35b" ->
-         IF timeout # NULL
-         THEN /\ Goto(self, "io_uring_enter:36")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_uring_enter:22")
-              /\ timeout' = NULL
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, locals_of_io_run_task_work>>
-       \* 16-flush-removes-what-runs.ts:36  if (timeout === timeouts[0]) timeout.off = 1;
-    [] pc[self] = "io_uring_enter:36" ->
-         /\ Goto(self, IF timeout = "timeouts[0]" THEN "io_uring_enter:36b" ELSE "io_uring_enter:11")
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* 16-flush-removes-what-runs.ts:36  if (timeout === timeouts[0]) timeout.off = 1;
-    [] pc[self] = "io_uring_enter:36b" ->
-         /\ Goto(self, "io_uring_enter:11")
-         /\ off' = 1
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, target_seq, cqes, events_wanted, locals>>
-       \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
-    [] pc[self] = "io_uring_enter:11" ->
-         IF refs + 1 \notin 0..4
-         THEN /\ Goto(self, "out-of-range at io_uring_enter:11")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_timeout:18")
-              /\ refs' = refs + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
-       \* 16-flush-removes-what-runs.ts:35  for (const timeout of timeouts) {
-    [] pc[self] = "io_uring_enter:35c" ->
-         /\ Goto(self, "io_uring_enter:35b")
-         /\ timeout' = timeouts_after[timeout]
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, locals_of_io_run_task_work>>
-       \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
-    [] pc[self] = "io_uring_enter:22" ->
-         IF owner["ring.uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_uring_enter:22")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_uring_enter:86")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* complete.ts:86  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
-    [] pc[self] = "io_uring_enter:86" ->
-         /\ Goto(self, "io_uring_enter:87")
-         /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
-         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, refs, events, fields_of_io_kiocb, locals>>
-       \* complete.ts:87  ctx.events = ctx.events + 1;
-    [] pc[self] = "io_uring_enter:87" ->
-         IF events + 1 \notin 0..7
-         THEN /\ Goto(self, "out-of-range at io_uring_enter:87")
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "io_flush_timeouts:183")
-              /\ events' = events + 1
-              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, fields_of_io_kiocb, locals>>
-       \* 16-flush-removes-what-runs.ts:42  mutex_unlock(ring.uring_lock);
-    [] pc[self] = "io_uring_enter:42" ->
+       \* 16-flush-removes-what-runs.ts:51  mutex_unlock(ring.uring_lock);
+    [] pc[self] = "io_uring_enter:51" ->
          /\ Release("ring.uring_lock")
          /\ Goto(self, "io_cqring_wait:87")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* 16-flush-removes-what-runs.ts:44  }
-    [] pc[self] = "io_uring_enter:44" ->
+       \* 16-flush-removes-what-runs.ts:53  }
+    [] pc[self] = "io_uring_enter:53" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
-\* io_uring_enter > io_timeout
+\* io_uring_enter > io_submit_sqes
+io_submit_sqes(self) ==
+       \* 16-flush-removes-what-runs.ts:38  lockdep_assert_held(ring.uring_lock);
+  CASE pc[self] = "io_submit_sqes:38" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at io_submit_sqes:38")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_submit_sqes:39")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* 16-flush-removes-what-runs.ts:39  for (const timeout of timeouts) {
+    [] pc[self] = "io_submit_sqes:39" ->
+         /\ Goto(self, "io_submit_sqes:39b")
+         /\ timeout' = "timeouts[0]"
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, locals_of_io_run_task_work>>
+       \* 16-flush-removes-what-runs.ts:39  for (const timeout of timeouts) {
+    [] pc[self] = "io_submit_sqes:39b" ->
+         IF timeout # NULL
+         THEN /\ Goto(self, "io_submit_sqes:40")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_submit_sqes:22")
+              /\ timeout' = NULL
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, locals_of_io_run_task_work>>
+       \* 16-flush-removes-what-runs.ts:40  if (timeout === timeouts[0]) timeout.off = 1;
+    [] pc[self] = "io_submit_sqes:40" ->
+         /\ Goto(self, IF timeout = "timeouts[0]" THEN "io_submit_sqes:40b" ELSE "io_submit_sqes:11")
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* 16-flush-removes-what-runs.ts:40  if (timeout === timeouts[0]) timeout.off = 1;
+    [] pc[self] = "io_submit_sqes:40b" ->
+         /\ Goto(self, "io_submit_sqes:11")
+         /\ off' = 1
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, tw_func, res, target_seq, cqes, events_wanted, locals>>
+       \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
+    [] pc[self] = "io_submit_sqes:11" ->
+         IF refs + 1 \notin 0..4
+         THEN /\ Goto(self, "out-of-range at io_submit_sqes:11")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_timeout:18")
+              /\ refs' = refs + 1
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
+       \* 16-flush-removes-what-runs.ts:39  for (const timeout of timeouts) {
+    [] pc[self] = "io_submit_sqes:39c" ->
+         /\ Goto(self, "io_submit_sqes:39b")
+         /\ timeout' = timeouts_after[timeout]
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_flush_timeouts, cancelled, was_empty, locals_of_io_run_task_work>>
+       \* complete.ts:22  else lockdep_assert_held(ctx.uring_lock);
+    [] pc[self] = "io_submit_sqes:22" ->
+         IF owner["ring.uring_lock"] # self
+         THEN /\ Goto(self, "assertion at io_submit_sqes:22")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_submit_sqes:86")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+       \* complete.ts:86  if (is_counted(ctx)) ctx.cached_cq_tail = ctx.cached_cq_tail + 1;
+    [] pc[self] = "io_submit_sqes:86" ->
+         /\ Goto(self, "io_submit_sqes:87")
+         /\ cached_cq_tail' = (cached_cq_tail + 1) % 8
+         /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, refs, events, fields_of_io_kiocb, locals>>
+       \* complete.ts:87  ctx.events = ctx.events + 1;
+    [] pc[self] = "io_submit_sqes:87" ->
+         IF events + 1 \notin 0..7
+         THEN /\ Goto(self, "out-of-range at io_submit_sqes:87")
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
+         ELSE /\ Goto(self, "io_flush_timeouts:183")
+              /\ events' = events + 1
+              /\ UNCHANGED <<owner, cpu_state, list_state, queued, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, fields_of_io_kiocb, locals>>
+    [] OTHER -> FALSE
+
+\* io_uring_enter > io_submit_sqes > io_timeout
 io_timeout(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
   CASE pc[self] = "io_timeout:18" ->
@@ -317,7 +328,7 @@ io_timeout(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:22b" ->
-         /\ Goto(self, "io_uring_enter:35c")
+         /\ Goto(self, "io_submit_sqes:39c")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:55  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:55" ->
@@ -415,7 +426,7 @@ io_timeout(self) ==
               /\ UNCHANGED <<owner, cpu_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
-\* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts
+\* io_uring_enter > io_submit_sqes > __io_submit_flush_completions > io_flush_timeouts
 io_flush_timeouts(self) ==
        \* timeout.ts:183  let seq = 0;
   CASE pc[self] = "io_flush_timeouts:183" ->
@@ -478,7 +489,7 @@ io_flush_timeouts(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_flush_timeouts:22b" ->
-         /\ Goto(self, "io_uring_enter:42")
+         /\ Goto(self, "io_uring_enter:51")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:171  const events_needed = wrap(timeout.target_seq - ctx.cq_last_tm_flush, U32);
     [] pc[self] = "io_flush_timeouts:171#2" ->
@@ -526,7 +537,7 @@ io_flush_timeouts(self) ==
 io_cqring_wait(self) ==
        \* task-work.ts:87  while (wrap(ctx.cached_cq_tail - ctx.posted, U32) < wanted) {
   CASE pc[self] = "io_cqring_wait:87" ->
-         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 2 THEN "io_cqring_wait:88" ELSE "io_uring_enter:44")
+         /\ Goto(self, IF (cached_cq_tail - 7) % 8 < 2 THEN "io_cqring_wait:88" ELSE "io_uring_enter:53")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* task-work.ts:88  while (llist_empty(ctx.work_llist)) cpu_relax();
     [] pc[self] = "io_cqring_wait:88" ->
@@ -896,7 +907,7 @@ io_req_local_work_add(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
-\* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
+\* io_uring_enter > io_submit_sqes > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout
 io_kill_timeout_in_io_uring_enter(self) ==
        \* timeout.ts:142  lockdep_assert_held(ctx.timeout_lock);
   CASE pc[self] = "io_kill_timeout:142#2" ->
@@ -953,7 +964,7 @@ io_kill_timeout_in_io_uring_enter(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, res, off, target_seq, cqes, events_wanted, locals>>
     [] OTHER -> FALSE
 
-\* io_uring_enter > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
+\* io_uring_enter > io_submit_sqes > __io_submit_flush_completions > io_flush_timeouts > io_kill_timeout > __io_req_task_work_add > io_req_local_work_add
 io_req_local_work_add_in_io_uring_enter(self) ==
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
   CASE pc[self] = "io_req_local_work_add:35#2" ->
@@ -982,8 +993,9 @@ io_req_local_work_add_in_io_uring_enter(self) ==
 
 \* Where application may be.
 application(self) ==
-  CASE pc[self] \in {"io_uring_enter:34", "io_uring_enter:35", "io_uring_enter:35b", "io_uring_enter:36", "io_uring_enter:36b", "io_uring_enter:11", "io_uring_enter:35c", "io_uring_enter:22", "io_uring_enter:86", "io_uring_enter:87", "io_uring_enter:42", "io_uring_enter:44"} ->
-         io_uring_enter(self)
+  CASE pc[self] \in {"io_uring_enter:49", "io_uring_enter:51", "io_uring_enter:53"} -> io_uring_enter(self)
+    [] pc[self] \in {"io_submit_sqes:38", "io_submit_sqes:39", "io_submit_sqes:39b", "io_submit_sqes:40", "io_submit_sqes:40b", "io_submit_sqes:11", "io_submit_sqes:39c", "io_submit_sqes:22", "io_submit_sqes:86", "io_submit_sqes:87"} ->
+         io_submit_sqes(self)
     [] pc[self] \in {"io_timeout:18", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:22", "io_timeout:22b", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83"} ->
          io_timeout(self)
     [] pc[self] \in {"io_flush_timeouts:183", "io_flush_timeouts:18", "io_flush_timeouts:186", "io_flush_timeouts:187", "io_flush_timeouts:169", "io_flush_timeouts:169b", "io_flush_timeouts:170", "io_flush_timeouts:177", "io_flush_timeouts:22", "io_flush_timeouts:22b", "io_flush_timeouts:171#2", "io_flush_timeouts:172#2", "io_flush_timeouts:173#2", "io_flush_timeouts:174#2", "io_flush_timeouts:169c#2"} ->
@@ -1136,17 +1148,18 @@ FairSpec ==
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"out-of-range at io_uring_enter:11", "assertion at io_uring_enter:22", "out-of-range at io_uring_enter:87",
-   "list-corruption at io_timeout:53", "assertion at io_timeout:67", "out-of-range at io_timeout:57", "list-corruption at io_timeout:75c",
-   "list-corruption at io_timeout:82b", "list-corruption at io_timeout:83", "list-corruption at io_flush_timeouts:169",
-   "list-corruption at io_flush_timeouts:174#2", "list-corruption at io_flush_timeouts:169c#2", "list-corruption at io_run_local_work:80",
-   "assertion at io_run_task_work:66", "assertion at io_run_task_work:22", "out-of-range at io_run_task_work:33",
-   "out-of-range at io_run_task_work:36", "assertion at io_timeout_complete:22", "out-of-range at io_timeout_complete:33",
-   "out-of-range at io_timeout_complete:36", "list-corruption at io_flush_timeouts:169#2", "list-corruption at io_flush_timeouts:174",
-   "list-corruption at io_flush_timeouts:169c", "assertion at io_kill_timeout:142", "assertion at io_kill_timeout:88",
-   "list-corruption at io_kill_timeout:149", "list-corruption at io_req_local_work_add:36", "assertion at io_kill_timeout:142#2",
-   "assertion at io_kill_timeout:88#2", "list-corruption at io_kill_timeout:149#2", "list-corruption at io_req_local_work_add:36#2",
-   "list-corruption at io_timeout_fn:96", "assertion at io_timeout_fn:88", "list-corruption at io_req_local_work_add:36#3"}
+  {"assertion at io_submit_sqes:38", "out-of-range at io_submit_sqes:11", "assertion at io_submit_sqes:22",
+   "out-of-range at io_submit_sqes:87", "list-corruption at io_timeout:53", "assertion at io_timeout:67", "out-of-range at io_timeout:57",
+   "list-corruption at io_timeout:75c", "list-corruption at io_timeout:82b", "list-corruption at io_timeout:83",
+   "list-corruption at io_flush_timeouts:169", "list-corruption at io_flush_timeouts:174#2", "list-corruption at io_flush_timeouts:169c#2",
+   "list-corruption at io_run_local_work:80", "assertion at io_run_task_work:66", "assertion at io_run_task_work:22",
+   "out-of-range at io_run_task_work:33", "out-of-range at io_run_task_work:36", "assertion at io_timeout_complete:22",
+   "out-of-range at io_timeout_complete:33", "out-of-range at io_timeout_complete:36", "list-corruption at io_flush_timeouts:169#2",
+   "list-corruption at io_flush_timeouts:174", "list-corruption at io_flush_timeouts:169c", "assertion at io_kill_timeout:142",
+   "assertion at io_kill_timeout:88", "list-corruption at io_kill_timeout:149", "list-corruption at io_req_local_work_add:36",
+   "assertion at io_kill_timeout:142#2", "assertion at io_kill_timeout:88#2", "list-corruption at io_kill_timeout:149#2",
+   "list-corruption at io_req_local_work_add:36#2", "list-corruption at io_timeout_fn:96", "assertion at io_timeout_fn:88",
+   "list-corruption at io_req_local_work_add:36#3"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -1163,11 +1176,11 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"io_uring_enter:34", "io_timeout:18", "io_flush_timeouts:18", "io_run_local_work:79", "io_flush_timeouts:18#2", "io_timeout_fn:26"}
+  {"io_uring_enter:49", "io_timeout:18", "io_flush_timeouts:18", "io_run_local_work:79", "io_flush_timeouts:18#2", "io_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"io_uring_enter:34", "io_run_local_work:79"} -> "ring.uring_lock"
+  CASE pc[self] \in {"io_uring_enter:49", "io_run_local_work:79"} -> "ring.uring_lock"
     [] pc[self] \in {"io_timeout:18", "io_flush_timeouts:18", "io_flush_timeouts:18#2", "io_timeout_fn:26"} -> "ring.timeout_lock"
     [] OTHER -> NULL
 
@@ -1234,6 +1247,13 @@ S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due ==
 S11_a_request_has_one_of_the_results_of_its_kind ==
   \A req_2 \in {"timeouts[0]"} : ~TRUE \/ cqes = 0 \/ res = "-ETIME" \/ res = "0" \/ res = "-ECANCELED"
 
+\* invariant: S1: in the end every timeout has completed
+S1_in_the_end_every_timeout_has_completed == pc["application"] # "done" \/ ((\A timeout_2 \in {"timeouts[0]"} : cqes = 1) /\ refs = 0)
+
+\* reachable: the first timeout is flushed
+\* What violates this invariant is the way there.
+the_first_timeout_is_flushed == ~(res = "0" /\ cqes = 1)
+
 \* eventually: L1: the timeouts complete
 L1_the_timeouts_complete == <>(pc["application"] = "done")
 
@@ -1241,7 +1261,7 @@ L1_the_timeouts_complete == <>(pc["application"] = "done")
 Exercised ==
   /\ ~IsFirstState \/ pc["application"] # "done" \/ Tell(<<"from the start", "L1_the_timeouts_complete">>)
   /\ \A self \in Context :
-         \/ pc[self] \notin {"io_uring_enter:34", "io_timeout:18", "io_flush_timeouts:18", "io_run_local_work:79",
+         \/ pc[self] \notin {"io_uring_enter:49", "io_timeout:18", "io_flush_timeouts:18", "io_run_local_work:79",
                              "io_flush_timeouts:18#2", "io_timeout_fn:26"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
@@ -1268,10 +1288,13 @@ Exercised ==
   /\ \/ Told(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
      \/ ~(\E req_2 \in {"timeouts[0]"} : ~(~TRUE \/ cqes = 0))
      \/ Tell(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
+  /\ \/ Told(<<"premise", "S1_in_the_end_every_timeout_has_completed", 0>>)
+     \/ pc["application"] # "done"
+     \/ Tell(<<"premise", "S1_in_the_end_every_timeout_has_completed", 0>>)
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_uring_enter:36", "io_timeout:75b", "io_timeout:76", "io_timeout:77", "io_flush_timeouts:169b", "io_flush_timeouts:170",
+  {"io_submit_sqes:40", "io_timeout:75b", "io_timeout:76", "io_timeout:77", "io_flush_timeouts:169b", "io_flush_timeouts:170",
    "io_cqring_wait:87", "io_cqring_wait:88", "io_run_local_work:77", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2",
    "io_flush_timeouts:173", "io_kill_timeout:143b", "io_flush_timeouts:173#2", "io_kill_timeout:143b#2"}
 

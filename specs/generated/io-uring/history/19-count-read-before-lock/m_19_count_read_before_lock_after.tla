@@ -195,8 +195,8 @@ Sleeps ==
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "application:50", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_complete_post:57", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "application:55", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_req_complete_post:62", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
@@ -220,8 +220,8 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc =    "application" :> "application:39"
-          @@ "iou-wrk" :> "io_req_complete_post:54"
+  /\ pc =    "application" :> "application:44"
+          @@ "iou-wrk" :> "io_req_complete_post:59"
           @@ "sequenced[0].timer" :> "idle"
           @@ "other.timer" :> "idle"
   /\ owner = [lock \in {"ring.uring_lock", "ring.completion_lock", "ring.timeout_lock"} |-> Free]
@@ -282,13 +282,13 @@ Init ==
 
 \* application
 application(self) ==
-       \* 19-count-read-before-lock.ts:39  for (const timeout of sequenced) {
-  CASE pc[self] = "application:39" ->
-         /\ Goto(self, "application:39b")
+       \* 19-count-read-before-lock.ts:44  for (const timeout of sequenced) {
+  CASE pc[self] = "application:44" ->
+         /\ Goto(self, "application:44b")
          /\ timeout' = "sequenced[0]"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
-       \* 19-count-read-before-lock.ts:39  for (const timeout of sequenced) {
-    [] pc[self] = "application:39b" ->
+       \* 19-count-read-before-lock.ts:44  for (const timeout of sequenced) {
+    [] pc[self] = "application:44b" ->
          IF timeout # NULL
          THEN /\ Goto(self, "application:11")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
@@ -300,17 +300,17 @@ application(self) ==
          IF refs + 1 \notin 0..4
          THEN /\ Goto(self, "out-of-range at application:11")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-         ELSE /\ Goto(self, "application:41")
+         ELSE /\ Goto(self, "application:46")
               /\ refs' = refs + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
-       \* 19-count-read-before-lock.ts:41  timeout.off = 2;
-    [] pc[self] = "application:41" ->
+       \* 19-count-read-before-lock.ts:46  timeout.off = 2;
+    [] pc[self] = "application:46" ->
          /\ Goto(self, "io_timeout:19")
          /\ off' = [off EXCEPT ![timeout] = 2]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, fields_of_io_ring_ctx, tw_func, res, target_seq, cqes, events_wanted, locals>>
-       \* 19-count-read-before-lock.ts:39  for (const timeout of sequenced) {
-    [] pc[self] = "application:39c" ->
-         /\ Goto(self, "application:39b")
+       \* 19-count-read-before-lock.ts:44  for (const timeout of sequenced) {
+    [] pc[self] = "application:44c" ->
+         /\ Goto(self, "application:44b")
          /\ timeout' = sequenced_after[timeout]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals_of_io_timeout, locals_of_io_run_task_work, locals_of_io_flush_timeouts, cancelled, io_flush_killed_timeouts_timeout, was_empty, locals_of_io_timeout_complete, locals_of_io_req_complete_post>>
        \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
@@ -321,18 +321,18 @@ application(self) ==
          ELSE /\ Goto(self, "io_timeout:19#2")
               /\ refs' = refs + 1
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, submitted, cq_timeouts, cq_last_tm_flush, cached_cq_tail, events, fields_of_io_kiocb, locals>>
-       \* 19-count-read-before-lock.ts:46  submitted = true;
-    [] pc[self] = "application:46" ->
-         /\ Goto(self, "application:47")
+       \* 19-count-read-before-lock.ts:51  submitted = true;
+    [] pc[self] = "application:51" ->
+         /\ Goto(self, "application:52")
          /\ submitted' = TRUE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
-       \* 19-count-read-before-lock.ts:47  while (llist_empty(ring.work_llist)) cpu_relax();
-    [] pc[self] = "application:47" ->
+       \* 19-count-read-before-lock.ts:52  while (llist_empty(ring.work_llist)) cpu_relax();
+    [] pc[self] = "application:52" ->
          /\ lists["ring.work_llist"] # <<>>
          /\ Goto(self, "io_run_local_work:77")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
-       \* 19-count-read-before-lock.ts:50  }
-    [] pc[self] = "application:50" ->
+       \* 19-count-read-before-lock.ts:55  }
+    [] pc[self] = "application:55" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
@@ -379,7 +379,7 @@ io_timeout(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:23b" ->
-         /\ Goto(self, "application:39c")
+         /\ Goto(self, "application:44c")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:55  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:55" ->
@@ -525,7 +525,7 @@ io_timeout_in_application(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
        \* timeout-lock.ts:23  else spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_timeout:23b#2" ->
-         /\ Goto(self, "application:46")
+         /\ Goto(self, "application:51")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:55  const tail = wrap(ctx.cached_cq_tail - ctx.cq_timeouts, U32);
     [] pc[self] = "io_timeout:55#2" ->
@@ -659,7 +659,7 @@ io_run_local_work(self) ==
 io_run_local_work_in_application(self) ==
        \* task-work.ts:77  if (llist_empty(ctx.work_llist)) return;
   CASE pc[self] = "io_run_local_work:77#2" ->
-         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:50" ELSE "io_run_local_work:79")
+         /\ Goto(self, IF lists["ring.work_llist"] = <<>> THEN "application:55" ELSE "io_run_local_work:79")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* task-work.ts:79  mutex_lock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:79" ->
@@ -677,7 +677,7 @@ io_run_local_work_in_application(self) ==
        \* task-work.ts:82  mutex_unlock(ctx.uring_lock);
     [] pc[self] = "io_run_local_work:82" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "application:50")
+         /\ Goto(self, "application:55")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1481,7 +1481,7 @@ io_kill_timeout_in_application(self) ==
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"application:39", "application:39b", "application:11", "application:41", "application:39c", "application:11b", "application:46", "application:47", "application:50"} ->
+  CASE pc[self] \in {"application:44", "application:44b", "application:11", "application:46", "application:44c", "application:11b", "application:51", "application:52", "application:55"} ->
          application(self)
     [] pc[self] \in {"io_timeout:19", "io_timeout:19b", "io_timeout:52", "io_timeout:53", "io_timeout:67", "io_timeout:69", "io_timeout:23", "io_timeout:23b", "io_timeout:55", "io_timeout:56", "io_timeout:57", "io_timeout:57b", "io_timeout:58", "io_timeout:74", "io_timeout:75", "io_timeout:75b", "io_timeout:76", "io_timeout:75c", "io_timeout:77", "io_timeout:78", "io_timeout:82", "io_timeout:82b", "io_timeout:83"} ->
          io_timeout(self)
@@ -1519,8 +1519,8 @@ application_code(self) ==
 
 \* io_req_complete_post
 io_req_complete_post(self) ==
-       \* 19-count-read-before-lock.ts:54  while (!submitted) cpu_relax();
-  CASE pc[self] = "io_req_complete_post:54" ->
+       \* 19-count-read-before-lock.ts:59  while (!submitted) cpu_relax();
+  CASE pc[self] = "io_req_complete_post:59" ->
          /\ ~(~submitted)
          /\ Goto(self, "io_req_complete_post:14")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
@@ -1566,8 +1566,8 @@ io_req_complete_post(self) ==
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_flush_timeouts:183#3")
          /\ UNCHANGED <<cpu_state, list_state, queued, shared, locals>>
-       \* 19-count-read-before-lock.ts:57  }
-    [] pc[self] = "io_req_complete_post:57" ->
+       \* 19-count-read-before-lock.ts:62  }
+    [] pc[self] = "io_req_complete_post:62" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
     [] OTHER -> FALSE
@@ -1671,11 +1671,11 @@ io_flush_timeouts_in_io_req_complete_post(self) ==
 io_flush_killed_timeouts_in_io_req_complete_post(self) ==
        \* timeout.ts:157  if (list_empty(killed)) return false;
   CASE pc[self] = "io_flush_killed_timeouts:157#3" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_req_complete_post:57" ELSE "io_flush_killed_timeouts:158#3")
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] = <<>> THEN "io_req_complete_post:62" ELSE "io_flush_killed_timeouts:158#3")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:158  while (!list_empty(killed)) {
     [] pc[self] = "io_flush_killed_timeouts:158#3" ->
-         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:159#3" ELSE "io_req_complete_post:57")
+         /\ Goto(self, IF lists[io_flush_timeouts_killed[self]] # <<>> THEN "io_flush_killed_timeouts:159#3" ELSE "io_req_complete_post:62")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, shared, locals>>
        \* timeout.ts:159  const timeout = list_first_entry(killed);
     [] pc[self] = "io_flush_killed_timeouts:159#3" ->
@@ -1785,7 +1785,7 @@ io_kill_timeout_in_io_req_complete_post(self) ==
 
 \* Where iou-wrk may be.
 iou_wrk(self) ==
-  CASE pc[self] \in {"io_req_complete_post:54", "io_req_complete_post:14", "io_req_complete_post:21", "io_req_complete_post:86", "io_req_complete_post:86b", "io_req_complete_post:87", "io_req_complete_post:87b", "io_req_complete_post:17", "io_req_complete_post:57"} ->
+  CASE pc[self] \in {"io_req_complete_post:59", "io_req_complete_post:14", "io_req_complete_post:21", "io_req_complete_post:86", "io_req_complete_post:86b", "io_req_complete_post:87", "io_req_complete_post:87b", "io_req_complete_post:17", "io_req_complete_post:62"} ->
          io_req_complete_post(self)
     [] pc[self] \in {"io_flush_timeouts:183#3", "io_flush_timeouts:19#3", "io_flush_timeouts:186#3", "io_flush_timeouts:187#3", "io_flush_timeouts:169#3", "io_flush_timeouts:169b#3", "io_flush_timeouts:170#3", "io_flush_timeouts:177#3", "io_flush_timeouts:23#3", "io_flush_timeouts:171#3", "io_flush_timeouts:172#3", "io_flush_timeouts:173#3", "io_flush_timeouts:169c#3"} ->
          io_flush_timeouts_in_io_req_complete_post(self)
@@ -2041,6 +2041,14 @@ S5_the_first_timeout_of_the_list_is_the_first_sequenced_one_that_is_due ==
 S11_a_request_has_one_of_the_results_of_its_kind ==
   \A req_2 \in {"sequenced[0]", "other"} : ~TRUE \/ cqes[req_2] = 0 \/ res[req_2] = "-ETIME" \/ res[req_2] = "0" \/ res[req_2] = "-ECANCELED"
 
+\* invariant: S7: in the end the sequenced timeouts keep the ring, and wait for two completions
+S7_in_the_end_the_sequenced_timeouts_keep_the_ring_and_wait_for_two_completions ==
+  pc["application"] # "done" \/ (refs = 1 /\ (\A timeout_2 \in {"sequenced[0]"} : events_wanted[timeout_2] = 2))
+
+\* reachable: the worker's flush comes first
+\* What violates this invariant is the way there.
+the_worker_s_flush_comes_first == ~(queued["other.timer"] /\ cq_last_tm_flush = 0)
+
 \* eventually: L1: the other timeout completes
 L1_the_other_timeout_completes == <>(pc["application"] = "done")
 
@@ -2077,14 +2085,17 @@ Exercised ==
   /\ \/ Told(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
      \/ ~(\E req_2 \in {"sequenced[0]", "other"} : ~(~TRUE \/ cqes[req_2] = 0))
      \/ Tell(<<"premise", "S11_a_request_has_one_of_the_results_of_its_kind", 0>>)
+  /\ \/ Told(<<"premise", "S7_in_the_end_the_sequenced_timeouts_keep_the_ring_and_wait_for_two_completions", 0>>)
+     \/ pc["application"] # "done"
+     \/ Tell(<<"premise", "S7_in_the_end_the_sequenced_timeouts_keep_the_ring_and_wait_for_two_completions", 0>>)
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_timeout:75b", "io_timeout:76", "io_timeout:77", "application:47", "io_run_local_work:77", "io_run_local_work:77#2",
+  {"io_timeout:75b", "io_timeout:76", "io_timeout:77", "application:52", "io_run_local_work:77", "io_run_local_work:77#2",
    "io_flush_timeouts:169b", "io_flush_timeouts:170", "io_flush_killed_timeouts:157", "io_flush_killed_timeouts:158",
    "io_flush_timeouts:173", "io_kill_timeout:143b", "io_flush_timeouts:169b#2", "io_flush_timeouts:170#2", "io_flush_killed_timeouts:157#2",
    "io_flush_killed_timeouts:158#2", "io_flush_timeouts:173#2", "io_kill_timeout:143b#2", "io_timeout:75b#2", "io_timeout:76#2",
-   "io_timeout:77#2", "io_req_complete_post:54", "io_flush_timeouts:169b#3", "io_flush_timeouts:170#3", "io_flush_killed_timeouts:157#3",
+   "io_timeout:77#2", "io_req_complete_post:59", "io_flush_timeouts:169b#3", "io_flush_timeouts:170#3", "io_flush_killed_timeouts:157#3",
    "io_flush_killed_timeouts:158#3", "io_flush_timeouts:173#3", "io_kill_timeout:143b#3"}
 
 \* Never false: tells which ways are taken from there.

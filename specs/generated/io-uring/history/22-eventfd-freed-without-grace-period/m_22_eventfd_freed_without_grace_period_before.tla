@@ -81,9 +81,9 @@ RcuUses ==
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "application:35", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_local_work_add:40", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_local_work_add:40#2", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "application:36", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_req_local_work_add:41", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_req_local_work_add:41#2", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_eventfd_do_signal:48", held |-> <<>>, context |-> "softirq", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_eventfd_free:37", held |-> <<>>, context |-> "softirq", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
@@ -105,9 +105,9 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc =    "application" :> "application:32"
-          @@ "in eventfd" :> "io_req_local_work_add:38"
-          @@ "signaller[0]" :> "io_req_local_work_add:38#2"
+  /\ pc =    "application" :> "application:33"
+          @@ "in eventfd" :> "io_req_local_work_add:39"
+          @@ "signaller[0]" :> "io_req_local_work_add:39#2"
           @@ "holder.rcu" :> "idle"
           @@ "holder.rcu_of_free" :> "idle"
   /\ owner = [lock \in {} |-> Free]
@@ -135,18 +135,18 @@ Init ==
 
 \* application
 application(self) ==
-       \* 22-eventfd-freed-without-grace-period.ts:32  ring.io_ev_fd = holder; // io_eventfd_register()
-  CASE pc[self] = "application:32" ->
-         /\ Goto(self, "application:33")
+       \* 22-eventfd-freed-without-grace-period.ts:33  ring.io_ev_fd = holder; // io_eventfd_register()
+  CASE pc[self] = "application:33" ->
+         /\ Goto(self, "application:34")
          /\ io_ev_fd' = "holder"
          /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, registered, refs, ops, signals, locals>>
-       \* 22-eventfd-freed-without-grace-period.ts:33  registered = true;
-    [] pc[self] = "application:33" ->
+       \* 22-eventfd-freed-without-grace-period.ts:34  registered = true;
+    [] pc[self] = "application:34" ->
          /\ Goto(self, "io_eventfd_unregister:72")
          /\ registered' = TRUE
          /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, refs, ops, signals, io_ev_fd, locals>>
-       \* 22-eventfd-freed-without-grace-period.ts:35  }
-    [] pc[self] = "application:35" ->
+       \* 22-eventfd-freed-without-grace-period.ts:36  }
+    [] pc[self] = "application:36" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
     [] OTHER -> FALSE
@@ -161,7 +161,7 @@ io_eventfd_unregister(self) ==
        \* eventfd.ts:73  if (ev_fd === null) return;
     [] pc[self] = "io_eventfd_unregister:73" ->
          IF ev_fd = NULL
-         THEN /\ Goto(self, "application:35")
+         THEN /\ Goto(self, "application:36")
               /\ ev_fd' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, result, io_eventfd_signal_by_rcu_ev_fd, io_eventfd_signal_by_rcu_result, io_eventfd_signal_result, signals_read, io_eventfd_do_signal_result, io_eventfd_do_signal_signals_read>>
          ELSE /\ Goto(self, "io_eventfd_unregister:74")
@@ -193,7 +193,7 @@ io_eventfd_put(self) ==
          THEN /\ Goto(self, "io_eventfd_put:40c")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, ev_fd, io_eventfd_signal_by_rcu_ev_fd, io_eventfd_signal_by_rcu_result, io_eventfd_signal_result, signals_read, io_eventfd_do_signal_result, io_eventfd_do_signal_signals_read>>
-         ELSE /\ Goto(self, "application:35")
+         ELSE /\ Goto(self, "application:36")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ ev_fd' = NULL
               /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, io_eventfd_signal_by_rcu_ev_fd, io_eventfd_signal_by_rcu_result, io_eventfd_signal_result, signals_read, io_eventfd_do_signal_result, io_eventfd_do_signal_signals_read>>
@@ -207,27 +207,27 @@ io_eventfd_put(self) ==
                    /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
               ELSE /\ Start("holder.rcu_of_free")
                    /\ Await("holder.rcu_of_free", Readers(ReadSections, "reading"))
-                   /\ Goto(self, "application:35")
+                   /\ Goto(self, "application:36")
                    /\ ev_fd' = NULL
                    /\ UNCHANGED <<owner, cpu_state, alive, shared, result, io_eventfd_signal_by_rcu_ev_fd, io_eventfd_signal_by_rcu_result, io_eventfd_signal_result, signals_read, io_eventfd_do_signal_result, io_eventfd_do_signal_signals_read>>
     [] OTHER -> FALSE
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"application:32", "application:33", "application:35"} -> application(self)
+  CASE pc[self] \in {"application:33", "application:34", "application:36"} -> application(self)
     [] pc[self] \in {"io_eventfd_unregister:72", "io_eventfd_unregister:73", "io_eventfd_unregister:74"} -> io_eventfd_unregister(self)
     [] pc[self] \in {"io_eventfd_put:40", "io_eventfd_put:40b", "io_eventfd_put:40c"} -> io_eventfd_put(self)
     [] OTHER -> FALSE
 
 \* io_req_local_work_add
 io_req_local_work_add(self) ==
-       \* 22-eventfd-freed-without-grace-period.ts:38  while (!registered) cpu_relax();
-  CASE pc[self] = "io_req_local_work_add:38" ->
+       \* 22-eventfd-freed-without-grace-period.ts:39  while (!registered) cpu_relax();
+  CASE pc[self] = "io_req_local_work_add:39" ->
          /\ ~(~registered)
          /\ Goto(self, "io_eventfd_signal_by_rcu:63")
          /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
-       \* 22-eventfd-freed-without-grace-period.ts:40  }
-    [] pc[self] = "io_req_local_work_add:40" ->
+       \* 22-eventfd-freed-without-grace-period.ts:41  }
+    [] pc[self] = "io_req_local_work_add:41" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
     [] OTHER -> FALSE
@@ -284,7 +284,7 @@ io_eventfd_signal_by_rcu(self) ==
        \* eventfd.ts:68  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal_by_rcu:68" ->
          /\ Over(self, {"reading"})
-         /\ Goto(self, "io_req_local_work_add:40")
+         /\ Goto(self, "io_req_local_work_add:41")
          /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -366,7 +366,7 @@ io_eventfd_put_in_io_req_local_work_add(self) ==
 
 \* Where in eventfd may be.
 in_eventfd(self) ==
-  CASE pc[self] \in {"io_req_local_work_add:38", "io_req_local_work_add:40"} -> io_req_local_work_add(self)
+  CASE pc[self] \in {"io_req_local_work_add:39", "io_req_local_work_add:41"} -> io_req_local_work_add(self)
     [] pc[self] \in {"io_eventfd_signal_by_rcu:63", "io_eventfd_signal_by_rcu:64", "io_eventfd_signal_by_rcu:64b", "io_eventfd_signal_by_rcu:65", "io_eventfd_signal_by_rcu:65b", "io_eventfd_signal_by_rcu:65c", "io_eventfd_signal_by_rcu:68"} ->
          io_eventfd_signal_by_rcu(self)
     [] pc[self] \in {"__io_eventfd_signal:56", "__io_eventfd_signal:56b", "__io_eventfd_signal:57"} -> io_eventfd_signal(self)
@@ -375,13 +375,13 @@ in_eventfd(self) ==
 
 \* io_req_local_work_add
 io_req_local_work_add_in_io_req_local_work_add_2(self) ==
-       \* 22-eventfd-freed-without-grace-period.ts:38  while (!registered) cpu_relax();
-  CASE pc[self] = "io_req_local_work_add:38#2" ->
+       \* 22-eventfd-freed-without-grace-period.ts:39  while (!registered) cpu_relax();
+  CASE pc[self] = "io_req_local_work_add:39#2" ->
          /\ ~(~registered)
          /\ Goto(self, "io_eventfd_signal_by_rcu:63#2")
          /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
-       \* 22-eventfd-freed-without-grace-period.ts:40  }
-    [] pc[self] = "io_req_local_work_add:40#2" ->
+       \* 22-eventfd-freed-without-grace-period.ts:41  }
+    [] pc[self] = "io_req_local_work_add:41#2" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, queued, awaited, alive, shared, locals>>
     [] OTHER -> FALSE
@@ -438,7 +438,7 @@ io_eventfd_signal_by_rcu_in_io_req_local_work_add_2(self) ==
        \* eventfd.ts:68  rcu_read_unlock();
     [] pc[self] = "io_eventfd_signal_by_rcu:68#2" ->
          /\ Over(self, {"reading"})
-         /\ Goto(self, "io_req_local_work_add:40#2")
+         /\ Goto(self, "io_req_local_work_add:41#2")
          /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -510,7 +510,7 @@ io_eventfd_put_in_io_req_local_work_add_2(self) ==
 
 \* Where signaller[0] may be.
 signaller_0(self) ==
-  CASE pc[self] \in {"io_req_local_work_add:38#2", "io_req_local_work_add:40#2"} -> io_req_local_work_add_in_io_req_local_work_add_2(self)
+  CASE pc[self] \in {"io_req_local_work_add:39#2", "io_req_local_work_add:41#2"} -> io_req_local_work_add_in_io_req_local_work_add_2(self)
     [] pc[self] \in {"io_eventfd_signal_by_rcu:63#2", "io_eventfd_signal_by_rcu:64#2", "io_eventfd_signal_by_rcu:64b#2", "io_eventfd_signal_by_rcu:65#2", "io_eventfd_signal_by_rcu:65b#2", "io_eventfd_signal_by_rcu:65c#2", "io_eventfd_signal_by_rcu:68#2"} ->
          io_eventfd_signal_by_rcu_in_io_req_local_work_add_2(self)
     [] pc[self] \in {"__io_eventfd_signal:53", "__io_eventfd_signal:53b"} -> io_eventfd_signal_in_io_req_local_work_add_2(self)
@@ -714,6 +714,10 @@ ASSUME PrintT(<<"wait types", {<<Class[id].name, Outer(Class[id]), Inner(Class[i
 
 ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context \in {"task", "softirq", "threadable hardirq", "hardirq"}}>>)
 
+\* reachable: all signal
+\* What violates this invariant is the way there.
+all_signal == ~(IsAllocated("holder") /\ signals = 2)
+
 \* eventually: L1: the holder is freed
 L1_the_holder_is_freed == <>(pc["application"] = "done" /\ ~IsAllocated("holder"))
 
@@ -724,8 +728,8 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"io_eventfd_unregister:73", "io_eventfd_put:40b", "io_req_local_work_add:38", "io_eventfd_signal_by_rcu:65",
-   "io_eventfd_signal_by_rcu:65c", "io_eventfd_put:40b#2", "io_req_local_work_add:38#2", "io_eventfd_signal_by_rcu:65#2",
+  {"io_eventfd_unregister:73", "io_eventfd_put:40b", "io_req_local_work_add:39", "io_eventfd_signal_by_rcu:65",
+   "io_eventfd_signal_by_rcu:65c", "io_eventfd_put:40b#2", "io_req_local_work_add:39#2", "io_eventfd_signal_by_rcu:65#2",
    "io_eventfd_signal_by_rcu:65c#2", "io_eventfd_put:40b#3", "io_eventfd_do_signal:47b"}
 
 \* Never false: tells which ways are taken from there.

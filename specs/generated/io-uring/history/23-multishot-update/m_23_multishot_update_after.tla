@@ -1024,6 +1024,12 @@ S11_a_request_has_one_of_the_results_of_its_kind ==
 \* invariant: S11: after an update every arming has the new time
 S11_after_an_update_every_arming_has_the_new_time == ~updated \/ armed_with = "new"
 
+\* invariant: S1: in the end there was a last shot, unless an update made it endless
+S1_in_the_end_there_was_a_last_shot_unless_an_update_made_it_endless ==
+  \/ pc["application"] # "done"
+  \/ updated
+  \/ cqes = 1 /\ refs = 0
+
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \A self \in Context :
@@ -1054,6 +1060,9 @@ Exercised ==
   /\ \/ Told(<<"premise", "S11_after_an_update_every_arming_has_the_new_time", 0>>)
      \/ ~updated
      \/ Tell(<<"premise", "S11_after_an_update_every_arming_has_the_new_time", 0>>)
+  /\ \/ Told(<<"premise", "S1_in_the_end_there_was_a_last_shot_unless_an_update_made_it_endless", 0>>)
+     \/ ~(~(pc["application"] # "done" \/ updated))
+     \/ Tell(<<"premise", "S1_in_the_end_there_was_a_last_shot_unless_an_update_made_it_endless", 0>>)
 
 \* Places with two ways on that come together again.
 Forks ==

@@ -85,32 +85,32 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"io_disarm_next:18b", "io_disarm_linked_timeout:170", "io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:159",
-   "__io_disarm_linked_timeout:160", "__io_disarm_linked_timeout:161", "__io_disarm_linked_timeout:162", "__io_disarm_linked_timeout:163",
-   "__io_disarm_linked_timeout:164", "__io_disarm_linked_timeout:164b", "__io_disarm_linked_timeout:164c", "io_disarm_linked_timeout:171b",
-   "io_disarm_next:22", "io_disarm_next:22b", "__io_disarm_linked_timeout:165", "__io_disarm_linked_timeout:165b",
-   "__io_disarm_linked_timeout:166", "io_disarm_linked_timeout:172", "io_disarm_next:18#2", "io_disarm_linked_timeout:170#2",
-   "io_disarm_linked_timeout:171#2", "__io_disarm_linked_timeout:159#2", "__io_disarm_linked_timeout:160#2",
-   "__io_disarm_linked_timeout:161#2", "__io_disarm_linked_timeout:162#2", "__io_disarm_linked_timeout:163#2",
-   "__io_disarm_linked_timeout:164#2", "__io_disarm_linked_timeout:164b#2", "__io_disarm_linked_timeout:164c#2",
-   "io_disarm_linked_timeout:171b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "__io_disarm_linked_timeout:165#2",
-   "__io_disarm_linked_timeout:165b#2", "__io_disarm_linked_timeout:166#2", "io_disarm_linked_timeout:172#2", "io_timeout_fn:26",
+  {"io_disarm_next:18b", "io_disarm_linked_timeout:178", "io_disarm_linked_timeout:179", "__io_disarm_linked_timeout:167",
+   "__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169", "__io_disarm_linked_timeout:170", "__io_disarm_linked_timeout:171",
+   "__io_disarm_linked_timeout:172", "__io_disarm_linked_timeout:172b", "__io_disarm_linked_timeout:172c", "io_disarm_linked_timeout:179b",
+   "io_disarm_next:22", "io_disarm_next:22b", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:173b",
+   "__io_disarm_linked_timeout:174", "io_disarm_linked_timeout:180", "io_disarm_next:18#2", "io_disarm_linked_timeout:178#2",
+   "io_disarm_linked_timeout:179#2", "__io_disarm_linked_timeout:167#2", "__io_disarm_linked_timeout:168#2",
+   "__io_disarm_linked_timeout:169#2", "__io_disarm_linked_timeout:170#2", "__io_disarm_linked_timeout:171#2",
+   "__io_disarm_linked_timeout:172#2", "__io_disarm_linked_timeout:172b#2", "__io_disarm_linked_timeout:172c#2",
+   "io_disarm_linked_timeout:179b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "__io_disarm_linked_timeout:173#2",
+   "__io_disarm_linked_timeout:173b#2", "__io_disarm_linked_timeout:174#2", "io_disarm_linked_timeout:180#2", "io_timeout_fn:26",
    "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101",
    "io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:39#3",
    "io_timeout_fn:104"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"io_disarm_next:18b", "io_disarm_linked_timeout:170", "io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:159",
-   "__io_disarm_linked_timeout:160", "__io_disarm_linked_timeout:161", "__io_disarm_linked_timeout:162", "__io_disarm_linked_timeout:163",
-   "__io_disarm_linked_timeout:164", "__io_disarm_linked_timeout:164b", "__io_disarm_linked_timeout:164c", "io_disarm_linked_timeout:171b",
-   "io_disarm_next:22", "io_disarm_next:22b", "__io_disarm_linked_timeout:165", "__io_disarm_linked_timeout:165b",
-   "__io_disarm_linked_timeout:166", "io_disarm_linked_timeout:172", "io_disarm_next:18#2", "io_disarm_linked_timeout:170#2",
-   "io_disarm_linked_timeout:171#2", "__io_disarm_linked_timeout:159#2", "__io_disarm_linked_timeout:160#2",
-   "__io_disarm_linked_timeout:161#2", "__io_disarm_linked_timeout:162#2", "__io_disarm_linked_timeout:163#2",
-   "__io_disarm_linked_timeout:164#2", "__io_disarm_linked_timeout:164b#2", "__io_disarm_linked_timeout:164c#2",
-   "io_disarm_linked_timeout:171b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "__io_disarm_linked_timeout:165#2",
-   "__io_disarm_linked_timeout:165b#2", "__io_disarm_linked_timeout:166#2", "io_disarm_linked_timeout:172#2", "io_timeout_fn:26",
+  {"io_disarm_next:18b", "io_disarm_linked_timeout:178", "io_disarm_linked_timeout:179", "__io_disarm_linked_timeout:167",
+   "__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169", "__io_disarm_linked_timeout:170", "__io_disarm_linked_timeout:171",
+   "__io_disarm_linked_timeout:172", "__io_disarm_linked_timeout:172b", "__io_disarm_linked_timeout:172c", "io_disarm_linked_timeout:179b",
+   "io_disarm_next:22", "io_disarm_next:22b", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:173b",
+   "__io_disarm_linked_timeout:174", "io_disarm_linked_timeout:180", "io_disarm_next:18#2", "io_disarm_linked_timeout:178#2",
+   "io_disarm_linked_timeout:179#2", "__io_disarm_linked_timeout:167#2", "__io_disarm_linked_timeout:168#2",
+   "__io_disarm_linked_timeout:169#2", "__io_disarm_linked_timeout:170#2", "__io_disarm_linked_timeout:171#2",
+   "__io_disarm_linked_timeout:172#2", "__io_disarm_linked_timeout:172b#2", "__io_disarm_linked_timeout:172c#2",
+   "io_disarm_linked_timeout:179b#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "__io_disarm_linked_timeout:173#2",
+   "__io_disarm_linked_timeout:173b#2", "__io_disarm_linked_timeout:174#2", "io_disarm_linked_timeout:180#2", "io_timeout_fn:26",
    "io_timeout_fn:96", "io_timeout_fn:88", "io_timeout_fn:89", "io_timeout_fn:30", "io_timeout_fn:100", "io_timeout_fn:101",
    "io_req_local_work_add:35#3", "io_req_local_work_add:36#3", "io_req_local_work_add:36b#3", "io_req_local_work_add:39#3",
    "io_timeout_fn:104"}
@@ -136,11 +136,11 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "application:38", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
+  {[at |-> "application:39", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_run_retry_list:26", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_find_next:202", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:210", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:35", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -153,7 +153,7 @@ Acquisitions ==
     preempt |-> 1],
    [at |-> "io_fallback_req_func:108", acquires |-> Class.io_ring_ctx_uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task",
     irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_req_find_next:202#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
+   [at |-> "io_req_find_next:210#2", acquires |-> Class.io_ring_ctx_completion_lock, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
    [at |-> "io_req_local_work_add:35#2", acquires |-> Class.rcu, trylock |-> FALSE,
     held |-> <<Class.io_ring_ctx_uring_lock, Class.io_ring_ctx_completion_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
@@ -171,14 +171,14 @@ Acquisitions ==
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "application:38", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "application:39", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_run_retry_list:26", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_fallback_req_func:108", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "application:46", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_ring_exit_work:52", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+  {[at |-> "application:47", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_ring_exit_work:53", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
    [at |-> "io_timeout_fn:104", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
@@ -203,8 +203,8 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc =    "application" :> "application:38"
-          @@ "exit_work" :> "io_ring_exit_work:49"
+  /\ pc =    "application" :> "application:39"
+          @@ "exit_work" :> "io_ring_exit_work:50"
           @@ "reqs[0].timer" :> "idle"
           @@ "reqs[1].timer" :> "idle"
   /\ owner = [lock \in {"ring.uring_lock", "ring.completion_lock", "ring.timeout_lock"} |-> Free]
@@ -264,22 +264,22 @@ Init ==
 
 \* application
 application(self) ==
-       \* 26-retry-list-without-uring-lock.ts:38  mutex_lock(ring.uring_lock); // the run before
-  CASE pc[self] = "application:38" ->
+       \* 26-retry-list-without-uring-lock.ts:39  mutex_lock(ring.uring_lock); // the run before
+  CASE pc[self] = "application:39" ->
          /\ Acquire(self, "ring.uring_lock")
-         /\ Goto(self, "application:39")
+         /\ Goto(self, "application:40")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* 26-retry-list-without-uring-lock.ts:39  for (const req of reqs) {
-    [] pc[self] = "application:39" ->
-         /\ Goto(self, "application:39b")
+       \* 26-retry-list-without-uring-lock.ts:40  for (const req of reqs) {
+    [] pc[self] = "application:40" ->
+         /\ Goto(self, "application:40b")
          /\ req' = "reqs[0]"
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, retry_llist_read, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* 26-retry-list-without-uring-lock.ts:39  for (const req of reqs) {
-    [] pc[self] = "application:39b" ->
+       \* 26-retry-list-without-uring-lock.ts:40  for (const req of reqs) {
+    [] pc[self] = "application:40b" ->
          IF req # NULL
          THEN /\ Goto(self, "application:11")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "application:43")
+         ELSE /\ Goto(self, "application:44")
               /\ req' = NULL
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, retry_llist_read, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
        \* complete.ts:11  export const io_init_req = (req: io_kiocb) => atomic_inc(req.ctx.refs);
@@ -313,26 +313,26 @@ application(self) ==
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, req, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
        \* retry-list.ts:13  ctx.retry_llist = req;
     [] pc[self] = "application:13" ->
-         /\ Goto(self, "application:39c")
+         /\ Goto(self, "application:40c")
          /\ retry_llist' = req
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, cq_timeouts, cq_last_tm_flush, cached_cq_tail, refs, events, fields_of_io_kiocb, locals>>
-       \* 26-retry-list-without-uring-lock.ts:39  for (const req of reqs) {
-    [] pc[self] = "application:39c" ->
-         /\ Goto(self, "application:39b")
+       \* 26-retry-list-without-uring-lock.ts:40  for (const req of reqs) {
+    [] pc[self] = "application:40c" ->
+         /\ Goto(self, "application:40b")
          /\ req' = reqs_after[req]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, retry_llist_read, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* 26-retry-list-without-uring-lock.ts:43  mutex_unlock(ring.uring_lock);
-    [] pc[self] = "application:43" ->
-         /\ Release("ring.uring_lock")
-         /\ Goto(self, "application:44")
-         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* 26-retry-list-without-uring-lock.ts:44  left = true;
+       \* 26-retry-list-without-uring-lock.ts:44  mutex_unlock(ring.uring_lock);
     [] pc[self] = "application:44" ->
+         /\ Release("ring.uring_lock")
+         /\ Goto(self, "application:45")
+         /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
+       \* 26-retry-list-without-uring-lock.ts:45  left = true;
+    [] pc[self] = "application:45" ->
          /\ Goto(self, "io_run_retry_list:26")
          /\ model_left' = TRUE
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, fields_of_io_ring_ctx, fields_of_io_kiocb, locals>>
-       \* 26-retry-list-without-uring-lock.ts:46  }
-    [] pc[self] = "application:46" ->
+       \* 26-retry-list-without-uring-lock.ts:47  }
+    [] pc[self] = "application:47" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
@@ -347,7 +347,7 @@ io_run_retry_list(self) ==
        \* retry-list.ts:28  mutex_unlock(ctx.uring_lock);
     [] pc[self] = "io_run_retry_list:28" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "application:46")
+         /\ Goto(self, "application:47")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -427,7 +427,7 @@ io_free_batch_list(self) ==
          IF Dead(io_run_local_work_loop_req)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF refcounted[io_run_local_work_loop_req] THEN "io_free_batch_list:44b" ELSE "io_req_find_next:201")
+         ELSE /\ Goto(self, IF refcounted[io_run_local_work_loop_req] THEN "io_free_batch_list:44b" ELSE "io_req_find_next:209")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44b" ->
@@ -447,7 +447,7 @@ io_free_batch_list(self) ==
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44c" ->
          IF result[self]
-         THEN /\ Goto(self, "io_req_find_next:201")
+         THEN /\ Goto(self, "io_req_find_next:209")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
          ELSE /\ Goto(self, "io_run_retry_list:28")
@@ -458,23 +458,23 @@ io_free_batch_list(self) ==
 
 \* application > io_run_retry_list > __io_run_local_work_loop > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next(self) ==
-       \* link-timeout.ts:201  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:201" ->
+       \* link-timeout.ts:209  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:209" ->
          IF Dead(io_run_local_work_loop_req) \/ (~arm_ltimeout[io_run_local_work_loop_req] /\ Dead(io_run_local_work_loop_req))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:201")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:209")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_local_work_loop_req] /\ ~link_timeout[io_run_local_work_loop_req]
                       THEN "io_free_req:64"
-                      ELSE "io_req_find_next:202")
+                      ELSE "io_req_find_next:210")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:202" ->
+       \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:210" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:177")
+         /\ Goto(self, "io_disarm_next:185")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:204" ->
+       \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:212" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:64")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
@@ -508,74 +508,74 @@ io_free_req(self) ==
 
 \* application > io_run_retry_list > __io_run_local_work_loop > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next(self) ==
-       \* link-timeout.ts:177  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:177" ->
+       \* link-timeout.ts:185  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:185" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:177")
+         THEN /\ Goto(self, "assertion at io_disarm_next:185")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:178")
+         ELSE /\ Goto(self, "io_disarm_next:186")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:178  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:178" ->
+       \* link-timeout.ts:186  if (req.arm_ltimeout) {
+    [] pc[self] = "io_disarm_next:186" ->
          IF Dead(io_run_local_work_loop_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:178")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:186")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_local_work_loop_req] THEN "io_disarm_next:179" ELSE "io_disarm_next:185")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_local_work_loop_req] THEN "io_disarm_next:187" ELSE "io_disarm_next:193")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:179  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:179" ->
+       \* link-timeout.ts:187  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:187" ->
          IF Dead(io_run_local_work_loop_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:179")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:187")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:180")
+         ELSE /\ Goto(self, "io_disarm_next:188")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_local_work_loop_req] = FALSE]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, cqes, locals>>
-       \* link-timeout.ts:180  const link = req.link;
-    [] pc[self] = "io_disarm_next:180" ->
+       \* link-timeout.ts:188  const link = req.link;
+    [] pc[self] = "io_disarm_next:188" ->
          IF Dead(io_run_local_work_loop_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:180")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:188")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:181")
+         ELSE /\ Goto(self, "io_disarm_next:189")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_local_work_loop_req]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, io_disarm_next_result, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* link-timeout.ts:181  if (link !== null) {
-    [] pc[self] = "io_disarm_next:181" ->
+       \* link-timeout.ts:189  if (link !== null) {
+    [] pc[self] = "io_disarm_next:189" ->
          IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:182")
+         THEN /\ Goto(self, "io_disarm_next:190")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:204")
+         ELSE /\ Goto(self, "io_req_find_next:212")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, io_disarm_next_result, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* link-timeout.ts:182  req.link = link.link;
-    [] pc[self] = "io_disarm_next:182" ->
+       \* link-timeout.ts:190  req.link = link.link;
+    [] pc[self] = "io_disarm_next:190" ->
          IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_local_work_loop_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:182")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:190")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:194")
+         ELSE /\ Goto(self, "io_disarm_next:202")
               /\ link' = [link EXCEPT ![io_run_local_work_loop_req] = link[io_disarm_next_link[self]]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, locals>>
-       \* link-timeout.ts:194  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:194" ->
+       \* link-timeout.ts:202  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:202" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:194")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:202")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:195")
+         ELSE /\ Goto(self, "io_disarm_next:203")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, locals>>
-       \* link-timeout.ts:195  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:195" ->
+       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:203" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:195")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:203")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, locals>>
-       \* link-timeout.ts:185  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:185" ->
+       \* link-timeout.ts:193  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:193" ->
          IF Dead(io_run_local_work_loop_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:185")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:193")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout[io_run_local_work_loop_req] THEN "io_disarm_next:18" ELSE "io_req_find_next:204")
+         ELSE /\ Goto(self, IF link_timeout[io_run_local_work_loop_req] THEN "io_disarm_next:18" ELSE "io_req_find_next:212")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18" ->
@@ -584,7 +584,7 @@ io_disarm_next(self) ==
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18b" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:170")
+         /\ Goto(self, "io_disarm_linked_timeout:178")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22" ->
@@ -593,28 +593,28 @@ io_disarm_next(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b" ->
-         /\ Goto(self, "io_disarm_next:189")
+         /\ Goto(self, "io_disarm_next:197")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:189  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:189" ->
+       \* link-timeout.ts:197  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:197" ->
          IF io_disarm_next_result[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:194b")
+         THEN /\ Goto(self, "io_disarm_next:202b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:204")
+         ELSE /\ Goto(self, "io_req_find_next:212")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, io_disarm_next_link, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* link-timeout.ts:194  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:194b" ->
+       \* link-timeout.ts:202  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:202b" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:194b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:202b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:195b")
+         ELSE /\ Goto(self, "io_disarm_next:203b")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, locals>>
-       \* link-timeout.ts:195  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:195b" ->
+       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:203b" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:195b")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:203b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35b")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
@@ -647,7 +647,7 @@ io_req_local_work_add(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39" ->
-         /\ Goto(self, "io_req_find_next:204")
+         /\ Goto(self, "io_req_find_next:212")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35b" ->
@@ -673,36 +673,36 @@ io_req_local_work_add(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39b" ->
-         /\ Goto(self, "io_req_find_next:204")
+         /\ Goto(self, "io_req_find_next:212")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_run_retry_list > __io_run_local_work_loop > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout(self) ==
-       \* link-timeout.ts:170  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:170" ->
+       \* link-timeout.ts:178  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:178" ->
          IF Dead(io_run_local_work_loop_req)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:170")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:178")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:171")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:179")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_local_work_loop_req]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:171" ->
+       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:179" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ FALSE
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:159")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:167")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:172")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:180")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:171b" ->
+       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:179b" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* link-timeout.ts:172  return null;
-    [] pc[self] = "io_disarm_linked_timeout:172" ->
+       \* link-timeout.ts:180  return null;
+    [] pc[self] = "io_disarm_linked_timeout:180" ->
          /\ Goto(self, "io_disarm_next:22")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, io_disarm_next_link, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
@@ -710,94 +710,94 @@ io_disarm_linked_timeout(self) ==
 
 \* application > io_run_retry_list > __io_run_local_work_loop > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_application(self) ==
-       \* link-timeout.ts:159  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:159" ->
+       \* link-timeout.ts:167  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:167" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:159")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:167")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:160")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:168")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:160  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:160" ->
+       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:168" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:160")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:161")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:169")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:161  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:161" ->
+       \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:169" ->
          IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_local_work_loop_req)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:161")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:162")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:170")
               /\ link' = [link EXCEPT ![io_run_local_work_loop_req] = link[io_disarm_linked_timeout_link[self]]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, locals>>
-       \* link-timeout.ts:162  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:162" ->
+       \* link-timeout.ts:170  link.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:170" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:162")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:163")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:171")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, locals>>
-       \* link-timeout.ts:163  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:163" ->
+       \* link-timeout.ts:171  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:171" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:163")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:164")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, cqes, locals>>
-       \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:164" ->
+       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:172" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:164")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:164b")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172b")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
               /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:164b" ->
+       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:172b" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:164c")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:172c")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:165")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:164c" ->
-         /\ Goto(self, "io_disarm_linked_timeout:171b")
+       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:172c" ->
+         /\ Goto(self, "io_disarm_linked_timeout:179b")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* link-timeout.ts:165  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:165" ->
+       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:173" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:165")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:165b"
-                      ELSE "__io_disarm_linked_timeout:166")
+                      THEN "__io_disarm_linked_timeout:173b"
+                      ELSE "__io_disarm_linked_timeout:174")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:165  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:165b" ->
+       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:173b" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:165b")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173b")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:165b")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:173b")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:166")
+                   /\ Goto(self, "__io_disarm_linked_timeout:174")
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:166  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:166" ->
-         /\ Goto(self, "io_disarm_linked_timeout:171b")
+       \* link-timeout.ts:174  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:174" ->
+         /\ Goto(self, "io_disarm_linked_timeout:179b")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
@@ -805,33 +805,33 @@ io_disarm_linked_timeout_in_application(self) ==
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"application:38", "application:39", "application:39b", "application:11", "application:11b", "application:12", "application:12b", "application:13", "application:39c", "application:43", "application:44", "application:46"} ->
+  CASE pc[self] \in {"application:39", "application:40", "application:40b", "application:11", "application:11b", "application:12", "application:12b", "application:13", "application:40c", "application:44", "application:45", "application:47"} ->
          application(self)
     [] pc[self] \in {"io_run_retry_list:26", "io_run_retry_list:28"} -> io_run_retry_list(self)
     [] pc[self] \in {"__io_run_local_work_loop:17", "__io_run_local_work_loop:18", "__io_run_local_work_loop:19", "__io_run_local_work_loop:20", "__io_run_local_work_loop:20b", "__io_run_local_work_loop:22", "__io_run_local_work_loop:30", "__io_run_local_work_loop:31", "__io_run_local_work_loop:33"} ->
          io_run_local_work_loop(self)
     [] pc[self] \in {"io_free_batch_list:44", "io_free_batch_list:44b", "io_free_batch_list:44c"} -> io_free_batch_list(self)
-    [] pc[self] \in {"io_req_find_next:201", "io_req_find_next:202", "io_req_find_next:204"} -> io_req_find_next(self)
+    [] pc[self] \in {"io_req_find_next:209", "io_req_find_next:210", "io_req_find_next:212"} -> io_req_find_next(self)
     [] pc[self] \in {"io_free_req:64", "io_free_req:65"} -> io_free_req(self)
-    [] pc[self] \in {"io_disarm_next:177", "io_disarm_next:178", "io_disarm_next:179", "io_disarm_next:180", "io_disarm_next:181", "io_disarm_next:182", "io_disarm_next:194", "io_disarm_next:195", "io_disarm_next:185", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:189", "io_disarm_next:194b", "io_disarm_next:195b"} ->
+    [] pc[self] \in {"io_disarm_next:185", "io_disarm_next:186", "io_disarm_next:187", "io_disarm_next:188", "io_disarm_next:189", "io_disarm_next:190", "io_disarm_next:202", "io_disarm_next:203", "io_disarm_next:193", "io_disarm_next:18", "io_disarm_next:18b", "io_disarm_next:22", "io_disarm_next:22b", "io_disarm_next:197", "io_disarm_next:202b", "io_disarm_next:203b"} ->
          io_disarm_next(self)
     [] pc[self] \in {"io_req_local_work_add:35", "io_req_local_work_add:36", "io_req_local_work_add:36b", "io_req_local_work_add:39", "io_req_local_work_add:35b", "io_req_local_work_add:36c", "io_req_local_work_add:36d", "io_req_local_work_add:39b"} ->
          io_req_local_work_add(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:170", "io_disarm_linked_timeout:171", "io_disarm_linked_timeout:171b", "io_disarm_linked_timeout:172"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:178", "io_disarm_linked_timeout:179", "io_disarm_linked_timeout:179b", "io_disarm_linked_timeout:180"} ->
          io_disarm_linked_timeout(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:159", "__io_disarm_linked_timeout:160", "__io_disarm_linked_timeout:161", "__io_disarm_linked_timeout:162", "__io_disarm_linked_timeout:163", "__io_disarm_linked_timeout:164", "__io_disarm_linked_timeout:164b", "__io_disarm_linked_timeout:164c", "__io_disarm_linked_timeout:165", "__io_disarm_linked_timeout:165b", "__io_disarm_linked_timeout:166"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:167", "__io_disarm_linked_timeout:168", "__io_disarm_linked_timeout:169", "__io_disarm_linked_timeout:170", "__io_disarm_linked_timeout:171", "__io_disarm_linked_timeout:172", "__io_disarm_linked_timeout:172b", "__io_disarm_linked_timeout:172c", "__io_disarm_linked_timeout:173", "__io_disarm_linked_timeout:173b", "__io_disarm_linked_timeout:174"} ->
          io_disarm_linked_timeout_in_application(self)
     [] OTHER -> FALSE
 
 \* io_ring_exit_work
 io_ring_exit_work(self) ==
-       \* 26-retry-list-without-uring-lock.ts:49  while (!left) cpu_relax();
-  CASE pc[self] = "io_ring_exit_work:49" ->
+       \* 26-retry-list-without-uring-lock.ts:50  while (!left) cpu_relax();
+  CASE pc[self] = "io_ring_exit_work:50" ->
          /\ ~(~model_left)
          /\ Goto(self, "io_move_retry_list:34")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* 26-retry-list-without-uring-lock.ts:52  }
-    [] pc[self] = "io_ring_exit_work:52" ->
+       \* 26-retry-list-without-uring-lock.ts:53  }
+    [] pc[self] = "io_ring_exit_work:53" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
@@ -902,7 +902,7 @@ io_fallback_req_func(self) ==
        \* task-work.ts:110  mutex_unlock(ctx.uring_lock);
     [] pc[self] = "io_fallback_req_func:110" ->
          /\ Release("ring.uring_lock")
-         /\ Goto(self, "io_ring_exit_work:52")
+         /\ Goto(self, "io_ring_exit_work:53")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -1033,7 +1033,7 @@ io_free_batch_list_in_io_ring_exit_work(self) ==
          IF Dead(io_run_task_work_req_2)
          THEN /\ Goto(self, "use-after-free at io_free_batch_list:44#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req_2] THEN "io_free_batch_list:44b#2" ELSE "io_req_find_next:201#2")
+         ELSE /\ Goto(self, IF refcounted[io_run_task_work_req_2] THEN "io_free_batch_list:44b#2" ELSE "io_req_find_next:209#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44b#2" ->
@@ -1050,7 +1050,7 @@ io_free_batch_list_in_io_ring_exit_work(self) ==
        \* complete.ts:44  if (req.refcounted && !refcount_dec_and_test(req.refs)) return;
     [] pc[self] = "io_free_batch_list:44c#2" ->
          IF result[self]
-         THEN /\ Goto(self, "io_req_find_next:201#2")
+         THEN /\ Goto(self, "io_req_find_next:209#2")
               /\ result' = [result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
          ELSE /\ Goto(self, "io_run_task_work:70")
@@ -1061,23 +1061,23 @@ io_free_batch_list_in_io_ring_exit_work(self) ==
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next
 io_req_find_next_in_io_ring_exit_work(self) ==
-       \* link-timeout.ts:201  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
-  CASE pc[self] = "io_req_find_next:201#2" ->
+       \* link-timeout.ts:209  if (!req.arm_ltimeout && !req.link_timeout) return; // REQ_F_ARM_LTIMEOUT | REQ_F_LINK_TIMEOUT
+  CASE pc[self] = "io_req_find_next:209#2" ->
          IF Dead(io_run_task_work_req_2) \/ (~arm_ltimeout[io_run_task_work_req_2] /\ Dead(io_run_task_work_req_2))
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:201#2")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:209#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF ~arm_ltimeout[io_run_task_work_req_2] /\ ~link_timeout[io_run_task_work_req_2]
                       THEN "io_free_req:64#2"
-                      ELSE "io_req_find_next:202#2")
+                      ELSE "io_req_find_next:210#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:202  spin_lock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:202#2" ->
+       \* link-timeout.ts:210  spin_lock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:210#2" ->
          /\ Acquire(self, "ring.completion_lock")
-         /\ Goto(self, "io_disarm_next:177#2")
+         /\ Goto(self, "io_disarm_next:185#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:204  spin_unlock(req.ctx.completion_lock);
-    [] pc[self] = "io_req_find_next:204#2" ->
+       \* link-timeout.ts:212  spin_unlock(req.ctx.completion_lock);
+    [] pc[self] = "io_req_find_next:212#2" ->
          /\ Release("ring.completion_lock")
          /\ Goto(self, "io_free_req:64#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
@@ -1111,79 +1111,79 @@ io_free_req_in_io_ring_exit_work(self) ==
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next
 io_disarm_next_in_io_ring_exit_work(self) ==
-       \* link-timeout.ts:177  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "io_disarm_next:177#2" ->
+       \* link-timeout.ts:185  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "io_disarm_next:185#2" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at io_disarm_next:177#2")
+         THEN /\ Goto(self, "assertion at io_disarm_next:185#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:178#2")
+         ELSE /\ Goto(self, "io_disarm_next:186#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:178  if (req.arm_ltimeout) {
-    [] pc[self] = "io_disarm_next:178#2" ->
+       \* link-timeout.ts:186  if (req.arm_ltimeout) {
+    [] pc[self] = "io_disarm_next:186#2" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:178#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:186#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req_2] THEN "io_disarm_next:179#2" ELSE "io_disarm_next:185#2")
+         ELSE /\ Goto(self, IF arm_ltimeout[io_run_task_work_req_2] THEN "io_disarm_next:187#2" ELSE "io_disarm_next:193#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:179  req.arm_ltimeout = false;
-    [] pc[self] = "io_disarm_next:179#2" ->
+       \* link-timeout.ts:187  req.arm_ltimeout = false;
+    [] pc[self] = "io_disarm_next:187#2" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:179#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:187#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:180#2")
+         ELSE /\ Goto(self, "io_disarm_next:188#2")
               /\ arm_ltimeout' = [arm_ltimeout EXCEPT ![io_run_task_work_req_2] = FALSE]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, io_kiocb_refs, refcounted, link_timeout, link, off, target_seq, head, cqes, locals>>
-       \* link-timeout.ts:180  const link = req.link;
-    [] pc[self] = "io_disarm_next:180#2" ->
+       \* link-timeout.ts:188  const link = req.link;
+    [] pc[self] = "io_disarm_next:188#2" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:180#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:188#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:181#2")
+         ELSE /\ Goto(self, "io_disarm_next:189#2")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = link[io_run_task_work_req_2]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, io_disarm_next_result, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* link-timeout.ts:181  if (link !== null) {
-    [] pc[self] = "io_disarm_next:181#2" ->
+       \* link-timeout.ts:189  if (link !== null) {
+    [] pc[self] = "io_disarm_next:189#2" ->
          IF io_disarm_next_link[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:182#2")
+         THEN /\ Goto(self, "io_disarm_next:190#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:204#2")
+         ELSE /\ Goto(self, "io_req_find_next:212#2")
               /\ io_disarm_next_link' = [io_disarm_next_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, io_disarm_next_result, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* link-timeout.ts:182  req.link = link.link;
-    [] pc[self] = "io_disarm_next:182#2" ->
+       \* link-timeout.ts:190  req.link = link.link;
+    [] pc[self] = "io_disarm_next:190#2" ->
          IF Dead(io_disarm_next_link[self]) \/ Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:182#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:190#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:194#2")
+         ELSE /\ Goto(self, "io_disarm_next:202#2")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = link[io_disarm_next_link[self]]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, locals>>
-       \* link-timeout.ts:194  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:194#2" ->
+       \* link-timeout.ts:202  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:202#2" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:194#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:202#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:195#2")
+         ELSE /\ Goto(self, "io_disarm_next:203#2")
               /\ res' = [res EXCEPT ![io_disarm_next_link[self]] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, locals>>
-       \* link-timeout.ts:195  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:195#2" ->
+       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:203#2" ->
          IF Dead(io_disarm_next_link[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:195#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:203#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35#2")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_link[self]] = "io_req_task_complete"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, locals>>
-       \* link-timeout.ts:185  } else if (req.link_timeout) {
-    [] pc[self] = "io_disarm_next:185#2" ->
+       \* link-timeout.ts:193  } else if (req.link_timeout) {
+    [] pc[self] = "io_disarm_next:193#2" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:185#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:193#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req_2] THEN "io_disarm_next:18#2" ELSE "io_req_find_next:204#2")
+         ELSE /\ Goto(self, IF link_timeout[io_run_task_work_req_2] THEN "io_disarm_next:18#2" ELSE "io_req_find_next:212#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:18  if (is_raw(ctx.timeout_lock)) raw_spin_lock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:18#2" ->
          /\ Acquire(self, "ring.timeout_lock")
-         /\ Goto(self, "io_disarm_linked_timeout:170#2")
+         /\ Goto(self, "io_disarm_linked_timeout:178#2")
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22#2" ->
@@ -1192,28 +1192,28 @@ io_disarm_next_in_io_ring_exit_work(self) ==
          /\ UNCHANGED <<cpu_state, list_state, queued, alive, shared, locals>>
        \* timeout-lock.ts:22  if (is_raw(ctx.timeout_lock)) raw_spin_unlock_irq(ctx.timeout_lock);
     [] pc[self] = "io_disarm_next:22b#2" ->
-         /\ Goto(self, "io_disarm_next:189#2")
+         /\ Goto(self, "io_disarm_next:197#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:189  if (link !== null) io_req_queue_tw_complete(link);
-    [] pc[self] = "io_disarm_next:189#2" ->
+       \* link-timeout.ts:197  if (link !== null) io_req_queue_tw_complete(link);
+    [] pc[self] = "io_disarm_next:197#2" ->
          IF io_disarm_next_result[self] # NULL
-         THEN /\ Goto(self, "io_disarm_next:194b#2")
+         THEN /\ Goto(self, "io_disarm_next:202b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:204#2")
+         ELSE /\ Goto(self, "io_req_find_next:212#2")
               /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, io_disarm_next_link, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* link-timeout.ts:194  link.res = "-ECANCELED";
-    [] pc[self] = "io_disarm_next:194b#2" ->
+       \* link-timeout.ts:202  link.res = "-ECANCELED";
+    [] pc[self] = "io_disarm_next:202b#2" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:194b#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:202b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_next:195b#2")
+         ELSE /\ Goto(self, "io_disarm_next:203b#2")
               /\ res' = [res EXCEPT ![io_disarm_next_result[self]] = "-ECANCELED"]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, head, cqes, locals>>
-       \* link-timeout.ts:195  link.tw_func = "io_req_task_complete";
-    [] pc[self] = "io_disarm_next:195b#2" ->
+       \* link-timeout.ts:203  link.tw_func = "io_req_task_complete";
+    [] pc[self] = "io_disarm_next:203b#2" ->
          IF Dead(io_disarm_next_result[self])
-         THEN /\ Goto(self, "use-after-free at io_disarm_next:195b#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_next:203b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self, "io_req_local_work_add:35b#2")
               /\ tw_func' = [tw_func EXCEPT ![io_disarm_next_result[self]] = "io_req_task_complete"]
@@ -1246,7 +1246,7 @@ io_req_local_work_add_in_io_ring_exit_work(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39#2" ->
-         /\ Goto(self, "io_req_find_next:204#2")
+         /\ Goto(self, "io_req_find_next:212#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
        \* task-work.ts:35  rcu_read_lock(); // survives mutation: the ring outlives its requests, and io_ev_fd does not change
     [] pc[self] = "io_req_local_work_add:35b#2" ->
@@ -1272,36 +1272,36 @@ io_req_local_work_add_in_io_ring_exit_work(self) ==
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
        \* task-work.ts:39  rcu_read_unlock();
     [] pc[self] = "io_req_local_work_add:39b#2" ->
-         /\ Goto(self, "io_req_find_next:204#2")
+         /\ Goto(self, "io_req_find_next:212#2")
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout
 io_disarm_linked_timeout_in_io_ring_exit_work(self) ==
-       \* link-timeout.ts:170  const link = req.link;
-  CASE pc[self] = "io_disarm_linked_timeout:170#2" ->
+       \* link-timeout.ts:178  const link = req.link;
+  CASE pc[self] = "io_disarm_linked_timeout:178#2" ->
          IF Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:170#2")
+         THEN /\ Goto(self, "use-after-free at io_disarm_linked_timeout:178#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:171#2")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:179#2")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = link[io_run_task_work_req_2]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:171#2" ->
+       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:179#2" ->
          IF io_disarm_linked_timeout_link[self] # NULL /\ FALSE
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:159#2")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:167#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_disarm_linked_timeout:172#2")
+         ELSE /\ Goto(self, "io_disarm_linked_timeout:180#2")
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* link-timeout.ts:171  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
-    [] pc[self] = "io_disarm_linked_timeout:171b#2" ->
+       \* link-timeout.ts:179  if (link !== null && link.opcode === "LINK_TIMEOUT") return __io_disarm_linked_timeout(req, link);
+    [] pc[self] = "io_disarm_linked_timeout:179b#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = io_disarm_linked_timeout_result[self]]
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, io_disarm_next_link, was_empty, io_disarm_linked_timeout_link, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* link-timeout.ts:172  return null;
-    [] pc[self] = "io_disarm_linked_timeout:172#2" ->
+       \* link-timeout.ts:180  return null;
+    [] pc[self] = "io_disarm_linked_timeout:180#2" ->
          /\ Goto(self, "io_disarm_next:22#2")
          /\ io_disarm_next_result' = [io_disarm_next_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, io_disarm_next_link, was_empty, locals_of_io_disarm_linked_timeout, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
@@ -1309,94 +1309,94 @@ io_disarm_linked_timeout_in_io_ring_exit_work(self) ==
 
 \* io_ring_exit_work > io_fallback_req_func > io_run_task_work > io_free_batch_list > io_free_req > io_req_find_next > io_disarm_next > io_disarm_linked_timeout > __io_disarm_linked_timeout
 io_disarm_linked_timeout_in_io_ring_exit_work_2(self) ==
-       \* link-timeout.ts:159  lockdep_assert_held(req.ctx.completion_lock);
-  CASE pc[self] = "__io_disarm_linked_timeout:159#2" ->
+       \* link-timeout.ts:167  lockdep_assert_held(req.ctx.completion_lock);
+  CASE pc[self] = "__io_disarm_linked_timeout:167#2" ->
          IF owner["ring.completion_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:159#2")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:167#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:160#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:168#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:160  lockdep_assert_held(req.ctx.timeout_lock);
-    [] pc[self] = "__io_disarm_linked_timeout:160#2" ->
+       \* link-timeout.ts:168  lockdep_assert_held(req.ctx.timeout_lock);
+    [] pc[self] = "__io_disarm_linked_timeout:168#2" ->
          IF owner["ring.timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:160#2")
+         THEN /\ Goto(self, "assertion at __io_disarm_linked_timeout:168#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:161#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:169#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:161  req.link = link.link; // io_remove_next_linked()
-    [] pc[self] = "__io_disarm_linked_timeout:161#2" ->
+       \* link-timeout.ts:169  req.link = link.link; // io_remove_next_linked()
+    [] pc[self] = "__io_disarm_linked_timeout:169#2" ->
          IF Dead(io_disarm_linked_timeout_link[self]) \/ Dead(io_run_task_work_req_2)
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:161#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:169#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:162#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:170#2")
               /\ link' = [link EXCEPT ![io_run_task_work_req_2] = link[io_disarm_linked_timeout_link[self]]]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, locals>>
-       \* link-timeout.ts:162  link.link = null;
-    [] pc[self] = "__io_disarm_linked_timeout:162#2" ->
+       \* link-timeout.ts:170  link.link = null;
+    [] pc[self] = "__io_disarm_linked_timeout:170#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:162#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:170#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:163#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:171#2")
               /\ link' = [link EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, off, target_seq, head, cqes, locals>>
-       \* link-timeout.ts:163  link.head = null;
-    [] pc[self] = "__io_disarm_linked_timeout:163#2" ->
+       \* link-timeout.ts:171  link.head = null;
+    [] pc[self] = "__io_disarm_linked_timeout:171#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:163#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:171#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:164#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172#2")
               /\ head' = [head EXCEPT ![io_disarm_linked_timeout_link[self]] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, model_left, fields_of_io_ring_ctx, next, tw_func, res, io_kiocb_refs, refcounted, arm_ltimeout, link_timeout, link, off, target_seq, cqes, locals>>
-       \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:164#2" ->
+       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:172#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:164#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:172#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:164b#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:172b#2")
               /\ queued' = (IF Running(io_kiocb_timer[io_disarm_linked_timeout_link[self]])
                             THEN queued
                             ELSE [queued EXCEPT ![io_kiocb_timer[io_disarm_linked_timeout_link[self]]] = FALSE])
               /\ cancelled' = [cancelled EXCEPT ![self] = TryToCancel(io_kiocb_timer[io_disarm_linked_timeout_link[self]])]
               /\ UNCHANGED <<owner, cpu_state, list_state, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:164b#2" ->
+       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:172b#2" ->
          IF cancelled[self] = -1
-         THEN /\ Goto(self, "__io_disarm_linked_timeout:164c#2")
+         THEN /\ Goto(self, "__io_disarm_linked_timeout:172c#2")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_result, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-         ELSE /\ Goto(self, "__io_disarm_linked_timeout:165#2")
+         ELSE /\ Goto(self, "__io_disarm_linked_timeout:173#2")
               /\ cancelled' = [cancelled EXCEPT ![self] = NULL]
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, locals_of_io_disarm_linked_timeout, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* link-timeout.ts:164  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
-    [] pc[self] = "__io_disarm_linked_timeout:164c#2" ->
-         /\ Goto(self, "io_disarm_linked_timeout:171b#2")
+       \* link-timeout.ts:172  if (hrtimer_try_to_cancel(link.timer) === -1) return null;
+    [] pc[self] = "__io_disarm_linked_timeout:172c#2" ->
+         /\ Goto(self, "io_disarm_linked_timeout:179b#2")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, io_disarm_linked_timeout_link, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
-       \* link-timeout.ts:165  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:165#2" ->
+       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:173#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:165#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE /\ Goto(self,
                       IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] # SelfLinked
-                      THEN "__io_disarm_linked_timeout:165b#2"
-                      ELSE "__io_disarm_linked_timeout:166#2")
+                      THEN "__io_disarm_linked_timeout:173b#2"
+                      ELSE "__io_disarm_linked_timeout:174#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:165  if (!list_empty(link.list)) list_del(link.list);
-    [] pc[self] = "__io_disarm_linked_timeout:165b#2" ->
+       \* link-timeout.ts:173  if (!list_empty(link.list)) list_del(link.list);
+    [] pc[self] = "__io_disarm_linked_timeout:173b#2" ->
          IF Dead(io_disarm_linked_timeout_link[self])
-         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:165b#2")
+         THEN /\ Goto(self, "use-after-free at __io_disarm_linked_timeout:173b#2")
               /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
          ELSE IF linked[io_kiocb_list[io_disarm_linked_timeout_link[self]]] = Poisoned
-              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:165b#2")
+              THEN /\ Goto(self, "list-corruption at __io_disarm_linked_timeout:173b#2")
                    /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals>>
               ELSE /\ Remove(io_disarm_linked_timeout_link[self], io_kiocb_list[io_disarm_linked_timeout_link[self]], Poisoned)
-                   /\ Goto(self, "__io_disarm_linked_timeout:166#2")
+                   /\ Goto(self, "__io_disarm_linked_timeout:174#2")
                    /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* link-timeout.ts:166  return link;
-    [] pc[self] = "__io_disarm_linked_timeout:166#2" ->
-         /\ Goto(self, "io_disarm_linked_timeout:171b#2")
+       \* link-timeout.ts:174  return link;
+    [] pc[self] = "__io_disarm_linked_timeout:174#2" ->
+         /\ Goto(self, "io_disarm_linked_timeout:179b#2")
          /\ io_disarm_linked_timeout_result' = [io_disarm_linked_timeout_result EXCEPT ![self] = io_disarm_linked_timeout_link[self]]
          /\ io_disarm_linked_timeout_link' = [io_disarm_linked_timeout_link EXCEPT ![self] = NULL]
          /\ UNCHANGED <<owner, cpu_state, list_state, queued, alive, shared, locals_of_application, locals_of_io_run_local_work_loop, result, locals_of_io_disarm_next, was_empty, cancelled, locals_of_io_move_retry_list, locals_of_io_run_task_work>>
@@ -1404,7 +1404,7 @@ io_disarm_linked_timeout_in_io_ring_exit_work_2(self) ==
 
 \* Where exit_work may be.
 exit_work(self) ==
-  CASE pc[self] \in {"io_ring_exit_work:49", "io_ring_exit_work:52"} -> io_ring_exit_work(self)
+  CASE pc[self] \in {"io_ring_exit_work:50", "io_ring_exit_work:53"} -> io_ring_exit_work(self)
     [] pc[self] \in {"io_move_retry_list:34", "io_move_retry_list:35", "io_move_retry_list:37", "io_move_retry_list:38", "io_move_retry_list:39", "io_move_retry_list:40"} ->
          io_move_retry_list(self)
     [] pc[self] \in {"io_fallback_req_func:107", "io_fallback_req_func:108", "io_fallback_req_func:110"} -> io_fallback_req_func(self)
@@ -1412,16 +1412,16 @@ exit_work(self) ==
          io_run_task_work(self)
     [] pc[self] \in {"io_free_batch_list:44#2", "io_free_batch_list:44b#2", "io_free_batch_list:44c#2"} ->
          io_free_batch_list_in_io_ring_exit_work(self)
-    [] pc[self] \in {"io_req_find_next:201#2", "io_req_find_next:202#2", "io_req_find_next:204#2"} ->
+    [] pc[self] \in {"io_req_find_next:209#2", "io_req_find_next:210#2", "io_req_find_next:212#2"} ->
          io_req_find_next_in_io_ring_exit_work(self)
     [] pc[self] \in {"io_free_req:64#2", "io_free_req:65#2"} -> io_free_req_in_io_ring_exit_work(self)
-    [] pc[self] \in {"io_disarm_next:177#2", "io_disarm_next:178#2", "io_disarm_next:179#2", "io_disarm_next:180#2", "io_disarm_next:181#2", "io_disarm_next:182#2", "io_disarm_next:194#2", "io_disarm_next:195#2", "io_disarm_next:185#2", "io_disarm_next:18#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:189#2", "io_disarm_next:194b#2", "io_disarm_next:195b#2"} ->
+    [] pc[self] \in {"io_disarm_next:185#2", "io_disarm_next:186#2", "io_disarm_next:187#2", "io_disarm_next:188#2", "io_disarm_next:189#2", "io_disarm_next:190#2", "io_disarm_next:202#2", "io_disarm_next:203#2", "io_disarm_next:193#2", "io_disarm_next:18#2", "io_disarm_next:22#2", "io_disarm_next:22b#2", "io_disarm_next:197#2", "io_disarm_next:202b#2", "io_disarm_next:203b#2"} ->
          io_disarm_next_in_io_ring_exit_work(self)
     [] pc[self] \in {"io_req_local_work_add:35#2", "io_req_local_work_add:36#2", "io_req_local_work_add:36b#2", "io_req_local_work_add:39#2", "io_req_local_work_add:35b#2", "io_req_local_work_add:36c#2", "io_req_local_work_add:36d#2", "io_req_local_work_add:39b#2"} ->
          io_req_local_work_add_in_io_ring_exit_work(self)
-    [] pc[self] \in {"io_disarm_linked_timeout:170#2", "io_disarm_linked_timeout:171#2", "io_disarm_linked_timeout:171b#2", "io_disarm_linked_timeout:172#2"} ->
+    [] pc[self] \in {"io_disarm_linked_timeout:178#2", "io_disarm_linked_timeout:179#2", "io_disarm_linked_timeout:179b#2", "io_disarm_linked_timeout:180#2"} ->
          io_disarm_linked_timeout_in_io_ring_exit_work(self)
-    [] pc[self] \in {"__io_disarm_linked_timeout:159#2", "__io_disarm_linked_timeout:160#2", "__io_disarm_linked_timeout:161#2", "__io_disarm_linked_timeout:162#2", "__io_disarm_linked_timeout:163#2", "__io_disarm_linked_timeout:164#2", "__io_disarm_linked_timeout:164b#2", "__io_disarm_linked_timeout:164c#2", "__io_disarm_linked_timeout:165#2", "__io_disarm_linked_timeout:165b#2", "__io_disarm_linked_timeout:166#2"} ->
+    [] pc[self] \in {"__io_disarm_linked_timeout:167#2", "__io_disarm_linked_timeout:168#2", "__io_disarm_linked_timeout:169#2", "__io_disarm_linked_timeout:170#2", "__io_disarm_linked_timeout:171#2", "__io_disarm_linked_timeout:172#2", "__io_disarm_linked_timeout:172b#2", "__io_disarm_linked_timeout:172c#2", "__io_disarm_linked_timeout:173#2", "__io_disarm_linked_timeout:173b#2", "__io_disarm_linked_timeout:174#2"} ->
          io_disarm_linked_timeout_in_io_ring_exit_work_2(self)
     [] OTHER -> FALSE
 
@@ -1546,34 +1546,34 @@ Faults ==
    "assertion at __io_run_local_work_loop:17", "use-after-free at __io_run_local_work_loop:20", "assertion at __io_run_local_work_loop:22",
    "out-of-range at __io_run_local_work_loop:31", "out-of-range at __io_run_local_work_loop:33",
    "use-after-free at __io_run_local_work_loop:33", "use-after-free at io_free_batch_list:44", "refcount at io_free_batch_list:44b",
-   "use-after-free at io_free_batch_list:44b", "use-after-free at io_req_find_next:201", "free-active at io_free_req:64",
-   "double-free at io_free_req:64", "out-of-range at io_free_req:65", "assertion at io_disarm_next:177",
-   "use-after-free at io_disarm_next:178", "use-after-free at io_disarm_next:179", "use-after-free at io_disarm_next:180",
-   "use-after-free at io_disarm_next:182", "use-after-free at io_disarm_next:194", "use-after-free at io_disarm_next:195",
-   "use-after-free at io_disarm_next:185", "use-after-free at io_disarm_next:194b", "use-after-free at io_disarm_next:195b",
+   "use-after-free at io_free_batch_list:44b", "use-after-free at io_req_find_next:209", "free-active at io_free_req:64",
+   "double-free at io_free_req:64", "out-of-range at io_free_req:65", "assertion at io_disarm_next:185",
+   "use-after-free at io_disarm_next:186", "use-after-free at io_disarm_next:187", "use-after-free at io_disarm_next:188",
+   "use-after-free at io_disarm_next:190", "use-after-free at io_disarm_next:202", "use-after-free at io_disarm_next:203",
+   "use-after-free at io_disarm_next:193", "use-after-free at io_disarm_next:202b", "use-after-free at io_disarm_next:203b",
    "list-corruption at io_req_local_work_add:36", "use-after-free at io_req_local_work_add:36",
    "list-corruption at io_req_local_work_add:36c", "use-after-free at io_req_local_work_add:36c",
-   "use-after-free at io_disarm_linked_timeout:170", "assertion at __io_disarm_linked_timeout:159",
-   "assertion at __io_disarm_linked_timeout:160", "use-after-free at __io_disarm_linked_timeout:161",
-   "use-after-free at __io_disarm_linked_timeout:162", "use-after-free at __io_disarm_linked_timeout:163",
-   "use-after-free at __io_disarm_linked_timeout:164", "use-after-free at __io_disarm_linked_timeout:165",
-   "list-corruption at __io_disarm_linked_timeout:165b", "use-after-free at __io_disarm_linked_timeout:165b",
+   "use-after-free at io_disarm_linked_timeout:178", "assertion at __io_disarm_linked_timeout:167",
+   "assertion at __io_disarm_linked_timeout:168", "use-after-free at __io_disarm_linked_timeout:169",
+   "use-after-free at __io_disarm_linked_timeout:170", "use-after-free at __io_disarm_linked_timeout:171",
+   "use-after-free at __io_disarm_linked_timeout:172", "use-after-free at __io_disarm_linked_timeout:173",
+   "list-corruption at __io_disarm_linked_timeout:173b", "use-after-free at __io_disarm_linked_timeout:173b",
    "use-after-free at io_move_retry_list:38", "list-corruption at io_move_retry_list:39", "use-after-free at io_move_retry_list:39",
    "list-corruption at io_fallback_req_func:107", "assertion at io_run_task_work:66", "use-after-free at io_run_task_work:51",
    "assertion at io_run_task_work:22", "out-of-range at io_run_task_work:31", "out-of-range at io_run_task_work:33",
    "use-after-free at io_run_task_work:33", "use-after-free at io_free_batch_list:44#2", "refcount at io_free_batch_list:44b#2",
-   "use-after-free at io_free_batch_list:44b#2", "use-after-free at io_req_find_next:201#2", "free-active at io_free_req:64#2",
-   "double-free at io_free_req:64#2", "out-of-range at io_free_req:65#2", "assertion at io_disarm_next:177#2",
-   "use-after-free at io_disarm_next:178#2", "use-after-free at io_disarm_next:179#2", "use-after-free at io_disarm_next:180#2",
-   "use-after-free at io_disarm_next:182#2", "use-after-free at io_disarm_next:194#2", "use-after-free at io_disarm_next:195#2",
-   "use-after-free at io_disarm_next:185#2", "use-after-free at io_disarm_next:194b#2", "use-after-free at io_disarm_next:195b#2",
+   "use-after-free at io_free_batch_list:44b#2", "use-after-free at io_req_find_next:209#2", "free-active at io_free_req:64#2",
+   "double-free at io_free_req:64#2", "out-of-range at io_free_req:65#2", "assertion at io_disarm_next:185#2",
+   "use-after-free at io_disarm_next:186#2", "use-after-free at io_disarm_next:187#2", "use-after-free at io_disarm_next:188#2",
+   "use-after-free at io_disarm_next:190#2", "use-after-free at io_disarm_next:202#2", "use-after-free at io_disarm_next:203#2",
+   "use-after-free at io_disarm_next:193#2", "use-after-free at io_disarm_next:202b#2", "use-after-free at io_disarm_next:203b#2",
    "list-corruption at io_req_local_work_add:36#2", "use-after-free at io_req_local_work_add:36#2",
    "list-corruption at io_req_local_work_add:36c#2", "use-after-free at io_req_local_work_add:36c#2",
-   "use-after-free at io_disarm_linked_timeout:170#2", "assertion at __io_disarm_linked_timeout:159#2",
-   "assertion at __io_disarm_linked_timeout:160#2", "use-after-free at __io_disarm_linked_timeout:161#2",
-   "use-after-free at __io_disarm_linked_timeout:162#2", "use-after-free at __io_disarm_linked_timeout:163#2",
-   "use-after-free at __io_disarm_linked_timeout:164#2", "use-after-free at __io_disarm_linked_timeout:165#2",
-   "list-corruption at __io_disarm_linked_timeout:165b#2", "use-after-free at __io_disarm_linked_timeout:165b#2",
+   "use-after-free at io_disarm_linked_timeout:178#2", "assertion at __io_disarm_linked_timeout:167#2",
+   "assertion at __io_disarm_linked_timeout:168#2", "use-after-free at __io_disarm_linked_timeout:169#2",
+   "use-after-free at __io_disarm_linked_timeout:170#2", "use-after-free at __io_disarm_linked_timeout:171#2",
+   "use-after-free at __io_disarm_linked_timeout:172#2", "use-after-free at __io_disarm_linked_timeout:173#2",
+   "list-corruption at __io_disarm_linked_timeout:173b#2", "use-after-free at __io_disarm_linked_timeout:173b#2",
    "list-corruption at io_timeout_fn:96", "use-after-free at io_timeout_fn:96", "assertion at io_timeout_fn:88",
    "use-after-free at io_timeout_fn:100", "use-after-free at io_timeout_fn:101", "list-corruption at io_req_local_work_add:36#3",
    "use-after-free at io_req_local_work_add:36#3"}
@@ -1593,13 +1593,13 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"application:38", "io_run_retry_list:26", "io_req_find_next:202", "io_disarm_next:18b", "io_fallback_req_func:108",
-   "io_req_find_next:202#2", "io_disarm_next:18#2", "io_timeout_fn:26"}
+  {"application:39", "io_run_retry_list:26", "io_req_find_next:210", "io_disarm_next:18b", "io_fallback_req_func:108",
+   "io_req_find_next:210#2", "io_disarm_next:18#2", "io_timeout_fn:26"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"application:38", "io_run_retry_list:26", "io_fallback_req_func:108"} -> "ring.uring_lock"
-    [] pc[self] \in {"io_req_find_next:202", "io_req_find_next:202#2"} -> "ring.completion_lock"
+  CASE pc[self] \in {"application:39", "io_run_retry_list:26", "io_fallback_req_func:108"} -> "ring.uring_lock"
+    [] pc[self] \in {"io_req_find_next:210", "io_req_find_next:210#2"} -> "ring.completion_lock"
     [] pc[self] \in {"io_disarm_next:18b", "io_disarm_next:18#2", "io_timeout_fn:26"} -> "ring.timeout_lock"
     [] OTHER -> NULL
 
@@ -1669,11 +1669,15 @@ S1_all_task_work_has_run ==
   \/ pc["exit_work"] # "done"
   \/ \A req_2 \in {"reqs[0]", "reqs[1]"} : cqes[req_2] = 1
 
+\* reachable: the run does one
+\* What violates this invariant is the way there.
+the_run_does_one == ~(pc["application"] = "done" /\ retry_llist # NULL /\ (\E req_2 \in {"reqs[0]", "reqs[1]"} : cqes[req_2] = 1))
+
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \A self \in Context :
-         \/ pc[self] \notin {"application:38", "io_run_retry_list:26", "io_req_find_next:202", "io_disarm_next:18b",
-                             "io_fallback_req_func:108", "io_req_find_next:202#2", "io_disarm_next:18#2", "io_timeout_fn:26"}
+         \/ pc[self] \notin {"application:39", "io_run_retry_list:26", "io_req_find_next:210", "io_disarm_next:18b",
+                             "io_fallback_req_func:108", "io_req_find_next:210#2", "io_disarm_next:18#2", "io_timeout_fn:26"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
@@ -1702,10 +1706,10 @@ Exercised ==
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"__io_run_local_work_loop:19", "io_free_batch_list:44", "io_free_batch_list:44c", "io_req_find_next:201", "io_disarm_next:181",
-   "io_disarm_next:185", "io_disarm_next:189", "__io_disarm_linked_timeout:165", "io_ring_exit_work:49", "io_free_batch_list:44#2",
-   "io_free_batch_list:44c#2", "io_req_find_next:201#2", "io_disarm_next:181#2", "io_disarm_next:185#2", "io_disarm_next:189#2",
-   "__io_disarm_linked_timeout:165#2", "io_run_task_work:55"}
+  {"__io_run_local_work_loop:19", "io_free_batch_list:44", "io_free_batch_list:44c", "io_req_find_next:209", "io_disarm_next:189",
+   "io_disarm_next:193", "io_disarm_next:197", "__io_disarm_linked_timeout:173", "io_ring_exit_work:50", "io_free_batch_list:44#2",
+   "io_free_batch_list:44c#2", "io_req_find_next:209#2", "io_disarm_next:189#2", "io_disarm_next:193#2", "io_disarm_next:197#2",
+   "__io_disarm_linked_timeout:173#2", "io_run_task_work:55"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)

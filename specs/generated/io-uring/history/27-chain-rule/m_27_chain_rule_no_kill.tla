@@ -7,14 +7,16 @@ VARIABLES
   tail_is_next,  \* let tail_is_next = bool();
   link,  \* io_kiocb: link = ref<io_kiocb>();
   fired,  \* io_timeout_data: fired = bool(); // task work is queued
-  application_last,  \* local last of application
+  io_queue_sqe_last,  \* local last of application
   req,  \* local req of application
+  next,  \* local next of application
   link_read,  \* local link_read of application
   seen_tail,  \* local seen_tail of iou-wrk
   cur,  \* local cur of iou-wrk
   whole,  \* local whole of iou-wrk
   io_kill_timeouts_seen_tail,  \* local seen_tail of exiting
-  io_kill_timeouts_cur  \* local cur of exiting
+  io_kill_timeouts_cur,  \* local cur of exiting
+  io_kill_timeouts_whole  \* local whole of exiting
 
 cpu_state == <<hardirq, softirq, comes>>
 
@@ -22,7 +24,13 @@ wait_state == <<waiters, task_state>>
 
 shared == <<submitted, tail_is_next, link, fired>>
 
-locals == <<application_last, req, link_read, seen_tail, cur, whole, io_kill_timeouts_seen_tail, io_kill_timeouts_cur>>
+locals_of_io_queue_sqe == <<io_queue_sqe_last, req>>
+
+locals_of_io_wq_free_work == <<seen_tail, cur, whole>>
+
+locals_of_io_kill_timeouts == <<io_kill_timeouts_seen_tail, io_kill_timeouts_cur, io_kill_timeouts_whole>>
+
+locals == <<locals_of_io_queue_sqe, next, link_read, locals_of_io_wq_free_work, locals_of_io_kill_timeouts>>
 
 vars == <<pc, owner, cpu_state, queued, wait_state, alive, shared, locals>>
 
@@ -42,27 +50,27 @@ TasksOn == [cpu \in CPU |-> {self \in Tasks : CpuOf[self] = cpu}]
 
 \* Places with interrupts off.
 IrqsOff ==
-  {"application:136", "application:136b", "application:136c", "application:136d", "io_req_task_link_timeout:83",
-   "io_req_task_link_timeout:64", "io_req_task_link_timeout:65", "io_req_task_link_timeout:66", "io_req_task_link_timeout:66b",
-   "io_req_task_link_timeout:67", "io_req_task_link_timeout:85", "io_req_task_link_timeout:85b", "application:138c", "application:138d",
-   "application:138e", "application:138h", "application:138i", "application:138j", "io_wq_free_work:109c", "io_wq_free_work:109d",
-   "io_wq_free_work:109e", "io_wq_free_work:109h", "io_wq_free_work:109i", "io_wq_free_work:109j", "io_kill_timeouts:120",
-   "io_kill_timeouts:99", "io_kill_timeouts:100", "io_kill_timeouts:101", "io_kill_timeouts:102", "io_kill_timeouts:103",
-   "io_kill_timeouts:122", "io_kill_timeouts:117c", "io_kill_timeouts:117d", "io_kill_timeouts:117e", "io_kill_timeouts:117h",
-   "io_kill_timeouts:117i", "io_kill_timeouts:117j", "io_link_timeout_fn:72", "io_link_timeout_fn:74", "io_link_timeout_fn:75",
-   "io_link_timeout_fn:76", "io_link_timeout_fn:76b", "io_link_timeout_fn:76c", "io_link_timeout_fn:78"}
+  {"io_queue_sqe:144", "io_queue_sqe:144b", "io_queue_sqe:144c", "io_queue_sqe:144d", "io_req_task_link_timeout:89",
+   "io_req_task_link_timeout:68", "io_req_task_link_timeout:69", "io_req_task_link_timeout:70", "io_req_task_link_timeout:70b",
+   "io_req_task_link_timeout:71", "io_req_task_link_timeout:91", "io_req_task_link_timeout:91b", "application:151c", "application:151d",
+   "application:151e", "application:151h", "application:151i", "application:151j", "io_wq_free_work:116c", "io_wq_free_work:116d",
+   "io_wq_free_work:116e", "io_wq_free_work:116h", "io_wq_free_work:116i", "io_wq_free_work:116j", "io_kill_timeouts:127",
+   "io_kill_timeouts:106", "io_kill_timeouts:107", "io_kill_timeouts:108", "io_kill_timeouts:109", "io_kill_timeouts:110",
+   "io_kill_timeouts:128", "io_kill_timeouts:129", "io_kill_timeouts:124c", "io_kill_timeouts:124d", "io_kill_timeouts:124e",
+   "io_kill_timeouts:124h", "io_kill_timeouts:124i", "io_kill_timeouts:124j", "io_link_timeout_fn:76", "io_link_timeout_fn:78",
+   "io_link_timeout_fn:79", "io_link_timeout_fn:80", "io_link_timeout_fn:80b", "io_link_timeout_fn:80c", "io_link_timeout_fn:82"}
 
 \* Places with interrupts or bottom halves off.
 SoftirqsOff ==
-  {"application:136", "application:136b", "application:136c", "application:136d", "io_req_task_link_timeout:83",
-   "io_req_task_link_timeout:64", "io_req_task_link_timeout:65", "io_req_task_link_timeout:66", "io_req_task_link_timeout:66b",
-   "io_req_task_link_timeout:67", "io_req_task_link_timeout:85", "io_req_task_link_timeout:85b", "application:138c", "application:138d",
-   "application:138e", "application:138h", "application:138i", "application:138j", "io_wq_free_work:109c", "io_wq_free_work:109d",
-   "io_wq_free_work:109e", "io_wq_free_work:109h", "io_wq_free_work:109i", "io_wq_free_work:109j", "io_kill_timeouts:120",
-   "io_kill_timeouts:99", "io_kill_timeouts:100", "io_kill_timeouts:101", "io_kill_timeouts:102", "io_kill_timeouts:103",
-   "io_kill_timeouts:122", "io_kill_timeouts:117c", "io_kill_timeouts:117d", "io_kill_timeouts:117e", "io_kill_timeouts:117h",
-   "io_kill_timeouts:117i", "io_kill_timeouts:117j", "io_link_timeout_fn:72", "io_link_timeout_fn:74", "io_link_timeout_fn:75",
-   "io_link_timeout_fn:76", "io_link_timeout_fn:76b", "io_link_timeout_fn:76c", "io_link_timeout_fn:78"}
+  {"io_queue_sqe:144", "io_queue_sqe:144b", "io_queue_sqe:144c", "io_queue_sqe:144d", "io_req_task_link_timeout:89",
+   "io_req_task_link_timeout:68", "io_req_task_link_timeout:69", "io_req_task_link_timeout:70", "io_req_task_link_timeout:70b",
+   "io_req_task_link_timeout:71", "io_req_task_link_timeout:91", "io_req_task_link_timeout:91b", "application:151c", "application:151d",
+   "application:151e", "application:151h", "application:151i", "application:151j", "io_wq_free_work:116c", "io_wq_free_work:116d",
+   "io_wq_free_work:116e", "io_wq_free_work:116h", "io_wq_free_work:116i", "io_wq_free_work:116j", "io_kill_timeouts:127",
+   "io_kill_timeouts:106", "io_kill_timeouts:107", "io_kill_timeouts:108", "io_kill_timeouts:109", "io_kill_timeouts:110",
+   "io_kill_timeouts:128", "io_kill_timeouts:129", "io_kill_timeouts:124c", "io_kill_timeouts:124d", "io_kill_timeouts:124e",
+   "io_kill_timeouts:124h", "io_kill_timeouts:124i", "io_kill_timeouts:124j", "io_link_timeout_fn:76", "io_link_timeout_fn:78",
+   "io_link_timeout_fn:79", "io_link_timeout_fn:80", "io_link_timeout_fn:80b", "io_link_timeout_fn:80c", "io_link_timeout_fn:82"}
 
 behind_after == "behind[0]" :> NULL
 
@@ -75,61 +83,61 @@ Class ==
 
 \* Places where a lock is acquired, and what is so there; held outermost first. A trylock is told where it has succeeded.
 Acquisitions ==
-  {[at |-> "application:127", acquires |-> Class.uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+  {[at |-> "application:148", acquires |-> Class.uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 0],
-   [at |-> "application:136", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<Class.uring_lock>>, context |-> "task",
+   [at |-> "io_queue_sqe:144", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<Class.uring_lock>>, context |-> "task",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "application:139", acquires |-> Class.uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
+   [at |-> "application:152", acquires |-> Class.uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0,
     preempt |-> 0],
-   [at |-> "io_req_task_link_timeout:83", acquires |-> Class.timeout_lock, trylock |-> FALSE, held |-> <<Class.uring_lock>>,
+   [at |-> "io_req_task_link_timeout:89", acquires |-> Class.timeout_lock, trylock |-> FALSE, held |-> <<Class.uring_lock>>,
     context |-> "task", irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "application:138c", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
+   [at |-> "application:151c", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "application:138h", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
+   [at |-> "application:151h", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "io_wq_free_work:110", acquires |-> Class.uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
+   [at |-> "io_wq_free_work:117", acquires |-> Class.uring_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> TRUE,
     bh |-> 0, preempt |-> 0],
-   [at |-> "io_wq_free_work:109c", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
+   [at |-> "io_wq_free_work:116c", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "io_wq_free_work:109h", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
+   [at |-> "io_wq_free_work:116h", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "io_kill_timeouts:120", acquires |-> Class.timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
+   [at |-> "io_kill_timeouts:127", acquires |-> Class.timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "io_kill_timeouts:117c", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
+   [at |-> "io_kill_timeouts:124c", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "io_kill_timeouts:117h", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
+   [at |-> "io_kill_timeouts:124h", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "task", irqs |-> FALSE,
     bh |-> 0, preempt |-> 1],
-   [at |-> "io_link_timeout_fn:72", acquires |-> Class.timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_link_timeout_fn:76", acquires |-> Class.timeout_lock, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_link_timeout_fn:76", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
+   [at |-> "io_link_timeout_fn:80", acquires |-> Class.cq_wait_lock, trylock |-> FALSE, held |-> <<>>, context |-> "threadable hardirq",
     irqs |-> FALSE, bh |-> 0, preempt |-> 1]}
 
 \* Places that may sleep.
 Sleeps ==
-  {[at |-> "application:127", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "application:138", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "application:139", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "application:138k", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "application:138l", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_wq_free_work:109", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_wq_free_work:110", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_wq_free_work:109k", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_wq_free_work:109l", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_kill_timeouts:117", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_kill_timeouts:117k", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_kill_timeouts:117l", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "application:148", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "application:151", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "application:152", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "application:151k", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "application:151l", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_wq_free_work:116", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_wq_free_work:117", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_wq_free_work:116k", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_wq_free_work:116l", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_kill_timeouts:124", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_kill_timeouts:124k", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_kill_timeouts:124l", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0]}
 
 \* Places where a context ends.
 Ends ==
-  {[at |-> "application:143", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_wq_free_work:114", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_kill_timeouts:124", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
-   [at |-> "io_link_timeout_fn:78", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
+  {[at |-> "application:156", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_wq_free_work:121", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_kill_timeouts:132", held |-> <<>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 0],
+   [at |-> "io_link_timeout_fn:82", held |-> <<>>, context |-> "threadable hardirq", irqs |-> FALSE, bh |-> 0, preempt |-> 0]}
 
 \* Places that turn interrupts or bottom halves on with locks held, as it is afterwards.
 Enables ==
-  {[at |-> "application:136d", held |-> <<Class.uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
-   [at |-> "io_req_task_link_timeout:85b", held |-> <<Class.uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1]}
+  {[at |-> "io_queue_sqe:144d", held |-> <<Class.uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1],
+   [at |-> "io_req_task_link_timeout:91b", held |-> <<Class.uring_lock>>, context |-> "task", irqs |-> TRUE, bh |-> 0, preempt |-> 1]}
 
 \* Lockdep's usage bits set at a place.
 Marks(at, overSoftirq) ==
@@ -146,9 +154,9 @@ Reached(self, at) ==
 \* -------- First state -----------------------------------------------------------------------------------------
 
 Init ==
-  /\ pc =    "application" :> "application:127"
-          @@ "iou-wrk" :> "io_wq_free_work:109"
-          @@ "exiting" :> "io_kill_timeouts:117"
+  /\ pc =    "application" :> "application:148"
+          @@ "iou-wrk" :> "io_wq_free_work:116"
+          @@ "exiting" :> "io_kill_timeouts:124"
           @@ "data.timer" :> "idle"
   /\ owner = [lock \in {"uring_lock", "timeout_lock", "cq_wait.lock"} |-> Free]
   /\ hardirq = [cpu \in CPU |-> NULL]
@@ -162,534 +170,581 @@ Init ==
   /\ tail_is_next = FALSE
   /\ link = "behind[0]" :> NULL @@ "ltimeout" :> NULL @@ "master" :> NULL
   /\ fired = FALSE
-  /\ application_last = NULL
+  /\ io_queue_sqe_last = NULL
   /\ req = NULL
+  /\ next = NULL
   /\ link_read = NULL
   /\ seen_tail = NULL
   /\ cur = NULL
   /\ whole = NULL
   /\ io_kill_timeouts_seen_tail = NULL
   /\ io_kill_timeouts_cur = NULL
+  /\ io_kill_timeouts_whole = NULL
 
 \* -------- The code --------------------------------------------------------------------------------------------
 
 \* application
 application(self) ==
-       \* 27-chain-rule.ts:127  mutex_lock(uring_lock);
-  CASE pc[self] = "application:127" ->
+       \* 27-chain-rule.ts:148  mutex_lock(uring_lock);
+  CASE pc[self] = "application:148" ->
          /\ Acquire(self, "uring_lock")
-         /\ Goto(self, "application:128")
+         /\ Goto(self, "io_queue_sqe:135")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:128  master.link = ltimeout;
-    [] pc[self] = "application:128" ->
-         IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at application:128")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "application:129")
-              /\ link' = [link EXCEPT !["master"] = "ltimeout"]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, submitted, tail_is_next, fired, locals>>
-       \* 27-chain-rule.ts:129  let last = ltimeout;
-    [] pc[self] = "application:129" ->
-         /\ Goto(self, "application:130")
-         /\ application_last' = "ltimeout"
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, req, link_read, seen_tail, cur, whole, io_kill_timeouts_seen_tail, io_kill_timeouts_cur>>
-       \* 27-chain-rule.ts:130  for (const req of behind) {
-    [] pc[self] = "application:130" ->
-         /\ Goto(self, "application:130b")
-         /\ req' = "behind[0]"
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, application_last, link_read, seen_tail, cur, whole, io_kill_timeouts_seen_tail, io_kill_timeouts_cur>>
-       \* 27-chain-rule.ts:130  for (const req of behind) {
-    [] pc[self] = "application:130b" ->
-         IF req # NULL
-         THEN /\ Goto(self, "application:131")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "application:134")
-              /\ application_last' = NULL
-              /\ req' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, link_read, seen_tail, cur, whole, io_kill_timeouts_seen_tail, io_kill_timeouts_cur>>
-       \* 27-chain-rule.ts:131  last.link = req;
-    [] pc[self] = "application:131" ->
-         IF Dead(application_last)
-         THEN /\ Goto(self, "use-after-free at application:131")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "application:132")
-              /\ link' = [link EXCEPT ![application_last] = req]
-              /\ application_last' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, submitted, tail_is_next, fired, req, link_read, seen_tail, cur, whole, io_kill_timeouts_seen_tail, io_kill_timeouts_cur>>
-       \* 27-chain-rule.ts:132  last = req;
-    [] pc[self] = "application:132" ->
-         /\ Goto(self, "application:130c")
-         /\ application_last' = req
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, req, link_read, seen_tail, cur, whole, io_kill_timeouts_seen_tail, io_kill_timeouts_cur>>
-       \* 27-chain-rule.ts:130  for (const req of behind) {
-    [] pc[self] = "application:130c" ->
-         /\ Goto(self, "application:130b")
-         /\ req' = behind_after[req]
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, application_last, link_read, seen_tail, cur, whole, io_kill_timeouts_seen_tail, io_kill_timeouts_cur>>
-       \* 27-chain-rule.ts:134  hrtimer_start(data.timer);
-    [] pc[self] = "application:134" ->
-         /\ Start("data.timer")
-         /\ Goto(self, "application:135")
-         /\ UNCHANGED <<owner, cpu_state, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:135  submitted = true;
-    [] pc[self] = "application:135" ->
-         /\ Goto(self, "application:136")
-         /\ submitted' = TRUE
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, tail_is_next, link, fired, locals>>
-       \* 27-chain-rule.ts:136  wake_up(cq_wait);
-    [] pc[self] = "application:136" ->
-         /\ Acquire(self, "cq_wait.lock")
-         /\ Goto(self, "application:136b")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:136  wake_up(cq_wait);
-    [] pc[self] = "application:136b" ->
-         /\ WakeAll("cq_wait")
-         /\ Goto(self, "application:136c")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* 27-chain-rule.ts:136  wake_up(cq_wait);
-    [] pc[self] = "application:136c" ->
-         /\ Release("cq_wait.lock")
-         /\ Goto(self, "application:136d")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:136  wake_up(cq_wait);
-    [] pc[self] = "application:136d" ->
-         /\ Goto(self, "application:137")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:137  mutex_unlock(uring_lock);
-    [] pc[self] = "application:137" ->
+       \* 27-chain-rule.ts:150  mutex_unlock(uring_lock);
+    [] pc[self] = "application:150" ->
          /\ Release("uring_lock")
-         /\ Goto(self, "application:138")
+         /\ Goto(self, "application:151")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:138  wait_event(cq_wait, () => data.fired);
-    [] pc[self] = "application:138" ->
-         /\ Goto(self, "application:138b")
+       \* 27-chain-rule.ts:151  wait_event(cq_wait, () => data.fired);
+    [] pc[self] = "application:151" ->
+         /\ Goto(self, "application:151b")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:138  wait_event(cq_wait, () => data.fired);
-    [] pc[self] = "application:138b" ->
-         /\ Goto(self, IF fired THEN "application:139" ELSE "application:138c")
+       \* 27-chain-rule.ts:151  wait_event(cq_wait, () => data.fired);
+    [] pc[self] = "application:151b" ->
+         /\ Goto(self, IF fired THEN "application:152" ELSE "application:151c")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:139  mutex_lock(uring_lock);
-    [] pc[self] = "application:139" ->
+       \* 27-chain-rule.ts:152  mutex_lock(uring_lock);
+    [] pc[self] = "application:152" ->
          /\ Acquire(self, "uring_lock")
-         /\ Goto(self, "io_req_task_link_timeout:83")
+         /\ Goto(self, "io_req_task_link_timeout:86")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:142  mutex_unlock(uring_lock);
-    [] pc[self] = "application:142" ->
+       \* 27-chain-rule.ts:155  mutex_unlock(uring_lock);
+    [] pc[self] = "application:155" ->
          /\ Release("uring_lock")
-         /\ Goto(self, "application:143")
+         /\ Goto(self, "application:156")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:143  }
-    [] pc[self] = "application:143" ->
+       \* 27-chain-rule.ts:156  }
+    [] pc[self] = "application:156" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:138  wait_event(cq_wait, () => data.fired);
-    [] pc[self] = "application:138c" ->
+       \* 27-chain-rule.ts:151  wait_event(cq_wait, () => data.fired);
+    [] pc[self] = "application:151c" ->
          /\ Acquire(self, "cq_wait.lock")
-         /\ Goto(self, "application:138d")
+         /\ Goto(self, "application:151d")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:138  wait_event(cq_wait, () => data.fired);
-    [] pc[self] = "application:138d" ->
+       \* 27-chain-rule.ts:151  wait_event(cq_wait, () => data.fired);
+    [] pc[self] = "application:151d" ->
          /\ PrepareToWait(self, "cq_wait")
-         /\ Goto(self, "application:138e")
+         /\ Goto(self, "application:151e")
          /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* 27-chain-rule.ts:138  wait_event(cq_wait, () => data.fired);
-    [] pc[self] = "application:138e" ->
+       \* 27-chain-rule.ts:151  wait_event(cq_wait, () => data.fired);
+    [] pc[self] = "application:151e" ->
          /\ Release("cq_wait.lock")
-         /\ Goto(self, "application:138f")
+         /\ Goto(self, "application:151f")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:138  wait_event(cq_wait, () => data.fired);
-    [] pc[self] = "application:138f" ->
-         /\ Goto(self, IF fired THEN "application:138g" ELSE "application:138k")
+       \* 27-chain-rule.ts:151  wait_event(cq_wait, () => data.fired);
+    [] pc[self] = "application:151f" ->
+         /\ Goto(self, IF fired THEN "application:151g" ELSE "application:151k")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:138  wait_event(cq_wait, () => data.fired);
-    [] pc[self] = "application:138g" ->
+       \* 27-chain-rule.ts:151  wait_event(cq_wait, () => data.fired);
+    [] pc[self] = "application:151g" ->
          /\ RunAgain(self)
-         /\ Goto(self, IF self \in waiters["cq_wait"] THEN "application:138h" ELSE "application:139")
+         /\ Goto(self, IF self \in waiters["cq_wait"] THEN "application:151h" ELSE "application:152")
          /\ UNCHANGED <<owner, cpu_state, queued, waiters, alive, shared, locals>>
-       \* 27-chain-rule.ts:138  wait_event(cq_wait, () => data.fired);
-    [] pc[self] = "application:138h" ->
+       \* 27-chain-rule.ts:151  wait_event(cq_wait, () => data.fired);
+    [] pc[self] = "application:151h" ->
          /\ Acquire(self, "cq_wait.lock")
-         /\ Goto(self, "application:138i")
+         /\ Goto(self, "application:151i")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:138  wait_event(cq_wait, () => data.fired);
-    [] pc[self] = "application:138i" ->
+       \* 27-chain-rule.ts:151  wait_event(cq_wait, () => data.fired);
+    [] pc[self] = "application:151i" ->
          /\ FinishWait(self, "cq_wait")
-         /\ Goto(self, "application:138j")
+         /\ Goto(self, "application:151j")
          /\ UNCHANGED <<owner, cpu_state, queued, task_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:138  wait_event(cq_wait, () => data.fired);
-    [] pc[self] = "application:138j" ->
+       \* 27-chain-rule.ts:151  wait_event(cq_wait, () => data.fired);
+    [] pc[self] = "application:151j" ->
          /\ Release("cq_wait.lock")
-         /\ Goto(self, "application:139")
+         /\ Goto(self, "application:152")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:138  wait_event(cq_wait, () => data.fired);
-    [] pc[self] = "application:138k" ->
-         /\ Goto(self, "application:138l")
+       \* 27-chain-rule.ts:151  wait_event(cq_wait, () => data.fired);
+    [] pc[self] = "application:151k" ->
+         /\ Goto(self, "application:151l")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:138  wait_event(cq_wait, () => data.fired);
-    [] pc[self] = "application:138l" ->
+       \* 27-chain-rule.ts:151  wait_event(cq_wait, () => data.fired);
+    [] pc[self] = "application:151l" ->
          /\ task_state[self] = "running"
-         /\ Goto(self, "application:138c")
+         /\ Goto(self, "application:151c")
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+    [] OTHER -> FALSE
+
+\* application > io_queue_sqe
+io_queue_sqe(self) ==
+       \* 27-chain-rule.ts:135  lockdep_assert_held(uring_lock);
+  CASE pc[self] = "io_queue_sqe:135" ->
+         IF owner["uring_lock"] # self
+         THEN /\ Goto(self, "assertion at io_queue_sqe:135")
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_queue_sqe:136")
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+       \* 27-chain-rule.ts:136  master.link = ltimeout;
+    [] pc[self] = "io_queue_sqe:136" ->
+         IF Dead("master")
+         THEN /\ Goto(self, "use-after-free at io_queue_sqe:136")
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_queue_sqe:137")
+              /\ link' = [link EXCEPT !["master"] = "ltimeout"]
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, submitted, tail_is_next, fired, locals>>
+       \* 27-chain-rule.ts:137  let last = ltimeout;
+    [] pc[self] = "io_queue_sqe:137" ->
+         /\ Goto(self, "io_queue_sqe:138")
+         /\ io_queue_sqe_last' = "ltimeout"
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, req, next, link_read, locals_of_io_wq_free_work, locals_of_io_kill_timeouts>>
+       \* 27-chain-rule.ts:138  for (const req of behind) {
+    [] pc[self] = "io_queue_sqe:138" ->
+         /\ Goto(self, "io_queue_sqe:138b")
+         /\ req' = "behind[0]"
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, io_queue_sqe_last, next, link_read, locals_of_io_wq_free_work, locals_of_io_kill_timeouts>>
+       \* 27-chain-rule.ts:138  for (const req of behind) {
+    [] pc[self] = "io_queue_sqe:138b" ->
+         IF req # NULL
+         THEN /\ Goto(self, "io_queue_sqe:139")
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_queue_sqe:142")
+              /\ io_queue_sqe_last' = NULL
+              /\ req' = NULL
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, next, link_read, locals_of_io_wq_free_work, locals_of_io_kill_timeouts>>
+       \* 27-chain-rule.ts:139  last.link = req;
+    [] pc[self] = "io_queue_sqe:139" ->
+         IF Dead(io_queue_sqe_last)
+         THEN /\ Goto(self, "use-after-free at io_queue_sqe:139")
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_queue_sqe:140")
+              /\ link' = [link EXCEPT ![io_queue_sqe_last] = req]
+              /\ io_queue_sqe_last' = NULL
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, submitted, tail_is_next, fired, req, next, link_read, locals_of_io_wq_free_work, locals_of_io_kill_timeouts>>
+       \* 27-chain-rule.ts:140  last = req; // survives mutation: with one request behind it is the last; not with --set size=2
+    [] pc[self] = "io_queue_sqe:140" ->
+         /\ Goto(self, "io_queue_sqe:138c")
+         /\ io_queue_sqe_last' = req
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, req, next, link_read, locals_of_io_wq_free_work, locals_of_io_kill_timeouts>>
+       \* 27-chain-rule.ts:138  for (const req of behind) {
+    [] pc[self] = "io_queue_sqe:138c" ->
+         /\ Goto(self, "io_queue_sqe:138b")
+         /\ req' = behind_after[req]
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, io_queue_sqe_last, next, link_read, locals_of_io_wq_free_work, locals_of_io_kill_timeouts>>
+       \* 27-chain-rule.ts:142  hrtimer_start(data.timer);
+    [] pc[self] = "io_queue_sqe:142" ->
+         /\ Start("data.timer")
+         /\ Goto(self, "io_queue_sqe:143")
+         /\ UNCHANGED <<owner, cpu_state, wait_state, alive, shared, locals>>
+       \* 27-chain-rule.ts:143  submitted = true;
+    [] pc[self] = "io_queue_sqe:143" ->
+         /\ Goto(self, "io_queue_sqe:144")
+         /\ submitted' = TRUE
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, tail_is_next, link, fired, locals>>
+       \* 27-chain-rule.ts:144  wake_up(cq_wait);
+    [] pc[self] = "io_queue_sqe:144" ->
+         /\ Acquire(self, "cq_wait.lock")
+         /\ Goto(self, "io_queue_sqe:144b")
+         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+       \* 27-chain-rule.ts:144  wake_up(cq_wait);
+    [] pc[self] = "io_queue_sqe:144b" ->
+         /\ WakeAll("cq_wait")
+         /\ Goto(self, "io_queue_sqe:144c")
+         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
+       \* 27-chain-rule.ts:144  wake_up(cq_wait);
+    [] pc[self] = "io_queue_sqe:144c" ->
+         /\ Release("cq_wait.lock")
+         /\ Goto(self, "io_queue_sqe:144d")
+         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+       \* 27-chain-rule.ts:144  wake_up(cq_wait);
+    [] pc[self] = "io_queue_sqe:144d" ->
+         /\ Goto(self, "application:150")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_req_task_link_timeout
 io_req_task_link_timeout(self) ==
-       \* 27-chain-rule.ts:83  raw_spin_lock_irq(timeout_lock);
-  CASE pc[self] = "io_req_task_link_timeout:83" ->
+       \* 27-chain-rule.ts:86  assert(data.fired, "L2: it was queued");
+  CASE pc[self] = "io_req_task_link_timeout:86" ->
+         IF ~fired
+         THEN /\ Goto(self, "assertion at io_req_task_link_timeout:86")
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_task_link_timeout:89")
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+       \* 27-chain-rule.ts:89  raw_spin_lock_irq(timeout_lock);
+    [] pc[self] = "io_req_task_link_timeout:89" ->
          /\ Acquire(self, "timeout_lock")
-         /\ Goto(self, "io_req_task_link_timeout:64")
+         /\ Goto(self, "io_req_task_link_timeout:68")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:64  lockdep_assert_held(timeout_lock);
-    [] pc[self] = "io_req_task_link_timeout:64" ->
+       \* 27-chain-rule.ts:68  lockdep_assert_held(timeout_lock);
+    [] pc[self] = "io_req_task_link_timeout:68" ->
          IF owner["timeout_lock"] # self
-         THEN /\ Goto(self, "assertion at io_req_task_link_timeout:64")
+         THEN /\ Goto(self, "assertion at io_req_task_link_timeout:68")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_task_link_timeout:65")
+         ELSE /\ Goto(self, "io_req_task_link_timeout:69")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:65  if (splices_in_task_work) lockdep_assert_held(uring_lock);
-    [] pc[self] = "io_req_task_link_timeout:65" ->
+       \* 27-chain-rule.ts:69  if (splices_in_task_work) lockdep_assert_held(uring_lock);
+    [] pc[self] = "io_req_task_link_timeout:69" ->
          IF owner["uring_lock"] # self
-         THEN /\ Goto(self, "assertion at io_req_task_link_timeout:65")
+         THEN /\ Goto(self, "assertion at io_req_task_link_timeout:69")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_task_link_timeout:66")
+         ELSE /\ Goto(self, "io_req_task_link_timeout:70")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:66  master.link = ltimeout.link;
-    [] pc[self] = "io_req_task_link_timeout:66" ->
+       \* 27-chain-rule.ts:70  master.link = ltimeout.link;
+    [] pc[self] = "io_req_task_link_timeout:70" ->
          IF Dead("ltimeout")
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:66")
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:70")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_task_link_timeout:66b")
+         ELSE /\ Goto(self, "io_req_task_link_timeout:70b")
               /\ link_read' = link["ltimeout"]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, application_last, req, seen_tail, cur, whole, io_kill_timeouts_seen_tail, io_kill_timeouts_cur>>
-       \* 27-chain-rule.ts:66  master.link = ltimeout.link;
-    [] pc[self] = "io_req_task_link_timeout:66b" ->
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_queue_sqe, next, locals_of_io_wq_free_work, locals_of_io_kill_timeouts>>
+       \* 27-chain-rule.ts:70  master.link = ltimeout.link;
+    [] pc[self] = "io_req_task_link_timeout:70b" ->
          IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:66b")
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:70b")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_task_link_timeout:67")
+         ELSE /\ Goto(self, "io_req_task_link_timeout:71")
               /\ link' = [link EXCEPT !["master"] = link_read]
               /\ link_read' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, submitted, tail_is_next, fired, application_last, req, seen_tail, cur, whole, io_kill_timeouts_seen_tail, io_kill_timeouts_cur>>
-       \* 27-chain-rule.ts:67  ltimeout.link = null;
-    [] pc[self] = "io_req_task_link_timeout:67" ->
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, submitted, tail_is_next, fired, locals_of_io_queue_sqe, next, locals_of_io_wq_free_work, locals_of_io_kill_timeouts>>
+       \* 27-chain-rule.ts:71  ltimeout.link = null; // survives mutation: in task work it is freed before anybody else may look
+    [] pc[self] = "io_req_task_link_timeout:71" ->
          IF Dead("ltimeout")
-         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:67")
+         THEN /\ Goto(self, "use-after-free at io_req_task_link_timeout:71")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_task_link_timeout:85")
+         ELSE /\ Goto(self, "io_req_task_link_timeout:91")
               /\ link' = [link EXCEPT !["ltimeout"] = NULL]
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, submitted, tail_is_next, fired, locals>>
-       \* 27-chain-rule.ts:85  raw_spin_unlock_irq(timeout_lock);
-    [] pc[self] = "io_req_task_link_timeout:85" ->
+       \* 27-chain-rule.ts:91  raw_spin_unlock_irq(timeout_lock);
+    [] pc[self] = "io_req_task_link_timeout:91" ->
          /\ Release("timeout_lock")
-         /\ Goto(self, "io_req_task_link_timeout:85b")
+         /\ Goto(self, "io_req_task_link_timeout:91b")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:85  raw_spin_unlock_irq(timeout_lock);
-    [] pc[self] = "io_req_task_link_timeout:85b" ->
-         /\ Goto(self, "io_req_task_link_timeout:87")
+       \* 27-chain-rule.ts:91  raw_spin_unlock_irq(timeout_lock);
+    [] pc[self] = "io_req_task_link_timeout:91b" ->
+         /\ Goto(self, "io_req_task_link_timeout:93")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:87  kfree(ltimeout);
-    [] pc[self] = "io_req_task_link_timeout:87" ->
+       \* 27-chain-rule.ts:93  kfree(ltimeout);
+    [] pc[self] = "io_req_task_link_timeout:93" ->
          IF Dead("ltimeout")
-         THEN /\ Goto(self, "double-free at io_req_task_link_timeout:87")
+         THEN /\ Goto(self, "double-free at io_req_task_link_timeout:93")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
          ELSE /\ GiveBack("ltimeout")
-              /\ Goto(self, "io_req_find_next:92")
+              /\ Goto(self, "io_req_find_next:98")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
     [] OTHER -> FALSE
 
 \* application > io_req_find_next
 io_req_find_next(self) ==
-       \* 27-chain-rule.ts:92  master.link = null;
-  CASE pc[self] = "io_req_find_next:92" ->
+       \* 27-chain-rule.ts:98  const next = master.link;
+  CASE pc[self] = "io_req_find_next:98" ->
          IF Dead("master")
-         THEN /\ Goto(self, "use-after-free at io_req_find_next:92")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:98")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_req_find_next:93")
+         ELSE /\ Goto(self, "io_req_find_next:99")
+              /\ next' = link["master"]
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_queue_sqe, link_read, locals_of_io_wq_free_work, locals_of_io_kill_timeouts>>
+       \* 27-chain-rule.ts:99  master.link = null;
+    [] pc[self] = "io_req_find_next:99" ->
+         IF Dead("master")
+         THEN /\ Goto(self, "use-after-free at io_req_find_next:99")
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ Goto(self, "io_req_find_next:100")
               /\ link' = [link EXCEPT !["master"] = NULL]
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, submitted, tail_is_next, fired, locals>>
-       \* 27-chain-rule.ts:93  tail_is_next = true;
-    [] pc[self] = "io_req_find_next:93" ->
-         /\ Goto(self, "io_req_find_next:94")
+       \* 27-chain-rule.ts:100  tail_is_next = true;
+    [] pc[self] = "io_req_find_next:100" ->
+         /\ Goto(self, "io_req_find_next:101")
          /\ tail_is_next' = TRUE
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, submitted, link, fired, locals>>
-       \* 27-chain-rule.ts:94  kfree(behind[0]);
-    [] pc[self] = "io_req_find_next:94" ->
-         IF Dead("behind[0]")
-         THEN /\ Goto(self, "double-free at io_req_find_next:94")
+       \* 27-chain-rule.ts:101  if (next !== null) kfree(next);
+    [] pc[self] = "io_req_find_next:101" ->
+         IF next # NULL
+         THEN /\ Goto(self, "io_req_find_next:101b")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ GiveBack("behind[0]")
-              /\ Goto(self, "application:142")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals>>
+         ELSE /\ Goto(self, "application:155")
+              /\ next' = NULL
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_queue_sqe, link_read, locals_of_io_wq_free_work, locals_of_io_kill_timeouts>>
+       \* 27-chain-rule.ts:101  if (next !== null) kfree(next);
+    [] pc[self] = "io_req_find_next:101b" ->
+         IF Dead(next)
+         THEN /\ Goto(self, "double-free at io_req_find_next:101b")
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
+         ELSE /\ GiveBack(next)
+              /\ Goto(self, "application:155")
+              /\ next' = NULL
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, shared, locals_of_io_queue_sqe, link_read, locals_of_io_wq_free_work, locals_of_io_kill_timeouts>>
     [] OTHER -> FALSE
 
 \* Where application may be.
 application_code(self) ==
-  CASE pc[self] \in {"application:127", "application:128", "application:129", "application:130", "application:130b", "application:131", "application:132", "application:130c", "application:134", "application:135", "application:136", "application:136b", "application:136c", "application:136d", "application:137", "application:138", "application:138b", "application:139", "application:142", "application:143", "application:138c", "application:138d", "application:138e", "application:138f", "application:138g", "application:138h", "application:138i", "application:138j", "application:138k", "application:138l"} ->
+  CASE pc[self] \in {"application:148", "application:150", "application:151", "application:151b", "application:152", "application:155", "application:156", "application:151c", "application:151d", "application:151e", "application:151f", "application:151g", "application:151h", "application:151i", "application:151j", "application:151k", "application:151l"} ->
          application(self)
-    [] pc[self] \in {"io_req_task_link_timeout:83", "io_req_task_link_timeout:64", "io_req_task_link_timeout:65", "io_req_task_link_timeout:66", "io_req_task_link_timeout:66b", "io_req_task_link_timeout:67", "io_req_task_link_timeout:85", "io_req_task_link_timeout:85b", "io_req_task_link_timeout:87"} ->
+    [] pc[self] \in {"io_queue_sqe:135", "io_queue_sqe:136", "io_queue_sqe:137", "io_queue_sqe:138", "io_queue_sqe:138b", "io_queue_sqe:139", "io_queue_sqe:140", "io_queue_sqe:138c", "io_queue_sqe:142", "io_queue_sqe:143", "io_queue_sqe:144", "io_queue_sqe:144b", "io_queue_sqe:144c", "io_queue_sqe:144d"} ->
+         io_queue_sqe(self)
+    [] pc[self] \in {"io_req_task_link_timeout:86", "io_req_task_link_timeout:89", "io_req_task_link_timeout:68", "io_req_task_link_timeout:69", "io_req_task_link_timeout:70", "io_req_task_link_timeout:70b", "io_req_task_link_timeout:71", "io_req_task_link_timeout:91", "io_req_task_link_timeout:91b", "io_req_task_link_timeout:93"} ->
          io_req_task_link_timeout(self)
-    [] pc[self] \in {"io_req_find_next:92", "io_req_find_next:93", "io_req_find_next:94"} -> io_req_find_next(self)
+    [] pc[self] \in {"io_req_find_next:98", "io_req_find_next:99", "io_req_find_next:100", "io_req_find_next:101", "io_req_find_next:101b"} ->
+         io_req_find_next(self)
     [] OTHER -> FALSE
 
 \* io_wq_free_work
 io_wq_free_work(self) ==
-       \* 27-chain-rule.ts:109  wait_event(cq_wait, () => submitted);
-  CASE pc[self] = "io_wq_free_work:109" ->
-         /\ Goto(self, "io_wq_free_work:109b")
+       \* 27-chain-rule.ts:116  wait_event(cq_wait, () => submitted);
+  CASE pc[self] = "io_wq_free_work:116" ->
+         /\ Goto(self, "io_wq_free_work:116b")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:109  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_wq_free_work:109b" ->
-         /\ Goto(self, IF submitted THEN "io_wq_free_work:110" ELSE "io_wq_free_work:109c")
+       \* 27-chain-rule.ts:116  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_wq_free_work:116b" ->
+         /\ Goto(self, IF submitted THEN "io_wq_free_work:117" ELSE "io_wq_free_work:116c")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:110  if (io_wq_holds_uring_lock) mutex_lock(uring_lock);
-    [] pc[self] = "io_wq_free_work:110" ->
+       \* 27-chain-rule.ts:117  if (io_wq_holds_uring_lock) mutex_lock(uring_lock);
+    [] pc[self] = "io_wq_free_work:117" ->
          /\ Acquire(self, "uring_lock")
-         /\ Goto(self, "io_wq_free_work:99")
+         /\ Goto(self, "io_wq_free_work:106")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:99  let seen_tail = false;
-    [] pc[self] = "io_wq_free_work:99" ->
-         /\ Goto(self, "io_wq_free_work:100")
+       \* 27-chain-rule.ts:106  let seen_tail = false;
+    [] pc[self] = "io_wq_free_work:106" ->
+         /\ Goto(self, "io_wq_free_work:107")
          /\ seen_tail' = FALSE
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, application_last, req, link_read, cur, whole, io_kill_timeouts_seen_tail, io_kill_timeouts_cur>>
-       \* 27-chain-rule.ts:100  let cur: io_kiocb | null = master;
-    [] pc[self] = "io_wq_free_work:100" ->
-         /\ Goto(self, "io_wq_free_work:101")
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_queue_sqe, next, link_read, cur, whole, locals_of_io_kill_timeouts>>
+       \* 27-chain-rule.ts:107  let cur: io_kiocb | null = master;
+    [] pc[self] = "io_wq_free_work:107" ->
+         /\ Goto(self, "io_wq_free_work:108")
          /\ cur' = "master"
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, application_last, req, link_read, seen_tail, whole, io_kill_timeouts_seen_tail, io_kill_timeouts_cur>>
-       \* 27-chain-rule.ts:101  while (cur !== null) {
-    [] pc[self] = "io_wq_free_work:101" ->
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_queue_sqe, next, link_read, seen_tail, whole, locals_of_io_kill_timeouts>>
+       \* 27-chain-rule.ts:108  while (cur !== null) {
+    [] pc[self] = "io_wq_free_work:108" ->
          IF cur # NULL
-         THEN /\ Goto(self, "io_wq_free_work:102")
+         THEN /\ Goto(self, "io_wq_free_work:109")
               /\ seen_tail' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, application_last, req, link_read, cur, whole, io_kill_timeouts_seen_tail, io_kill_timeouts_cur>>
-         ELSE /\ Goto(self, "io_wq_free_work:111")
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_queue_sqe, next, link_read, cur, whole, locals_of_io_kill_timeouts>>
+         ELSE /\ Goto(self, "io_wq_free_work:118")
               /\ cur' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, application_last, req, link_read, seen_tail, whole, io_kill_timeouts_seen_tail, io_kill_timeouts_cur>>
-       \* 27-chain-rule.ts:102  seen_tail = cur === behind[BEHIND - 1];
-    [] pc[self] = "io_wq_free_work:102" ->
-         /\ Goto(self, "io_wq_free_work:103")
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_queue_sqe, next, link_read, seen_tail, whole, locals_of_io_kill_timeouts>>
+       \* 27-chain-rule.ts:109  seen_tail = cur === behind[BEHIND - 1];
+    [] pc[self] = "io_wq_free_work:109" ->
+         /\ Goto(self, "io_wq_free_work:110")
          /\ seen_tail' = (cur = "behind[0]")
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, application_last, req, link_read, cur, whole, io_kill_timeouts_seen_tail, io_kill_timeouts_cur>>
-       \* 27-chain-rule.ts:103  cur = cur.link;
-    [] pc[self] = "io_wq_free_work:103" ->
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_queue_sqe, next, link_read, cur, whole, locals_of_io_kill_timeouts>>
+       \* 27-chain-rule.ts:110  cur = cur.link;
+    [] pc[self] = "io_wq_free_work:110" ->
          IF Dead(cur)
-         THEN /\ Goto(self, "use-after-free at io_wq_free_work:103")
+         THEN /\ Goto(self, "use-after-free at io_wq_free_work:110")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_wq_free_work:101")
+         ELSE /\ Goto(self, "io_wq_free_work:108")
               /\ cur' = link[cur]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, application_last, req, link_read, seen_tail, whole, io_kill_timeouts_seen_tail, io_kill_timeouts_cur>>
-       \* 27-chain-rule.ts:111  const whole = walk();
-    [] pc[self] = "io_wq_free_work:111" ->
-         /\ Goto(self, "io_wq_free_work:112")
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_queue_sqe, next, link_read, seen_tail, whole, locals_of_io_kill_timeouts>>
+       \* 27-chain-rule.ts:118  const whole = walk();
+    [] pc[self] = "io_wq_free_work:118" ->
+         /\ Goto(self, "io_wq_free_work:119")
          /\ whole' = seen_tail
          /\ seen_tail' = NULL
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, application_last, req, link_read, cur, io_kill_timeouts_seen_tail, io_kill_timeouts_cur>>
-       \* 27-chain-rule.ts:112  if (io_wq_holds_uring_lock) mutex_unlock(uring_lock);
-    [] pc[self] = "io_wq_free_work:112" ->
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_queue_sqe, next, link_read, cur, locals_of_io_kill_timeouts>>
+       \* 27-chain-rule.ts:119  if (io_wq_holds_uring_lock) mutex_unlock(uring_lock);
+    [] pc[self] = "io_wq_free_work:119" ->
          /\ Release("uring_lock")
-         /\ Goto(self, "io_wq_free_work:113")
+         /\ Goto(self, "io_wq_free_work:120")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:113  if (io_wq_holds_uring_lock) assert(whole || tail_is_next, "S9: a walk sees the whole chain");
-    [] pc[self] = "io_wq_free_work:113" ->
+       \* 27-chain-rule.ts:120  if (io_wq_holds_uring_lock) assert(whole || tail_is_next, "S9: a walk sees the whole chain");
+    [] pc[self] = "io_wq_free_work:120" ->
          IF ~(whole \/ tail_is_next)
-         THEN /\ Goto(self, "assertion at io_wq_free_work:113")
+         THEN /\ Goto(self, "assertion at io_wq_free_work:120")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_wq_free_work:114")
+         ELSE /\ Goto(self, "io_wq_free_work:121")
               /\ whole' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, application_last, req, link_read, seen_tail, cur, io_kill_timeouts_seen_tail, io_kill_timeouts_cur>>
-       \* 27-chain-rule.ts:114  }
-    [] pc[self] = "io_wq_free_work:114" ->
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_queue_sqe, next, link_read, seen_tail, cur, locals_of_io_kill_timeouts>>
+       \* 27-chain-rule.ts:121  }
+    [] pc[self] = "io_wq_free_work:121" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:109  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_wq_free_work:109c" ->
+       \* 27-chain-rule.ts:116  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_wq_free_work:116c" ->
          /\ Acquire(self, "cq_wait.lock")
-         /\ Goto(self, "io_wq_free_work:109d")
+         /\ Goto(self, "io_wq_free_work:116d")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:109  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_wq_free_work:109d" ->
+       \* 27-chain-rule.ts:116  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_wq_free_work:116d" ->
          /\ PrepareToWait(self, "cq_wait")
-         /\ Goto(self, "io_wq_free_work:109e")
+         /\ Goto(self, "io_wq_free_work:116e")
          /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* 27-chain-rule.ts:109  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_wq_free_work:109e" ->
+       \* 27-chain-rule.ts:116  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_wq_free_work:116e" ->
          /\ Release("cq_wait.lock")
-         /\ Goto(self, "io_wq_free_work:109f")
+         /\ Goto(self, "io_wq_free_work:116f")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:109  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_wq_free_work:109f" ->
-         /\ Goto(self, IF submitted THEN "io_wq_free_work:109g" ELSE "io_wq_free_work:109k")
+       \* 27-chain-rule.ts:116  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_wq_free_work:116f" ->
+         /\ Goto(self, IF submitted THEN "io_wq_free_work:116g" ELSE "io_wq_free_work:116k")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:109  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_wq_free_work:109g" ->
+       \* 27-chain-rule.ts:116  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_wq_free_work:116g" ->
          /\ RunAgain(self)
-         /\ Goto(self, IF self \in waiters["cq_wait"] THEN "io_wq_free_work:109h" ELSE "io_wq_free_work:110")
+         /\ Goto(self, IF self \in waiters["cq_wait"] THEN "io_wq_free_work:116h" ELSE "io_wq_free_work:117")
          /\ UNCHANGED <<owner, cpu_state, queued, waiters, alive, shared, locals>>
-       \* 27-chain-rule.ts:109  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_wq_free_work:109h" ->
+       \* 27-chain-rule.ts:116  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_wq_free_work:116h" ->
          /\ Acquire(self, "cq_wait.lock")
-         /\ Goto(self, "io_wq_free_work:109i")
+         /\ Goto(self, "io_wq_free_work:116i")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:109  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_wq_free_work:109i" ->
+       \* 27-chain-rule.ts:116  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_wq_free_work:116i" ->
          /\ FinishWait(self, "cq_wait")
-         /\ Goto(self, "io_wq_free_work:109j")
+         /\ Goto(self, "io_wq_free_work:116j")
          /\ UNCHANGED <<owner, cpu_state, queued, task_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:109  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_wq_free_work:109j" ->
+       \* 27-chain-rule.ts:116  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_wq_free_work:116j" ->
          /\ Release("cq_wait.lock")
-         /\ Goto(self, "io_wq_free_work:110")
+         /\ Goto(self, "io_wq_free_work:117")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:109  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_wq_free_work:109k" ->
-         /\ Goto(self, "io_wq_free_work:109l")
+       \* 27-chain-rule.ts:116  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_wq_free_work:116k" ->
+         /\ Goto(self, "io_wq_free_work:116l")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:109  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_wq_free_work:109l" ->
+       \* 27-chain-rule.ts:116  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_wq_free_work:116l" ->
          /\ task_state[self] = "running"
-         /\ Goto(self, "io_wq_free_work:109c")
+         /\ Goto(self, "io_wq_free_work:116c")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_kill_timeouts
 io_kill_timeouts(self) ==
-       \* 27-chain-rule.ts:117  wait_event(cq_wait, () => submitted);
-  CASE pc[self] = "io_kill_timeouts:117" ->
-         /\ Goto(self, "io_kill_timeouts:117b")
+       \* 27-chain-rule.ts:124  wait_event(cq_wait, () => submitted);
+  CASE pc[self] = "io_kill_timeouts:124" ->
+         /\ Goto(self, "io_kill_timeouts:124b")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:117  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_kill_timeouts:117b" ->
-         /\ Goto(self, IF submitted THEN "io_kill_timeouts:120" ELSE "io_kill_timeouts:117c")
+       \* 27-chain-rule.ts:124  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_kill_timeouts:124b" ->
+         /\ Goto(self, IF submitted THEN "io_kill_timeouts:127" ELSE "io_kill_timeouts:124c")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:120  raw_spin_lock_irq(timeout_lock);
-    [] pc[self] = "io_kill_timeouts:120" ->
+       \* 27-chain-rule.ts:127  raw_spin_lock_irq(timeout_lock);
+    [] pc[self] = "io_kill_timeouts:127" ->
          /\ Acquire(self, "timeout_lock")
-         /\ Goto(self, "io_kill_timeouts:99")
+         /\ Goto(self, "io_kill_timeouts:106")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:99  let seen_tail = false;
-    [] pc[self] = "io_kill_timeouts:99" ->
-         /\ Goto(self, "io_kill_timeouts:100")
-         /\ io_kill_timeouts_seen_tail' = NULL
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, application_last, req, link_read, seen_tail, cur, whole, io_kill_timeouts_cur>>
-       \* 27-chain-rule.ts:100  let cur: io_kiocb | null = master;
-    [] pc[self] = "io_kill_timeouts:100" ->
-         /\ Goto(self, "io_kill_timeouts:101")
+       \* 27-chain-rule.ts:106  let seen_tail = false;
+    [] pc[self] = "io_kill_timeouts:106" ->
+         /\ Goto(self, "io_kill_timeouts:107")
+         /\ io_kill_timeouts_seen_tail' = FALSE
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_queue_sqe, next, link_read, locals_of_io_wq_free_work, io_kill_timeouts_cur, io_kill_timeouts_whole>>
+       \* 27-chain-rule.ts:107  let cur: io_kiocb | null = master;
+    [] pc[self] = "io_kill_timeouts:107" ->
+         /\ Goto(self, "io_kill_timeouts:108")
          /\ io_kill_timeouts_cur' = "master"
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, application_last, req, link_read, seen_tail, cur, whole, io_kill_timeouts_seen_tail>>
-       \* 27-chain-rule.ts:101  while (cur !== null) {
-    [] pc[self] = "io_kill_timeouts:101" ->
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_queue_sqe, next, link_read, locals_of_io_wq_free_work, io_kill_timeouts_seen_tail, io_kill_timeouts_whole>>
+       \* 27-chain-rule.ts:108  while (cur !== null) {
+    [] pc[self] = "io_kill_timeouts:108" ->
          IF io_kill_timeouts_cur # NULL
-         THEN /\ Goto(self, "io_kill_timeouts:102")
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:122")
+         THEN /\ Goto(self, "io_kill_timeouts:109")
+              /\ io_kill_timeouts_seen_tail' = NULL
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_queue_sqe, next, link_read, locals_of_io_wq_free_work, io_kill_timeouts_cur, io_kill_timeouts_whole>>
+         ELSE /\ Goto(self, "io_kill_timeouts:128")
               /\ io_kill_timeouts_cur' = NULL
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, application_last, req, link_read, seen_tail, cur, whole, io_kill_timeouts_seen_tail>>
-       \* 27-chain-rule.ts:102  seen_tail = cur === behind[BEHIND - 1];
-    [] pc[self] = "io_kill_timeouts:102" ->
-         /\ Goto(self, "io_kill_timeouts:103")
-         /\ io_kill_timeouts_seen_tail' = NULL
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, application_last, req, link_read, seen_tail, cur, whole, io_kill_timeouts_cur>>
-       \* 27-chain-rule.ts:103  cur = cur.link;
-    [] pc[self] = "io_kill_timeouts:103" ->
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_queue_sqe, next, link_read, locals_of_io_wq_free_work, io_kill_timeouts_seen_tail, io_kill_timeouts_whole>>
+       \* 27-chain-rule.ts:109  seen_tail = cur === behind[BEHIND - 1];
+    [] pc[self] = "io_kill_timeouts:109" ->
+         /\ Goto(self, "io_kill_timeouts:110")
+         /\ io_kill_timeouts_seen_tail' = (io_kill_timeouts_cur = "behind[0]")
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_queue_sqe, next, link_read, locals_of_io_wq_free_work, io_kill_timeouts_cur, io_kill_timeouts_whole>>
+       \* 27-chain-rule.ts:110  cur = cur.link;
+    [] pc[self] = "io_kill_timeouts:110" ->
          IF Dead(io_kill_timeouts_cur)
-         THEN /\ Goto(self, "use-after-free at io_kill_timeouts:103")
+         THEN /\ Goto(self, "use-after-free at io_kill_timeouts:110")
               /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-         ELSE /\ Goto(self, "io_kill_timeouts:101")
+         ELSE /\ Goto(self, "io_kill_timeouts:108")
               /\ io_kill_timeouts_cur' = link[io_kill_timeouts_cur]
-              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, application_last, req, link_read, seen_tail, cur, whole, io_kill_timeouts_seen_tail>>
-       \* 27-chain-rule.ts:122  raw_spin_unlock_irq(timeout_lock);
-    [] pc[self] = "io_kill_timeouts:122" ->
+              /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_queue_sqe, next, link_read, locals_of_io_wq_free_work, io_kill_timeouts_seen_tail, io_kill_timeouts_whole>>
+       \* 27-chain-rule.ts:128  const whole = walk();
+    [] pc[self] = "io_kill_timeouts:128" ->
+         /\ Goto(self, "io_kill_timeouts:129")
+         /\ io_kill_timeouts_whole' = NULL
+         /\ io_kill_timeouts_seen_tail' = NULL
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals_of_io_queue_sqe, next, link_read, locals_of_io_wq_free_work, io_kill_timeouts_cur>>
+       \* 27-chain-rule.ts:129  raw_spin_unlock_irq(timeout_lock);
+    [] pc[self] = "io_kill_timeouts:129" ->
          /\ Release("timeout_lock")
-         /\ Goto(self, "io_kill_timeouts:124")
+         /\ Goto(self, "io_kill_timeouts:132")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:124  }
-    [] pc[self] = "io_kill_timeouts:124" ->
+       \* 27-chain-rule.ts:132  }
+    [] pc[self] = "io_kill_timeouts:132" ->
          /\ Goto(self, "done")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:117  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_kill_timeouts:117c" ->
+       \* 27-chain-rule.ts:124  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_kill_timeouts:124c" ->
          /\ Acquire(self, "cq_wait.lock")
-         /\ Goto(self, "io_kill_timeouts:117d")
+         /\ Goto(self, "io_kill_timeouts:124d")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:117  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_kill_timeouts:117d" ->
+       \* 27-chain-rule.ts:124  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_kill_timeouts:124d" ->
          /\ PrepareToWait(self, "cq_wait")
-         /\ Goto(self, "io_kill_timeouts:117e")
+         /\ Goto(self, "io_kill_timeouts:124e")
          /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* 27-chain-rule.ts:117  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_kill_timeouts:117e" ->
+       \* 27-chain-rule.ts:124  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_kill_timeouts:124e" ->
          /\ Release("cq_wait.lock")
-         /\ Goto(self, "io_kill_timeouts:117f")
+         /\ Goto(self, "io_kill_timeouts:124f")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:117  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_kill_timeouts:117f" ->
-         /\ Goto(self, IF submitted THEN "io_kill_timeouts:117g" ELSE "io_kill_timeouts:117k")
+       \* 27-chain-rule.ts:124  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_kill_timeouts:124f" ->
+         /\ Goto(self, IF submitted THEN "io_kill_timeouts:124g" ELSE "io_kill_timeouts:124k")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:117  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_kill_timeouts:117g" ->
+       \* 27-chain-rule.ts:124  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_kill_timeouts:124g" ->
          /\ RunAgain(self)
-         /\ Goto(self, IF self \in waiters["cq_wait"] THEN "io_kill_timeouts:117h" ELSE "io_kill_timeouts:120")
+         /\ Goto(self, IF self \in waiters["cq_wait"] THEN "io_kill_timeouts:124h" ELSE "io_kill_timeouts:127")
          /\ UNCHANGED <<owner, cpu_state, queued, waiters, alive, shared, locals>>
-       \* 27-chain-rule.ts:117  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_kill_timeouts:117h" ->
+       \* 27-chain-rule.ts:124  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_kill_timeouts:124h" ->
          /\ Acquire(self, "cq_wait.lock")
-         /\ Goto(self, "io_kill_timeouts:117i")
+         /\ Goto(self, "io_kill_timeouts:124i")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:117  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_kill_timeouts:117i" ->
+       \* 27-chain-rule.ts:124  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_kill_timeouts:124i" ->
          /\ FinishWait(self, "cq_wait")
-         /\ Goto(self, "io_kill_timeouts:117j")
+         /\ Goto(self, "io_kill_timeouts:124j")
          /\ UNCHANGED <<owner, cpu_state, queued, task_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:117  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_kill_timeouts:117j" ->
+       \* 27-chain-rule.ts:124  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_kill_timeouts:124j" ->
          /\ Release("cq_wait.lock")
-         /\ Goto(self, "io_kill_timeouts:120")
+         /\ Goto(self, "io_kill_timeouts:127")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:117  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_kill_timeouts:117k" ->
-         /\ Goto(self, "io_kill_timeouts:117l")
+       \* 27-chain-rule.ts:124  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_kill_timeouts:124k" ->
+         /\ Goto(self, "io_kill_timeouts:124l")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:117  wait_event(cq_wait, () => submitted);
-    [] pc[self] = "io_kill_timeouts:117l" ->
+       \* 27-chain-rule.ts:124  wait_event(cq_wait, () => submitted);
+    [] pc[self] = "io_kill_timeouts:124l" ->
          /\ task_state[self] = "running"
-         /\ Goto(self, "io_kill_timeouts:117c")
+         /\ Goto(self, "io_kill_timeouts:124c")
          /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
 \* io_link_timeout_fn
 io_link_timeout_fn(self) ==
-       \* 27-chain-rule.ts:72  const flags = raw_spin_lock_irqsave(timeout_lock);
-  CASE pc[self] = "io_link_timeout_fn:72" ->
+       \* 27-chain-rule.ts:76  const flags = raw_spin_lock_irqsave(timeout_lock);
+  CASE pc[self] = "io_link_timeout_fn:76" ->
          /\ Acquire(self, "timeout_lock")
-         /\ Goto(self, "io_link_timeout_fn:74")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:74  raw_spin_unlock_irqrestore(timeout_lock, flags);
-    [] pc[self] = "io_link_timeout_fn:74" ->
-         /\ Release("timeout_lock")
-         /\ Goto(self, "io_link_timeout_fn:75")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:75  expired.fired = true;
-    [] pc[self] = "io_link_timeout_fn:75" ->
-         /\ Goto(self, "io_link_timeout_fn:76")
-         /\ fired' = TRUE
-         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, submitted, tail_is_next, link, locals>>
-       \* 27-chain-rule.ts:76  wake_up(cq_wait);
-    [] pc[self] = "io_link_timeout_fn:76" ->
-         /\ Acquire(self, "cq_wait.lock")
-         /\ Goto(self, "io_link_timeout_fn:76b")
-         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:76  wake_up(cq_wait);
-    [] pc[self] = "io_link_timeout_fn:76b" ->
-         /\ WakeAll("cq_wait")
-         /\ Goto(self, "io_link_timeout_fn:76c")
-         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
-       \* 27-chain-rule.ts:76  wake_up(cq_wait);
-    [] pc[self] = "io_link_timeout_fn:76c" ->
-         /\ Release("cq_wait.lock")
          /\ Goto(self, "io_link_timeout_fn:78")
          /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
-       \* 27-chain-rule.ts:78  }
+       \* 27-chain-rule.ts:78  raw_spin_unlock_irqrestore(timeout_lock, flags);
     [] pc[self] = "io_link_timeout_fn:78" ->
+         /\ Release("timeout_lock")
+         /\ Goto(self, "io_link_timeout_fn:79")
+         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+       \* 27-chain-rule.ts:79  expired.fired = true;
+    [] pc[self] = "io_link_timeout_fn:79" ->
+         /\ Goto(self, "io_link_timeout_fn:80")
+         /\ fired' = TRUE
+         /\ UNCHANGED <<owner, cpu_state, queued, wait_state, alive, submitted, tail_is_next, link, locals>>
+       \* 27-chain-rule.ts:80  wake_up(cq_wait);
+    [] pc[self] = "io_link_timeout_fn:80" ->
+         /\ Acquire(self, "cq_wait.lock")
+         /\ Goto(self, "io_link_timeout_fn:80b")
+         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+       \* 27-chain-rule.ts:80  wake_up(cq_wait);
+    [] pc[self] = "io_link_timeout_fn:80b" ->
+         /\ WakeAll("cq_wait")
+         /\ Goto(self, "io_link_timeout_fn:80c")
+         /\ UNCHANGED <<owner, cpu_state, queued, alive, shared, locals>>
+       \* 27-chain-rule.ts:80  wake_up(cq_wait);
+    [] pc[self] = "io_link_timeout_fn:80c" ->
+         /\ Release("cq_wait.lock")
+         /\ Goto(self, "io_link_timeout_fn:82")
+         /\ UNCHANGED <<cpu_state, queued, wait_state, alive, shared, locals>>
+       \* 27-chain-rule.ts:82  }
+    [] pc[self] = "io_link_timeout_fn:82" ->
          /\ HardirqReturns(self)
          /\ Goto(self, "idle")
          /\ UNCHANGED <<owner, softirq, comes, queued, wait_state, alive, shared, locals>>
@@ -712,7 +767,7 @@ Comes(self) ==
          /\ queued[self]
          /\ Dequeue(self)
          /\ \E cpu \in {1} : HardirqMayCome(cpu, TasksOn[cpu], IrqsOff) /\ HardirqComes(self, cpu)
-         /\ Goto(self, "io_link_timeout_fn:72")
+         /\ Goto(self, "io_link_timeout_fn:76")
          /\ UNCHANGED <<owner, comes, wait_state, alive, shared, locals>>
     [] OTHER -> FALSE
 
@@ -732,11 +787,12 @@ Spec == Init /\ [][Next]_vars
 \* -------- What is checked -------------------------------------------------------------------------------------
 
 Faults ==
-  {"use-after-free at application:128", "use-after-free at application:131", "assertion at io_req_task_link_timeout:64",
-   "assertion at io_req_task_link_timeout:65", "use-after-free at io_req_task_link_timeout:66",
-   "use-after-free at io_req_task_link_timeout:66b", "use-after-free at io_req_task_link_timeout:67",
-   "double-free at io_req_task_link_timeout:87", "use-after-free at io_req_find_next:92", "double-free at io_req_find_next:94",
-   "use-after-free at io_wq_free_work:103", "assertion at io_wq_free_work:113", "use-after-free at io_kill_timeouts:103"}
+  {"assertion at io_queue_sqe:135", "use-after-free at io_queue_sqe:136", "use-after-free at io_queue_sqe:139",
+   "assertion at io_req_task_link_timeout:86", "assertion at io_req_task_link_timeout:68", "assertion at io_req_task_link_timeout:69",
+   "use-after-free at io_req_task_link_timeout:70", "use-after-free at io_req_task_link_timeout:70b",
+   "use-after-free at io_req_task_link_timeout:71", "double-free at io_req_task_link_timeout:93", "use-after-free at io_req_find_next:98",
+   "use-after-free at io_req_find_next:99", "double-free at io_req_find_next:101b", "use-after-free at io_wq_free_work:110",
+   "assertion at io_wq_free_work:120", "use-after-free at io_kill_timeouts:110"}
 
 NoFault == \A self \in Context : pc[self] \notin Faults
 
@@ -753,16 +809,16 @@ AtomicSleeps == {place.at : place \in {p \in Sleeps : Atomic(p)}}
 NoSleepInAtomicContext == \A self \in Context : pc[self] \notin AtomicSleeps
 
 WaitingPlaces ==
-  {"application:127", "application:136", "application:139", "io_req_task_link_timeout:83", "application:138c", "application:138h",
-   "io_wq_free_work:110", "io_wq_free_work:109c", "io_wq_free_work:109h", "io_kill_timeouts:120", "io_kill_timeouts:117c",
-   "io_kill_timeouts:117h", "io_link_timeout_fn:72", "io_link_timeout_fn:76"}
+  {"application:148", "io_queue_sqe:144", "application:152", "io_req_task_link_timeout:89", "application:151c", "application:151h",
+   "io_wq_free_work:117", "io_wq_free_work:116c", "io_wq_free_work:116h", "io_kill_timeouts:127", "io_kill_timeouts:124c",
+   "io_kill_timeouts:124h", "io_link_timeout_fn:76", "io_link_timeout_fn:80"}
 
 \* The lock that a context waits for, where it waits for one.
 LockWanted(self) ==
-  CASE pc[self] \in {"application:127", "application:139", "io_wq_free_work:110"} -> "uring_lock"
-    [] pc[self] \in {"application:136", "application:138c", "application:138h", "io_wq_free_work:109c", "io_wq_free_work:109h", "io_kill_timeouts:117c", "io_kill_timeouts:117h", "io_link_timeout_fn:76"} ->
+  CASE pc[self] \in {"application:148", "application:152", "io_wq_free_work:117"} -> "uring_lock"
+    [] pc[self] \in {"io_queue_sqe:144", "application:151c", "application:151h", "io_wq_free_work:116c", "io_wq_free_work:116h", "io_kill_timeouts:124c", "io_kill_timeouts:124h", "io_link_timeout_fn:80"} ->
          "cq_wait.lock"
-    [] pc[self] \in {"io_req_task_link_timeout:83", "io_kill_timeouts:120", "io_link_timeout_fn:72"} -> "timeout_lock"
+    [] pc[self] \in {"io_req_task_link_timeout:89", "io_kill_timeouts:127", "io_link_timeout_fn:76"} -> "timeout_lock"
     [] OTHER -> NULL
 
 \* The timer whose callback a context waits for.
@@ -786,21 +842,33 @@ ASSUME PrintT(<<"wait types", {<<Class[id].name, Outer(Class[id]), Inner(Class[i
 
 ASSUME PrintT(<<"context values", {<<context, ContextValue(context)>> : context \in {"task", "softirq", "threadable hardirq", "hardirq"}}>>)
 
+\* invariant: S7: in the end the master is left
+S7_in_the_end_the_master_is_left ==
+  pc["application"] # "done" \/ (link["master"] = NULL /\ ~IsAllocated("ltimeout") /\ ~IsAllocated("behind[0]"))
+
+\* reachable: all walks end
+\* What violates this invariant is the way there.
+all_walks_end == ~(pc["iou-wrk"] = "done" /\ pc["exiting"] = "done")
+
 \* Never false: tells what the search puts to the test.
 Exercised ==
   /\ \A self \in Context :
-         \/ pc[self] \notin {"application:127", "application:136", "application:139", "io_req_task_link_timeout:83", "application:138c",
-                             "application:138h", "io_wq_free_work:110", "io_wq_free_work:109c", "io_wq_free_work:109h",
-                             "io_kill_timeouts:120", "io_kill_timeouts:117c", "io_kill_timeouts:117h", "io_link_timeout_fn:72",
-                             "io_link_timeout_fn:76"}
+         \/ pc[self] \notin {"application:148", "io_queue_sqe:144", "application:152", "io_req_task_link_timeout:89", "application:151c",
+                             "application:151h", "io_wq_free_work:117", "io_wq_free_work:116c", "io_wq_free_work:116h",
+                             "io_kill_timeouts:127", "io_kill_timeouts:124c", "io_kill_timeouts:124h", "io_link_timeout_fn:76",
+                             "io_link_timeout_fn:80"}
          \/ Told(<<"contended", pc[self]>>)
          \/ LockInTheWay(self) = {}
          \/ Tell(<<"contended", pc[self]>>)
   /\ \A self \in Handlers : pc[self] = "idle" \/ Tell(<<"comes", self>>)
+  /\ \/ Told(<<"premise", "S7_in_the_end_the_master_is_left", 0>>)
+     \/ pc["application"] # "done"
+     \/ Tell(<<"premise", "S7_in_the_end_the_master_is_left", 0>>)
 
 \* Places with two ways on that come together again.
 Forks ==
-  {"application:138b", "application:138g", "io_wq_free_work:109b", "io_wq_free_work:109g", "io_kill_timeouts:117b", "io_kill_timeouts:117g"}
+  {"application:151b", "io_req_find_next:101", "application:151g", "io_wq_free_work:116b", "io_wq_free_work:116g", "io_kill_timeouts:124b",
+   "io_kill_timeouts:124g"}
 
 \* Never false: tells which ways are taken from there.
 WaysTaken == \A self \in Context : pc[self] \notin Forks \/ pc'[self] = pc[self] \/ Tell(<<"way", pc[self], pc'[self]>>)
