@@ -104,9 +104,11 @@ async function eventualities(
   options: RunOptions,
   signal: AbortSignal,
 ): Promise<ResultBody | null> {
-  const { progress, fair } = compilation.emitted.runs;
-  if (progress === null) return null;
+  if (compilation.emitted.runs.progress === null) return null;
   const specification = compilation.temporal();
+  // What the properties are called there may differ: with other variables other names are taken.
+  const { progress, fair } = specification.emitted.runs;
+  if (progress === null) return null;
   const run: Run = (config) => runWith(compilation, specification, config, false, tools, options, signal);
   const conclude: Conclude = (result, violation) => violated(compilation, specification, result, violation, tools, options, signal);
   const least = await run(progress, false);

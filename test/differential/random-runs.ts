@@ -1,7 +1,7 @@
 // Compares the models of a series. Each is a run of fast-check of its own, so that it shrinks by itself and a series goes on behind a failure.
 
 import fc from "fast-check";
-import { compile } from "../support/compile-model.js";
+import { type Compiled, compile } from "../support/compile-model.js";
 import { randomModel } from "../support/random-models.js";
 import { type ComparisonBounds, compareModel, type ModelComparison } from "./compare-model.js";
 import type { DrawnModel } from "./drawn-models.js";
@@ -79,6 +79,7 @@ export interface Failure extends Shrunk {
 
 export interface SeriesOptions extends ComparisonBounds {
   readonly models: Iterator<DrawnModel, void>;
+  readonly compare?: (compiled: () => Compiled, bounds: ComparisonBounds) => Promise<ModelComparison>;
   /** How many models are compared; those that are not come on top. */
   readonly runs: number;
   /** How many models at a time. */
@@ -93,7 +94,7 @@ export interface SeriesOptions extends ComparisonBounds {
 
 /** Compares the models of a series; what fails is given unshrunk. */
 export async function runSeries(options: SeriesOptions): Promise<{ readonly tally: Tally; readonly failures: readonly Failure[] }> {
-  const { models, runs, lanes, limitMs } = options;
+  const { models, runs, lanes, limitMs, compare = compareModel } = options;
   const began = performance.now();
   const failures: Failure[] = [];
   let tally = NO_MODELS;
@@ -105,7 +106,7 @@ export async function runSeries(options: SeriesOptions): Promise<{ readonly tall
       const model = next.value;
       planned++;
       options.started?.(model.index);
-      const comparison = await compareModel(model.compiled, options);
+      const comparison = await compare(model.compiled, options);
       tally = counted(tally, comparison);
       if (comparison.kind !== "compared") planned--;
       if (comparison.kind === "unfinished") options.unfinished?.(model, comparison.reason);

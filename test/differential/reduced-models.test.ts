@@ -9,10 +9,15 @@ import { SLICED_MODELS } from "../support/sliced-models.js";
 import { SMALL_MODELS } from "../support/small-models.js";
 import { modelOf, seedOf } from "./drawn-models.js";
 import { compareExchanged, onlyIn, statesOfModel, statesOfTlc, statesSaid } from "./exchanged-states.js";
-import { compareReduced, runReducedSeries } from "./reduced-runs.js";
+import { runSeries } from "./random-runs.js";
+import { compareReduced, reducibleModels, runReducedSeries } from "./reduced-runs.js";
+import { compareReducedVerdict } from "./reduced-verdicts.js";
 
 /** The series that CI runs; `npm run fuzz:reductions -- --seed N --runs N` runs others. */
 const SERIES = { seed: 3, runs: 15, maxStates: 1500 } as const;
+
+/** The series of random models that TLC judges; `npm run fuzz:verdicts` takes others. */
+const JUDGED = { seed: 3, runs: 25, lanes: 2, limitMs: Number.POSITIVE_INFINITY, maxStates: 1500 } as const;
 
 /** The series of random models whose states TLC is asked for. */
 const EXCHANGING = { seed: 5, models: 4 } as const;
@@ -75,6 +80,21 @@ describe("[T] TLC's states of a slice are those of the model without what is lef
       });
     }
   }
+});
+
+describe("[T] TLC's verdict on a reduced specification is one of the interpreter's on the model", function () {
+  this.timeout(240_000);
+
+  it(`for ${JUDGED.runs} random models (seed ${JUDGED.seed})`, async () => {
+    const { seed, ...series } = JUDGED;
+    const { tally, failures } = await runSeries({ ...series, models: reducibleModels(seed), compare: compareReducedVerdict });
+    assert.deepEqual(
+      failures.map(({ source, differences }) => `${source}\n${differences.join("\n")}`),
+      [],
+    );
+    assert.equal(tally.compared, JUDGED.runs);
+    assert.isAbove(tally.verdicts.get("verified") ?? 0, JUDGED.runs / 5);
+  });
 });
 
 describe("[T] TLC sees one state of those that differ only in which context or object is which", function () {

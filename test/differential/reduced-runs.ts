@@ -102,13 +102,18 @@ export interface ReducedSeries {
   readonly maxStates: number;
 }
 
+/** A series in which every other model has statistics in it. */
+export function reducibleModels(seed: number, from = 0): Generator<DrawnModel, never> {
+  return drawnModels(seed, from, (source, own) => (own % 2 === 0 ? withStatistics(source, own) : source));
+}
+
 /** Compares the models of a series. */
 export function runReducedSeries(
   { seed, from = 0, runs, maxStates }: ReducedSeries,
   failed: (failure: ReducedFailure) => void,
   done: (tally: ReducedTally, index: number) => void = () => undefined,
 ): ReducedTally {
-  const models = drawnModels(seed, from, (source, own) => (own % 2 === 0 ? withStatistics(source, own) : source));
+  const models = reducibleModels(seed, from);
   let tally = NO_MODELS;
   while (tally.compared < runs) {
     const { value: model } = models.next();

@@ -60,7 +60,7 @@ function compareWitnesses(compilation: Compilation, mine: Exploration, theirs: J
 function compareDeciding(compilation: Compilation, mine: Exploration, theirs: TlcRunResult): readonly string[] {
   if (theirs.outcome === "verified") return mine.outcome === "verified" ? [] : [`TLC verifies, the interpreter finds ${describe(mine)}`];
   const states = statesOf(compilation, theirs);
-  const kind = kindOf(theirs, states);
+  const kind = kindOf(theirs, Object.values(states.at(-1)?.pc ?? {}));
   if (kind === null) return [`TLC says ${theirs.outcome}: ${"text" in theirs ? theirs.text : theirs.process.outputTail.join(" ")}`];
   if (mine.outcome !== "violated") return [`TLC finds ${kind}, the interpreter says ${mine.outcome}`];
   const said = `TLC finds ${kind} in state ${states.length}, the interpreter ${describe(mine)}`;
@@ -90,10 +90,11 @@ function statesOf(compilation: Compilation, result: TlcRunResult): readonly Inte
   return (result.trace?.states ?? []).map((state) => read(state.variables));
 }
 
-function kindOf(result: TlcRunResult, states: readonly InterpretedState[]): FindingKind | null {
+/** `places`: where the contexts are in the last state. */
+export function kindOf(result: TlcRunResult, places: readonly string[]): FindingKind | null {
   switch (result.outcome) {
     case "invariant":
-      return result.name === "NoFault" ? faultIn(states.at(-1)) : (RULES.get(result.name) ?? "invariant");
+      return result.name === "NoFault" ? faultIn(places) : (RULES.get(result.name) ?? "invariant");
     case "deadlock":
       return "stuck";
     case "temporal":
@@ -103,8 +104,7 @@ function kindOf(result: TlcRunResult, states: readonly InterpretedState[]): Find
   }
 }
 
-function faultIn(state: InterpretedState | undefined): FindingKind | null {
-  const places = Object.values(state?.pc ?? {});
+function faultIn(places: readonly string[]): FindingKind | null {
   return FAULTS.find((fault: FindingKind) => places.some((place) => place.startsWith(`${fault} at `))) ?? null;
 }
 
