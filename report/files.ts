@@ -14,7 +14,9 @@ function spansOf(result: CheckResult): readonly Span[] {
     case "violated":
       return [
         ...placesOf(result),
-        ...result.trace.steps.flatMap(({ at }) => at ?? []),
+        ...[...result.trace.start, ...result.trace.steps, ...result.trace.steps.flatMap(({ positions }) => positions)].flatMap(
+          ({ at }) => at ?? [],
+        ),
         ...(result.finding.at === null ? [] : [result.finding.at]),
       ];
     case "rejected":

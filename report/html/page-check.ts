@@ -4,7 +4,7 @@ import type { CheckResult, Position, Trace } from "../../harness/result.js";
 import { minorSteps } from "../folding.js";
 import { freeingStep } from "../freed.js";
 import { lockText } from "../lock-lines.js";
-import { contextName, expectedText, inBrackets, seconds, subjectText, variantText } from "../names.js";
+import { contextName, expectedText, inBrackets, place, seconds, subjectText, variantText } from "../names.js";
 import type { RenderOptions } from "../options.js";
 import { repeatCommand } from "../repeat-command.js";
 import { isInterrupt, scenarioOf } from "../scenario.js";
@@ -51,7 +51,7 @@ function pageFinding({ finding, trace }: Violated): PageFinding {
   const facts = [
     { name: "context", text: context === null ? null : contextName(context) },
     { name: "lock", text: lock === null ? null : lockText(lock) },
-    { name: "place", text: at === null ? null : `${finding.function ?? ""}${inBrackets(at)}`.trim() },
+    { name: "place", text: at === null ? null : finding.function === null ? place(at) : `${finding.function}${inBrackets(at)}` },
     { name: "object", text: finding.object },
     { name: "freed by", text: freed === null ? null : `${contextName(freed.context)}${inBrackets(freed.at)}` },
     { name: "context allows", text: waitContext === null ? null : `context-{${waitContext}:${waitContext}}` },

@@ -76,21 +76,21 @@ function detailOf(trace: PageTrace, source: SourceView): Detail {
     const moment = momentAfter(trace, count);
     heading.replaceChildren(...headingOf(trace, count));
     showSource(trace, moment, count, source);
-    contexts.replaceChildren(contextTable(trace, moment, trace.steps[count - 1]?.context.id ?? null));
+    contexts.replaceChildren(contextTable(trace, moment, trace.steps[count - 1]?.context.id ?? null, source.goTo));
     values.replaceChildren(valueTable(moment, fixed, values.querySelector("details")?.open === true));
     tla.textContent = visible(tlaOf(trace, count));
   };
   return { box, bar, show };
 }
 
-/** Where an interrupt comes, its first place is more of interest than its declaration. */
+/** Where an interrupt comes, its first place is more of interest than its declaration; of a step without a place it is that of its context. */
 function showSource(trace: PageTrace, moment: Moment, count: number, source: SourceView): void {
   const step = trace.steps[count - 1];
   const named = trace.lanes.flatMap(({ context, name }) => {
     const position = moment.positions.get(context);
     return position === undefined ? [] : [{ name, position }];
   });
-  const entered = step?.arrival === true ? (moment.positions.get(step.context.id)?.at ?? null) : null;
+  const entered = step?.arrival === true || step?.at === null ? (moment.positions.get(step.context.id)?.at ?? null) : null;
   source.show(named, step?.arrival === false ? step.at : null, entered);
 }
 
@@ -106,8 +106,12 @@ function tlaOf(trace: PageTrace, count: number): string {
   return step === undefined ? "Init" : (trace.actions[step.action] ?? step.action);
 }
 
-/** The files that the trace comes through first, the others after them. */
+/** The files that the trace comes through first, those where contexts are after them, then the others. */
 function sourcesOf(trace: PageTrace, check: PageCheck, sources: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const own = [...trace.steps.flatMap(({ at }) => at?.file ?? []), ...(check.coverage?.places ?? []).map(({ at }) => at.file)];
+  const positions = [...trace.start, ...trace.steps.flatMap((step) => step.positions)];
+  const own = [
+    ...[...trace.steps, ...positions].flatMap(({ at }) => at?.file ?? []),
+    ...(check.coverage?.places ?? []).map(({ at }) => at.file),
+  ];
   return Object.fromEntries([...new Set(own)].flatMap((file) => (sources[file] === undefined ? [] : [[file, sources[file]]])));
 }

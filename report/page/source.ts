@@ -7,6 +7,8 @@ export interface SourceView {
   readonly box: HTMLElement;
   /** `done`: the statement of the last step; `entered`: the place to look at where that was none. */
   readonly show: (positions: readonly Named[], done: Span | null, entered: Span | null) => void;
+  /** Brings a place into sight. */
+  readonly goTo: (at: Span) => void;
 }
 
 export interface Named {
@@ -30,8 +32,16 @@ export function sourceView(sources: Readonly<Record<string, string>>, coverage: 
       box.hidden = other !== name;
     }
   };
+  const goTo = ({ file, line }: Span): void => {
+    const found = files.get(file);
+    if (found === undefined) return;
+    select(file);
+    const target = found.lines[line];
+    if (target !== undefined) pane.scrollTop = Math.max(0, target.offsetTop - pane.clientHeight / 3);
+  };
   for (const [name, text] of Object.entries(sources)) {
-    const tab = withAttributes(element("button", visible(name.split("/").at(-1) ?? name)), { type: "button", role: "tab", title: name });
+    const label = visible(shortName(name, Object.keys(sources)));
+    const tab = withAttributes(element("button", label), { type: "button", role: "tab", title: name });
     tab.addEventListener("click", () => select(name));
     const lines = linesOf(name, text, coverage);
     const box = element("ol.lines", ...lines);
@@ -50,12 +60,18 @@ export function sourceView(sources: Readonly<Record<string, string>>, coverage: 
       const here = markAll(files, done, "done", null);
       marked.push(...here);
       const target = done ?? entered ?? positions.find(({ position }) => position.at !== null)?.position.at ?? null;
-      if (target === null) return;
-      select(target.file);
-      const line = files.get(target.file)?.lines[target.line];
-      if (line !== undefined) pane.scrollTop = Math.max(0, line.offsetTop - pane.clientHeight / 3);
+      if (target !== null) goTo(target);
     },
+    goTo,
   };
+}
+
+/** `exit.ts`, with so many folders as tell it from the others: `lib/exit.ts`. */
+function shortName(name: string, all: readonly string[]): string {
+  const parts = name.split("/");
+  const others = all.filter((other) => other !== name).map((other) => `/${other}`);
+  const names = parts.map((_, index) => parts.slice(-index - 1).join("/"));
+  return names.find((short) => !others.some((other) => other.endsWith(`/${short}`))) ?? name;
 }
 
 function linesOf(file: string, text: string, coverage: Coverage | null): readonly HTMLElement[] {

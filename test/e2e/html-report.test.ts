@@ -148,6 +148,49 @@ describe("[E] html report", () => {
     await page.close();
   });
 
+  /** Steps in two files of one name; in the last state somebody is in a third one, where no step was made. */
+  function inThreeFiles(): CheckResult {
+    const result = longResult(8);
+    const [model, lib, far] = ["models/a/ring.ts", "models/lib/ring.ts", "models/lib/far.ts"] as const;
+    const steps = result.trace.steps.map((step, index) => {
+      const file = index % 2 === 0 ? model : lib;
+      const last = index === 7;
+      const positions = step.positions.map((one) => ({
+        ...one,
+        at: { ...(one.at ?? step.at), line: 50, endLine: 50, file: last ? far : file },
+      }));
+      return { ...step, at: step.at === null ? null : { ...step.at, line: 40, endLine: 40, file }, positions };
+    });
+    return { ...result, trace: { ...result.trace, steps } } as CheckResult;
+  }
+
+  it("shows the file and the line of each step, also of the last one, and of each context when asked", async () => {
+    const { page, problems } = await open([inThreeFiles()]);
+    const tabs = await page.$$eval(".tabs button", (all) => all.map((one) => one.textContent));
+    assert.sameMembers(tabs, ["a/ring.ts", "lib/ring.ts", "far.ts", "example.ts"]);
+    const shown = (): Promise<readonly (string | null)[]> =>
+      page.evaluate(() => {
+        const line = [...document.querySelectorAll(".source ol:not([hidden]) li.done")].find((one) => {
+          const [box, row] = [document.querySelector(".source"), one].map((part) => part?.getBoundingClientRect());
+          return box !== undefined && row !== undefined && row.height > 0 && row.top >= box.top && row.bottom <= box.bottom;
+        });
+        return [document.querySelector(".tabs [aria-selected=true]")?.textContent ?? null, line?.textContent?.trim() ?? null];
+      });
+    const files = ["lib/ring.ts", "a/ring.ts"];
+    for (let count = 8; count >= 1; count--) {
+      const [tab, line] = await shown();
+      assert.equal(tab, files[count % 2], `step ${count}`);
+      assert.match(line ?? "", /line 41;/, `step ${count}`);
+      await page.keyboard.press("ArrowLeft");
+    }
+    await page.keyboard.press("End");
+    await page.click(".contexts .place >> text=far.ts:51");
+    assert.equal(await text(page, ".tabs [aria-selected=true]"), "far.ts");
+    assert.isTrue(await page.locator(".source ol:not([hidden]) li", { hasText: "line 51;" }).isVisible());
+    assert.deepEqual(problems, []);
+    await page.close();
+  });
+
   it("folds steps that only their own context can see, and unfolds them", async () => {
     const { page } = await open([longResult(40)]);
     const rows = (): Promise<number> => page.locator(".lanes tbody tr:visible").count();
